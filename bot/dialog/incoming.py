@@ -1,0 +1,30 @@
+"""What reaches the dialogs: one thing that a person did, in words no channel owns."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One thing a person did in a conversation, whatever the channel."""
+
+    channel: str
+    """``telegram`` or ``web``."""
+    address: str
+    """Where to answer: the chat, as text."""
+    sender: str
+    """Who did it: the channel's own id of the person, as text."""
+    kind: Literal["text", "tap", "file", "start", "other"]
+    text: str = ""
+    """The text as typed; for ``start`` its argument; for ``tap`` the data of the button."""
+    tap_id: str = ""
+    file_id: str = ""
+    file_name: str = ""
+    file_size: int = 0
+    language: str = ""
+    message: str = ""
+    """The channel's id of the message whose button was tapped."""
+
+    @property
+    def conversation(self) -> str:
+        return f"{self.channel}:{self.address}"

@@ -1,0 +1,19 @@
+"""A message in its final words, as handed to a channel."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedButton:
+    label: str
+    data: str
+    """At most 64 bytes: what the channel hands back when the button is tapped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    html: str
+    """Text with ``<b> <i> <code>`` and nothing else; everything a person wrote is escaped."""
+    buttons: tuple[tuple[RenderedButton, ...], ...] = ()
+    file: tuple[str, bytes] | None = None
+    """Name and content of a document to send along."""

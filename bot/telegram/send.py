@@ -1,0 +1,149 @@
+"""Sending one rendered message, and saying what became of it."""
+
+from collections.abc import Coroutine
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    LinkPreviewOptions,
+    Message,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
+
+from bot.dialog.outcome import Delivered, Later, Outcome, Refused, Unsure
+from bot.dialog.rendered import Rendered
+from bot.telegram.request import NotSent, ServerFault, Throttled
+from bot.telegram.split import CAPTION_LIMIT, split, width
+
+FAULT_SECONDS = 5.0
+WRONG_TOKEN_SECONDS = 60.0
+"""A person has to change the token; meanwhile nothing is lost."""
+
+_NO_TEXT = "There is no text in the message to edit"
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+async def send(bot: Bot, address: str, rendered: Rendered, *, skip_parts: int = 0) -> Outcome:
+    """Send a message, in parts if it is long; the buttons are on the last.
+
+    A file comes first, with the text as its caption if that fits. ``skip_parts`` leaves out what an earlier try
+    delivered (``parts_done`` of its outcome), so that a retry repeats nothing.
+    """
+    parts = _parts(rendered)
+    external_id = ""
+    for done, part in enumerate(parts[skip_parts:], start=skip_parts):
+        outcome = await _attempt(_send_part(bot, address, part), done)
+        if not isinstance(outcome, Delivered):
+            return outcome
+        external_id = outcome.external_id
+    return Delivered(external_id)
+
+
+async def edit(bot: Bot, address: str, external_id: str, rendered: Rendered) -> Outcome:
+    """Replace text and buttons of a message; of a document its caption, the document itself stays.
+
+    A message that already reads so counts as delivered. ``Refused`` if it is gone, too old, or the text too long.
+    """
+    change = _edit_caption if _is_caption(rendered) else _edit_text
+    outcome = await _attempt(change(bot, address, external_id, rendered))
+    if outcome == Refused(_NO_TEXT):  # the message is a document, and the new words bring none along
+        outcome = await _attempt(_edit_caption(bot, address, external_id, rendered))
+    if isinstance(outcome, Refused) and outcome.reason.startswith("Message is not modified"):
+        return Delivered(external_id)
+    return outcome
+
+
+async def answer_tap(bot: Bot, tap_id: str) -> None:
+    """Stop the waiting sign on a tapped button.
+
+    A courtesy: late (Telegram forgets a tap after 150 s) or lost, it must not get in the way of the tap's work.
+    """
+    with suppress(TelegramError):
+        await bot.answer_callback_query(tap_id)
+
+
+def _is_caption(rendered: Rendered) -> bool:
+    return rendered.file is not None and width(rendered.html) <= CAPTION_LIMIT
+
+
+def _parts(rendered: Rendered) -> list[Rendered]:
+    if _is_caption(rendered):
+        return [rendered]
+    texts = [Rendered(html) for html in split(rendered.html)]
+    texts[-1] = replace(texts[-1], buttons=rendered.buttons)
+    return texts if rendered.file is None else [Rendered("", file=rendered.file), *texts]
+
+
+async def _attempt(call: Coroutine[Any, Any, Message | bool], parts_done: int = 0) -> Outcome:
+    try:
+        message = await call
+    except Throttled as error:
+        return Later(error.seconds, str(error), whole_channel=True, parts_done=parts_done)
+    except NotSent as error:
+        return Later(FAULT_SECONDS, f"not sent: {error}", whole_channel=True, parts_done=parts_done)
+    except ServerFault as error:
+        return Later(FAULT_SECONDS, str(error), whole_channel=False, parts_done=parts_done)
+    except InvalidToken:
+        return Later(WRONG_TOKEN_SECONDS, "wrong token", whole_channel=True, parts_done=parts_done)
+    except (BadRequest, Forbidden, ChatMigrated) as error:
+        return Refused(error.message)
+    except TelegramError as error:
+        return Unsure(f"no answer: {error}", parts_done)
+    except (KeyError, TypeError, ValueError) as error:
+        # Telegram said yes in a form that the library cannot read: the message is out.
+        return Unsure(f"unreadable answer: {type(error).__name__}: {error}", parts_done)
+    return Delivered(str(message.message_id) if isinstance(message, Message) else "")
+
+
+async def _send_part(bot: Bot, address: str, part: Rendered) -> Message:
+    if part.file is not None:
+        name, content = part.file
+        return await bot.send_document(
+            address,
+            InputFile(content, filename=name),
+            caption=part.html or None,
+            parse_mode=ParseMode.HTML,
+            reply_markup=_keyboard(part),
+        )
+    return await bot.send_message(
+        address,
+        part.html,
+        parse_mode=ParseMode.HTML,
+        link_preview_options=_NO_PREVIEW,
+        reply_markup=_keyboard(part),
+    )
+
+
+async def _edit_text(bot: Bot, address: str, external_id: str, rendered: Rendered) -> Message | bool:
+    return await bot.edit_message_text(
+        rendered.html,
+        address,
+        int(external_id),
+        parse_mode=ParseMode.HTML,
+        link_preview_options=_NO_PREVIEW,
+        reply_markup=_keyboard(rendered),
+    )
+
+
+async def _edit_caption(bot: Bot, address: str, external_id: str, rendered: Rendered) -> Message | bool:
+    return await bot.edit_message_caption(
+        address,
+        int(external_id),
+        caption=rendered.html,
+        parse_mode=ParseMode.HTML,
+        reply_markup=_keyboard(rendered),
+    )
+
+
+def _keyboard(rendered: Rendered) -> InlineKeyboardMarkup | None:
+    if not rendered.buttons:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(one.label, callback_data=one.data) for one in row] for row in rendered.buttons]
+    )

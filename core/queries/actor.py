@@ -1,0 +1,87 @@
+"""Who is acting: a person with roles and a scope, the clock, or the operator at the command line."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.records.customer import Customer
+from core.records.staff import Holding, Person
+from core.rules.permission import Permission, Role, Scope, in_scope, permissions_of, scope_of
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Everything that permission is decided on."""
+
+    ref: str
+    """As the audit trail writes it: ``person:7``, ``clock``, ``operator``."""
+    person: int | None
+    name: str
+    english_name: str
+    region: str
+    roles: frozenset[Role]
+    extra: frozenset[Permission] = frozenset()
+    everywhere: bool = False
+
+    @cached_property
+    def permissions(self) -> frozenset[Permission]:
+        return permissions_of(self.roles) | self.extra
+
+    @cached_property
+    def scope(self) -> Scope:
+        return Scope.ALL if self.everywhere else scope_of(self.roles)
+
+    def may(self, permission: Permission) -> bool:
+        return permission in self.permissions
+
+    def sees(self, customer: Customer) -> bool:
+        return in_scope(
+            self.scope,
+            person=self.person or 0,
+            region=self.region,
+            owner=customer.owner,
+            customer_region=customer.region,
+        )
+
+
+CLOCK = Actor("clock", None, "clock", "clock", "", frozenset(), frozenset({Permission.KEEP_TIME}), everywhere=True)
+"""The worker: it keeps time and decides nothing."""
+
+OPERATOR = Actor(
+    "operator",
+    None,
+    "operator",
+    "operator",
+    "",
+    frozenset(),
+    frozenset(
+        {
+            Permission.MANAGE_STAFF,
+            Permission.IMPORT,
+            Permission.SEE_CUSTOMERS,
+            Permission.SEE_LEDGER,
+            Permission.SEE_AUDIT,
+            Permission.EDIT_CUSTOMER,
+        }
+    ),
+    everywhere=True,
+)
+"""Whoever holds the machine's command line: keeps staff and files, but signs nothing and sets no cap."""
+
+
+def actor_of(session: Session, person: int) -> Actor | None:
+    """The actor that an active person is; None for somebody unknown or gone."""
+    found = session.get(Person, person)
+    if found is None or not found.active:
+        return None
+    held = session.execute(select(Holding.role).where(Holding.person == person)).scalars()  # type: ignore[arg-type]
+    return Actor(
+        f"person:{person}",
+        person,
+        found.name,
+        found.english_name,
+        found.region,
+        frozenset(Role(role) for role in held),
+    )

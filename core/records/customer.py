@@ -1,0 +1,45 @@
+"""The customer file (1.1)."""
+
+from datetime import date, datetime
+
+from sqlmodel import Field, SQLModel
+
+from core.records.columns import minor_field, moment_field, text_field
+
+
+class Customer(SQLModel, table=True):
+    __tablename__ = "customer"
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(unique=True)
+    name: str
+    name_key: str = Field(index=True)
+    """The name without what firms share (有限公司, place marks, spaces), for finding duplicates (1.2)."""
+    uscc: str | None = Field(default=None, unique=True)
+    kind: str = "customer"
+    region: str = ""
+    owner: int | None = Field(default=None, foreign_key="person.id", index=True)
+    industry: str = ""
+    size: str = ""
+    founded: date | None = None
+    registered_capital_minor: int | None = minor_field(nullable=True)
+    legal_representative: str = ""
+    address: str = ""
+    phone: str = ""
+    scope: str = text_field()
+    bank_sealed: str = text_field()
+    """Bank and account, encrypted (9.3)."""
+    opened_at: datetime = moment_field()
+    grade: str | None = None
+    """The grade in force; given with the last approval, until ``rated_until``."""
+    rated_on: date | None = None
+    rated_until: date | None = Field(default=None, index=True)
+
+
+class Contact(SQLModel, table=True):
+    __tablename__ = "contact"
+
+    id: int | None = Field(default=None, primary_key=True)
+    customer: int = Field(foreign_key="customer.id", index=True)
+    name: str
+    phone: str = ""

@@ -1,0 +1,101 @@
+"""Who may do what, and to whose customers (9.1). What is not listed here is not allowed."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The role codes of the staff list."""
+
+    SALES = "sales"
+    MARKET_MANAGER = "market_manager"
+    REGIONAL_MANAGER = "regional_manager"
+    SALES_DIRECTOR = "sales_director"
+    CREDIT_CONTROLLER = "credit_controller"
+    FINANCE_MANAGER = "finance_manager"
+    MARKETING_VP = "marketing_vp"
+    CFO = "cfo"
+    GM = "gm"
+    CHAIRMAN = "chairman"
+    LEGAL = "legal"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+
+
+class Permission(StrEnum):
+    SEE_CUSTOMERS = "see_customers"
+    EDIT_CUSTOMER = "edit_customer"
+    REQUEST_CREDIT = "request_credit"
+    APPROVE = "approve"
+    SEE_LEDGER = "see_ledger"
+    IMPORT = "import"
+    SET_COMPANY = "set_company"
+    MANAGE_STAFF = "manage_staff"
+    SEE_AUDIT = "see_audit"
+    BELONG = "belong"
+    """To be one of the staff: bind a channel, choose a language, name a deputy."""
+    KEEP_TIME = "keep_time"
+    """What only the clock does: suspend, remind, nag."""
+
+
+class Scope(StrEnum):
+    """Whose customers a role sees. The wider one of a person's roles counts."""
+
+    NONE = "none"
+    OWN = "own"
+    REGION = "region"
+    ALL = "all"
+
+
+_P = Permission
+_SALES = {_P.SEE_CUSTOMERS, _P.EDIT_CUSTOMER, _P.REQUEST_CREDIT, _P.SEE_LEDGER, _P.BELONG}
+_HEAD = {_P.SEE_CUSTOMERS, _P.APPROVE, _P.SEE_LEDGER, _P.BELONG}
+_FINANCE = {_P.SEE_CUSTOMERS, _P.APPROVE, _P.SEE_LEDGER, _P.IMPORT, _P.SET_COMPANY, _P.BELONG}
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.SALES: frozenset(_SALES),
+    Role.MARKET_MANAGER: frozenset(_HEAD | _SALES),
+    Role.REGIONAL_MANAGER: frozenset(_HEAD | _SALES),
+    Role.SALES_DIRECTOR: frozenset(_HEAD),
+    Role.CREDIT_CONTROLLER: frozenset(_FINANCE),
+    Role.FINANCE_MANAGER: frozenset(_FINANCE),
+    Role.MARKETING_VP: frozenset(_HEAD),
+    Role.CFO: frozenset(_FINANCE),
+    Role.GM: frozenset(_HEAD),
+    Role.CHAIRMAN: frozenset(_HEAD),
+    Role.LEGAL: frozenset({_P.SEE_CUSTOMERS, _P.SEE_LEDGER, _P.BELONG}),
+    Role.AUDITOR: frozenset({_P.SEE_CUSTOMERS, _P.SEE_LEDGER, _P.SEE_AUDIT, _P.BELONG}),
+    Role.ADMIN: frozenset({_P.MANAGE_STAFF, _P.BELONG}),
+}
+
+SCOPES: dict[Role, Scope] = {
+    Role.SALES: Scope.OWN,
+    Role.MARKET_MANAGER: Scope.REGION,
+    Role.REGIONAL_MANAGER: Scope.REGION,
+    Role.ADMIN: Scope.NONE,
+} | {
+    role: Scope.ALL
+    for role in Role
+    if role not in {Role.SALES, Role.MARKET_MANAGER, Role.REGIONAL_MANAGER, Role.ADMIN}
+}
+
+_WIDTH = [Scope.NONE, Scope.OWN, Scope.REGION, Scope.ALL]
+
+
+def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
+    return frozenset().union(*(GRANTS[role] for role in roles))
+
+
+def scope_of(roles: frozenset[Role]) -> Scope:
+    return max((SCOPES[role] for role in roles), key=_WIDTH.index, default=Scope.NONE)
+
+
+def in_scope(scope: Scope, *, person: int, region: str, owner: int | None, customer_region: str) -> bool:
+    """May a person who sees ``scope`` see a customer of this owner and region?
+
+    A region manager without a region of their own sees every region: the company has only one.
+    """
+    if scope is Scope.ALL:
+        return True
+    if owner == person and scope is not Scope.NONE:
+        return True
+    return scope is Scope.REGION and (not region or region == customer_region)

@@ -1,0 +1,104 @@
+"""Saying something to somebody: a row in the outbox, in the transaction of what it tells of."""
+
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from core.records.outbox import OutboxMessage
+from core.records.staff import Binding
+from core.storage.database import announce
+from core.texts.message import Message
+
+_OUTBOX = OutboxMessage.__table__  # type: ignore[attr-defined]
+_BINDING = Binding.__table__  # type: ignore[attr-defined]
+_PLACE = select(_BINDING.c.channel, _BINDING.c.address)
+_ADD = insert(_OUTBOX)
+
+
+def touch(at: datetime) -> int:
+    """The moment as the count that readers of a conversation page by."""
+    return int(at.timestamp() * 1_000_000)
+
+
+def say(
+    session: Session,
+    conversation: str,
+    message: Message | None,
+    *,
+    at: datetime,
+    person: int | None = None,
+    card: str | None = None,
+    key: str | None = None,
+    urgent: bool = False,
+) -> None:
+    """Put a message, or the card of a subject, into a conversation (``channel:address``)."""
+    channel = conversation.partition(":")[0]
+    session.execute(
+        _ADD,
+        {
+            "channel": channel,
+            "conversation": conversation,
+            "person": person,
+            "key": key,
+            "card": card,
+            "body": message.to_text() if message is not None else "",
+            "urgent": urgent,
+            "state": "waiting" if conversation else "nowhere",
+            "attempts": 0,
+            "external_id": "",
+            "trouble": "",
+            "created_at": at,
+            "touched": touch(at),
+        },
+    )
+    if channel:
+        announce(session, channel)
+
+
+def place_of(session: Session, person: int) -> str:
+    """The conversation in which a person was last heard; empty when there is none."""
+    row = session.execute(
+        _PLACE.where(_BINDING.c.person == person).order_by(_BINDING.c.used_at.desc(), _BINDING.c.id).limit(1)
+    ).first()
+    return f"{row.channel}:{row.address}" if row else ""
+
+
+def tell(
+    session: Session,
+    person: int,
+    message: Message | None,
+    *,
+    at: datetime,
+    card: str | None = None,
+    key: str | None = None,
+    urgent: bool = False,
+) -> bool:
+    """Tell a person, on the channel last used. With a ``key`` it is told once: False when it was told before."""
+    if key is not None and session.execute(select(_OUTBOX.c.id).where(_OUTBOX.c.key == key)).first():
+        return False
+    say(session, place_of(session, person), message, at=at, person=person, card=card, key=key, urgent=urgent)
+    return True
+
+
+def refresh_cards(session: Session, card: str, *, at: datetime) -> None:
+    """Every copy of a card is brought up to date where it was sent: edited, not repeated."""
+    copies = session.execute(
+        update(_OUTBOX)
+        .where(_OUTBOX.c.card == card, _OUTBOX.c.state == "sent")
+        .values(state="edit", touched=touch(at), attempts=0)
+        .returning(_OUTBOX.c.channel)
+    ).scalars()
+    for channel in set(copies):
+        announce(session, channel)
+
+
+def readdress(session: Session, person: int, conversation: str) -> None:
+    """What waited for a person without a channel goes to the first one they have."""
+    channel = conversation.partition(":")[0]
+    session.execute(
+        update(_OUTBOX)
+        .where(_OUTBOX.c.state == "nowhere", _OUTBOX.c.person == person)
+        .values(state="waiting", channel=channel, conversation=conversation)
+    )
+    announce(session, channel)

@@ -1,0 +1,42 @@
+"""SQLite engines: one that writes, one that reads.
+
+SQLAlchemy's own transaction handling on SQLite loses updates without an error, so the driver is told to keep out
+of it and every transaction begins here: ``BEGIN IMMEDIATE`` for the writer, ``BEGIN`` for readers.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+BUSY_TIMEOUT_MS = 10_000
+
+
+def _prepare(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> None:
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", "journal_mode=WAL", "foreign_keys=ON", *pragmas):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+
+def writer_engine(path: Path) -> Engine:
+    """The engine of the one writer thread: durable at every commit (``synchronous=FULL``)."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(f"sqlite:///{path}", connect_args={"check_same_thread": False})
+    _prepare(engine, "BEGIN IMMEDIATE", ("synchronous=FULL",))
+    return engine
+
+
+def reader_engine(path: Path) -> AsyncEngine:
+    """The engine of the readers, who see a steady picture and cannot write."""
+    engine = create_async_engine(f"sqlite+aiosqlite:///{path}", pool_size=4, max_overflow=0)
+    _prepare(engine.sync_engine, "BEGIN", ("query_only=ON",))
+    return engine

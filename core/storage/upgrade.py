@@ -1,0 +1,62 @@
+"""Bring a database to the schema of this version (``zixin db upgrade``)."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from core.storage.engines import writer_engine
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    return config
+
+
+def upgrade(path: Path) -> str:
+    """Apply what is missing, all of it or nothing. Returns the revision reached."""
+    engine = writer_engine(path)
+    config = _config()
+    try:
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    finally:
+        engine.dispose()
+    return newest()
+
+
+def newest() -> str:
+    """The revision that this version of the program needs."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    assert head is not None
+    return head
+
+
+def revision_of(path: Path) -> str | None:
+    """The revision of the database at ``path``; None for an empty or missing one."""
+    if not path.exists():
+        return None
+    engine = writer_engine(path)
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    finally:
+        engine.dispose()
+
+
+def write_revision(path: Path, message: str) -> None:
+    """For developers: a new migration file from the difference between tables and database."""
+    engine = writer_engine(path)
+    config = _config()
+    try:
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.revision(config, message=message, autogenerate=True)
+    finally:
+        engine.dispose()

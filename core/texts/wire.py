@@ -1,0 +1,81 @@
+"""Facts as JSON and back, without losing what they are: money, days, moments, decimals, words to be looked up."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from core.rules.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A word of the catalog inside a fact: the name of a role, a state, a question."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name that comes in both languages with the data: a policy's criterion, a person of two names."""
+
+    zh: str
+    en: str
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Money():
+            return {"money": [value.minor, value.currency]}
+        case datetime():
+            return {"moment": value.isoformat()}
+        case date():
+            return {"day": value.isoformat()}
+        case Decimal():
+            return {"decimal": str(value)}
+        case Label():
+            return {"label": value.key}
+        case Named():
+            return {"zh": value.zh, "en": value.en}
+        case Enum():
+            return value.value
+        case _:
+            raise TypeError(f"a fact cannot be a {type(value).__name__}")
+
+
+def _revive(value: dict[str, Any]) -> Any:
+    match value:
+        case {"money": [int(minor), str(currency)]}:
+            return Money(minor, currency)
+        case {"moment": str(text)}:
+            return datetime.fromisoformat(text)
+        case {"day": str(text)}:
+            return date.fromisoformat(text)
+        case {"decimal": str(text)}:
+            return Decimal(text)
+        case {"label": str(key)}:
+            return Label(key)
+        case {"zh": str(zh), "en": str(en)} if len(value) == 2:
+            return Named(zh, en)
+        case _:
+            return value
+
+
+def dumps(value: Any) -> str:
+    """The same value gives the same text, so that it can be hashed."""
+    return json.dumps(value, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def loads(text: str) -> Any:
+    return json.loads(text, object_hook=_revive)
+
+
+def facts_of(text: str) -> Mapping[str, Any]:
+    """`loads` for a text that must be an object."""
+    value = loads(text)
+    if not isinstance(value, dict):
+        raise TypeError("not an object")
+    return value
