@@ -104,7 +104,7 @@ def _incoming(message: dict[str, Any], kind: Kind, **what: Any) -> Incoming:
         address=str(message["chat"]["id"]),
         sender=str(person["id"]),
         kind=kind,
-        language=person.get("language_code", ""),
+        language=_text(person.get("language_code", "")),
         message=str(message["message_id"]),
         **what,
     )

@@ -13,7 +13,7 @@ class Limits:
     chat_rate: float = 1.0
     chat_burst: int = 3
     overall_rate: float = 25.0
-    overall_burst: int = 25
+    overall_burst: int = 5
 
 
 UNLIMITED = Limits(chat_rate=math.inf, overall_rate=math.inf)
@@ -25,7 +25,7 @@ class Pace:
     A bucket is kept as the moment at which it will be full again.
     """
 
-    def __init__(self, limits: Limits = Limits()) -> None:  # noqa: B008  frozen
+    def __init__(self, limits: Limits = Limits()) -> None:
         self._limits = limits
         self._chats: dict[str, float] = {}
         self._overall = -math.inf

@@ -11,7 +11,6 @@ from telegram import (
     InlineKeyboardMarkup,
     InputFile,
     LinkPreviewOptions,
-    Message,
 )
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
@@ -26,6 +25,7 @@ WRONG_TOKEN_SECONDS = 60.0
 """A person has to change the token; meanwhile nothing is lost."""
 
 _NO_TEXT = "There is no text in the message to edit"
+_NOT_MODIFIED = "Message is not modified"
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -50,11 +50,12 @@ async def edit(bot: Bot, address: str, external_id: str, rendered: Rendered) -> 
 
     A message that already reads so counts as delivered. ``Refused`` if it is gone, too old, or the text too long.
     """
+    message_id = int(external_id)
     change = _edit_caption if _is_caption(rendered) else _edit_text
-    outcome = await _attempt(change(bot, address, external_id, rendered))
+    outcome = await _attempt(change(bot, address, message_id, rendered))
     if outcome == Refused(_NO_TEXT):  # the message is a document, and the new words bring none along
-        outcome = await _attempt(_edit_caption(bot, address, external_id, rendered))
-    if isinstance(outcome, Refused) and outcome.reason.startswith("Message is not modified"):
+        outcome = await _attempt(_edit_caption(bot, address, message_id, rendered))
+    if isinstance(outcome, Refused) and outcome.reason.startswith(_NOT_MODIFIED):
         return Delivered(external_id)
     return outcome
 
@@ -80,9 +81,9 @@ def _parts(rendered: Rendered) -> list[Rendered]:
     return texts if rendered.file is None else [Rendered("", file=rendered.file), *texts]
 
 
-async def _attempt(call: Coroutine[Any, Any, Message | bool], parts_done: int = 0) -> Outcome:
+async def _attempt(call: Coroutine[Any, Any, str], parts_done: int = 0) -> Outcome:
     try:
-        message = await call
+        return Delivered(await call)
     except Throttled as error:
         return Later(error.seconds, str(error), whole_channel=True, parts_done=parts_done)
     except NotSent as error:
@@ -96,49 +97,52 @@ async def _attempt(call: Coroutine[Any, Any, Message | bool], parts_done: int = 
     except TelegramError as error:
         return Unsure(f"no answer: {error}", parts_done)
     except (KeyError, TypeError, ValueError) as error:
-        # Telegram said yes in a form that the library cannot read: the message is out.
+        # Telegram said yes in a form that the library cannot read: most likely the message is out.
         return Unsure(f"unreadable answer: {type(error).__name__}: {error}", parts_done)
-    return Delivered(str(message.message_id) if isinstance(message, Message) else "")
 
 
-async def _send_part(bot: Bot, address: str, part: Rendered) -> Message:
+async def _send_part(bot: Bot, address: str, part: Rendered) -> str:
     if part.file is not None:
         name, content = part.file
-        return await bot.send_document(
+        message = await bot.send_document(
             address,
             InputFile(content, filename=name),
             caption=part.html or None,
             parse_mode=ParseMode.HTML,
             reply_markup=_keyboard(part),
         )
-    return await bot.send_message(
-        address,
-        part.html,
-        parse_mode=ParseMode.HTML,
-        link_preview_options=_NO_PREVIEW,
-        reply_markup=_keyboard(part),
-    )
+    else:
+        message = await bot.send_message(
+            address,
+            part.html,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=_NO_PREVIEW,
+            reply_markup=_keyboard(part),
+        )
+    return str(message.message_id)
 
 
-async def _edit_text(bot: Bot, address: str, external_id: str, rendered: Rendered) -> Message | bool:
-    return await bot.edit_message_text(
+async def _edit_text(bot: Bot, address: str, message_id: int, rendered: Rendered) -> str:
+    await bot.edit_message_text(
         rendered.html,
         address,
-        int(external_id),
+        message_id,
         parse_mode=ParseMode.HTML,
         link_preview_options=_NO_PREVIEW,
         reply_markup=_keyboard(rendered),
     )
+    return str(message_id)
 
 
-async def _edit_caption(bot: Bot, address: str, external_id: str, rendered: Rendered) -> Message | bool:
-    return await bot.edit_message_caption(
+async def _edit_caption(bot: Bot, address: str, message_id: int, rendered: Rendered) -> str:
+    await bot.edit_message_caption(
         address,
-        int(external_id),
+        message_id,
         caption=rendered.html,
         parse_mode=ParseMode.HTML,
         reply_markup=_keyboard(rendered),
     )
+    return str(message_id)
 
 
 def _keyboard(rendered: Rendered) -> InlineKeyboardMarkup | None:

@@ -8,7 +8,10 @@ from sqlalchemy.orm import Session
 
 from core.records.customer import Customer
 from core.records.staff import Holding, Person
+from core.records.tables import table_of
 from core.rules.permission import Permission, Role, Scope, in_scope, permissions_of, scope_of
+
+_HOLDING = table_of(Holding)
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,9 @@ class Actor:
         )
 
 
-CLOCK = Actor("clock", None, "clock", "clock", "", frozenset(), frozenset({Permission.KEEP_TIME}), everywhere=True)
+CLOCK = Actor(
+    "clock", None, "clock", "clock", "", frozenset(), frozenset({Permission.KEEP_TIME}), everywhere=True
+)
 """The worker: it keeps time and decides nothing."""
 
 OPERATOR = Actor(
@@ -76,7 +81,7 @@ def actor_of(session: Session, person: int) -> Actor | None:
     found = session.get(Person, person)
     if found is None or not found.active:
         return None
-    held = session.execute(select(Holding.role).where(Holding.person == person)).scalars()  # type: ignore[arg-type]
+    held = session.execute(select(_HOLDING.c.role).where(_HOLDING.c.person == person)).scalars()
     return Actor(
         f"person:{person}",
         person,

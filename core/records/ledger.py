@@ -12,6 +12,7 @@ from sqlmodel import Field, SQLModel
 from core.records.columns import BigKey, key_field, minor_field, moment_field, text_field
 
 _OPEN = "status = 'open'"
+STANDING = "reversed_at is null"
 
 
 class Invoice(SQLModel, table=True):
@@ -25,6 +26,7 @@ class Invoice(SQLModel, table=True):
             "due",
             "open_minor",
             "kind",
+            "issued",
             sqlite_where=text(_OPEN),
             postgresql_where=text(_OPEN),
         ),
@@ -56,6 +58,8 @@ class Receipt(SQLModel, table=True):
         Index(
             "receipt_with_rest",
             "customer",
+            "received",
+            "rest_minor",
             sqlite_where=text("rest_minor > 0"),
             postgresql_where=text("rest_minor > 0"),
         ),
@@ -77,6 +81,9 @@ class Allocation(SQLModel, table=True):
     """So much of a receipt or credit note settles so much of an invoice. Taken back by ``reversed_at``."""
 
     __tablename__ = "allocation"
+    __table_args__ = (
+        Index("allocation_by_day", "on", sqlite_where=text(STANDING), postgresql_where=text(STANDING)),
+    )
 
     id: int | None = key_field()
     invoice: int = Field(foreign_key="invoice.id", index=True, sa_type=BigKey)
@@ -84,4 +91,5 @@ class Allocation(SQLModel, table=True):
     credit_note: int | None = Field(default=None, foreign_key="invoice.id", index=True, sa_type=BigKey)
     amount_minor: int = minor_field()
     on: date
+    """The day it settles the debt: the later of the payment's and the invoice's."""
     reversed_at: datetime | None = moment_field(nullable=True)

@@ -46,6 +46,8 @@ class OutboxMessage(SQLModel, table=True):
     urgent: bool = False
     state: str = "waiting"
     attempts: int = 0
+    parts_done: int = 0
+    """Parts of a long message that have arrived already."""
     not_before: datetime | None = moment_field(nullable=True)
     external_id: str = ""
     trouble: str = text_field()

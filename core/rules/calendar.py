@@ -114,7 +114,7 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-class NotADay(ValueError):  # noqa: N818 (named for what the text is)
+class NotADay(ValueError):
     """A text that is no day; ``reason`` is ``empty``, ``unreadable`` or ``no_such_day`` (2026-02-30)."""
 
     def __init__(self, reason: str) -> None:

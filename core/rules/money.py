@@ -33,11 +33,11 @@ _CURRENCY_AFTER = re.compile(r"\s*(?:元整|圆整|元|圆|块钱|块|人民币|
 _SIGN = re.compile(r"^(?:-|负)\s*")
 
 
-class CurrencyMismatch(ValueError):  # noqa: N818 (named for what happened)
+class CurrencyMismatch(ValueError):
     """Two currencies met in one sum or comparison; the rules never convert."""
 
 
-class NotAnAmount(ValueError):  # noqa: N818 (named for what the text is)
+class NotAnAmount(ValueError):
     """A text or number that is no amount of money.
 
     ``reason`` is one of ``empty``, ``unreadable``, ``negative``, ``zero``, ``too_large`` (over 10¹² yuan)

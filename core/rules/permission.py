@@ -33,6 +33,8 @@ class Permission(StrEnum):
     SEE_AUDIT = "see_audit"
     BELONG = "belong"
     """To be one of the staff: bind a channel, choose a language, name a deputy."""
+    ENTER = "enter"
+    """All that a stranger can do: show an invitation."""
     KEEP_TIME = "keep_time"
     """What only the clock does: suspend, remind, nag."""
 

@@ -7,7 +7,7 @@ _MODULUS = len(_ALPHABET)
 _LENGTH = 18
 
 
-class NotACode(ValueError):  # noqa: N818 (named for what the text is)
+class NotACode(ValueError):
     """A text that is no such code; ``reason`` is ``length``, ``alphabet`` or ``check_digit``."""
 
     def __init__(self, reason: str) -> None:

@@ -19,7 +19,7 @@ _SPRING_FESTIVALS = {
     2030: date(2030, 2, 3),
 }
 _CLOSED_FROM, _CLOSED_UNTIL = timedelta(days=-1), timedelta(days=6)
-_SLOW_FROM, _SLOW_UNTIL = timedelta(days=-8), timedelta(days=15)
+_SLOW_FROM, _SLOW_UNTIL = timedelta(days=-6), timedelta(days=12)
 
 
 @cache
@@ -29,7 +29,7 @@ def demand(day: date) -> float:
     golden_week = day.month == 10 and day.day <= 7
     if not is_working_day(day) or golden_week or _CLOSED_FROM <= from_festival <= _CLOSED_UNTIL:
         return 0.0
-    slowed = 0.4 if _SLOW_FROM <= from_festival <= _SLOW_UNTIL else 1.0
+    slowed = 0.5 if _SLOW_FROM <= from_festival <= _SLOW_UNTIL else 1.0
     return _MONTHS[day.month - 1] * slowed
 
 

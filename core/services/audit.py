@@ -9,17 +9,18 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from core.records.audit import AuditRecord
+from core.records.tables import table_of
 from core.texts.wire import dumps
 
 GENESIS = "0" * 64
-_TABLE = AuditRecord.__table__  # type: ignore[attr-defined]
+_TABLE = table_of(AuditRecord)
 _HEAD = select(_TABLE.c.seq, _TABLE.c.hash).order_by(_TABLE.c.seq.desc()).limit(1)
 _APPEND = insert(_TABLE)
 
 
-def digest_of(previous: str, seq: int, at: datetime, actor: str, action: str, subject: str, data: str) -> str:
-    """The SHA-256 that chains a record to the one before it."""
-    text = "\n".join((previous, str(seq), at.isoformat(), actor, action, subject, data))
+def digest_of(previous: str, seq: int, at: datetime, *told: str) -> str:
+    """The SHA-256 that chains a record (``told``: actor, action, subject, data) to the one before it."""
+    text = "\n".join((previous, str(seq), at.isoformat(), *told))
     return hashlib.sha256(text.encode()).hexdigest()
 
 

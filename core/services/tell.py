@@ -2,16 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import case, insert, select, update
 from sqlalchemy.orm import Session
 
 from core.records.outbox import OutboxMessage
 from core.records.staff import Binding
+from core.records.tables import table_of
 from core.storage.database import announce
 from core.texts.message import Message
 
-_OUTBOX = OutboxMessage.__table__  # type: ignore[attr-defined]
-_BINDING = Binding.__table__  # type: ignore[attr-defined]
+_OUTBOX = table_of(OutboxMessage)
+_BINDING = table_of(Binding)
 _PLACE = select(_BINDING.c.channel, _BINDING.c.address)
 _ADD = insert(_OUTBOX)
 
@@ -46,6 +47,7 @@ def say(
             "urgent": urgent,
             "state": "waiting" if conversation else "nowhere",
             "attempts": 0,
+            "parts_done": 0,
             "external_id": "",
             "trouble": "",
             "created_at": at,
@@ -82,11 +84,18 @@ def tell(
 
 
 def refresh_cards(session: Session, card: str, *, at: datetime) -> None:
-    """Every copy of a card is brought up to date where it was sent: edited, not repeated."""
+    """Every copy of a card is brought up to date: edited where it was sent, not repeated.
+
+    A copy on its way just now is marked as well, so that the sender edits it right after.
+    """
     copies = session.execute(
         update(_OUTBOX)
-        .where(_OUTBOX.c.card == card, _OUTBOX.c.state == "sent")
-        .values(state="edit", touched=touch(at), attempts=0)
+        .where(_OUTBOX.c.card == card, _OUTBOX.c.state.in_(("sent", "edit", "waiting")))
+        .values(
+            state=case((_OUTBOX.c.state == "sent", "edit"), else_=_OUTBOX.c.state),
+            touched=touch(at),
+            not_before=None,
+        )
         .returning(_OUTBOX.c.channel)
     ).scalars()
     for channel in set(copies):

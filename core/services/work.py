@@ -7,24 +7,16 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from core.clock import Clock, day_of
-from core.policies.library import Library
+from core.clock import day_of
 from core.queries.actor import Actor
+from core.queries.office import Office
 from core.records.customer import Customer
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal
 from core.services import audit, tell
-from core.settings import Settings
 from core.texts.message import Message
 
-
-@dataclass(frozen=True)
-class Office:
-    """What every unit of work shares: the settings, the policies, the clock."""
-
-    settings: Settings
-    library: Library
-    clock: Clock
+__all__ = ["Office", "Work"]
 
 
 @dataclass
@@ -42,9 +34,7 @@ class Work:
 
     def record(self, action: str, subject: str, **data: Any) -> None:
         """Add to the audit trail."""
-        audit.append(
-            self.session, at=self.at, actor=self.by.ref, action=action, subject=subject, data=data
-        )
+        audit.append(self.session, at=self.at, actor=self.by.ref, action=action, subject=subject, data=data)
 
     def tell(
         self,

@@ -22,7 +22,9 @@ from core.texts.wire import Label, Named
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 _HERE = Path(__file__).parent
 _SYMBOLS = {"CNY": "¥"}
-_INVISIBLE = {ord(c): None for c in "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"}
+_INVISIBLE = {
+    ord(c): None for c in "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+}
 _zone = ZoneInfo("Asia/Shanghai")
 
 
@@ -100,10 +102,9 @@ def sentence(language: Language, key: str, facts: Mapping[str, Any]) -> str:
         name: value if isinstance(value, int) and not isinstance(value, bool) else _shown(language, value)
         for name, value in facts.items()
     }
-    try:
-        pattern = bundle.get_message(key).value
-    except LookupError:
-        raise KeyError(f"{language} has no text {key!r}") from None
+    pattern = bundle.get_message(key).value if bundle.has_message(key) else None
+    if pattern is None:
+        raise KeyError(f"{language} has no text {key!r}")
     text, errors = bundle.format_pattern(pattern, arguments)
     if errors:
         raise KeyError(f"{key!r} in {language}: {errors[0]}")

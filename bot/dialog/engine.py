@@ -1,0 +1,176 @@
+"""From one incoming thing to one turn of the conversation, inside the transaction that marks it worked."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from bot.dialog.filling import Filling
+from bot.dialog.form import Form
+from bot.dialog.incoming import Incoming
+from bot.dialog.state import State
+from bot.dialog.talk import MENU, Talk
+from core.queries.actor import Actor, actor_of
+from core.records.outbox import OutboxMessage
+from core.records.session import ChatSession
+from core.records.staff import Binding
+from core.records.tables import table_of
+from core.rules.refusal import Refusal
+from core.services import audit
+from core.services.desk import Desk
+from core.texts.message import Message
+
+_SESSION = table_of(ChatSession)
+_BINDING = table_of(Binding)
+_OUTBOX = table_of(OutboxMessage)
+
+Verb = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Flows:
+    """All that can be said to the bot, as tables: see `bot.flows`."""
+
+    forms: Mapping[str, Form]
+    verbs: Mapping[str, Verb]
+    """What buttons do: ``verb:argument:argument`` calls ``verb(talk, filling, argument, argument)``."""
+    commands: Mapping[str, str]
+    """Words that are a button in themselves: ``/overdue``, ``逾期``."""
+    interrupts: Callable[[Talk, Filling, str], bool]
+    """A text that is understood even in the middle of a form (“能发5万吗”); True when it was."""
+    free_text: Callable[[Talk, Filling, str], None]
+    file: Callable[[Talk, Filling], None]
+    stranger: Callable[[Talk, Filling], None]
+    """Somebody whom nobody knows yet."""
+
+
+class Dialogs:
+    def __init__(self, desk: Desk, flows: Flows) -> None:
+        self._desk = desk
+        self._flows = flows
+        self._filling = Filling(flows.forms)
+
+    def turn(self, session: Session, incoming: Incoming, at: datetime) -> list[tuple[str, int]]:
+        """Take one turn. Returns the work that is to be taken up after the commit."""
+        actor = self._known(session, incoming, at)
+        state, version = self._load(session, incoming.conversation)
+        talk = Talk(session, self._desk, incoming, actor, state, at)
+        try:
+            if actor is None:
+                self._flows.stranger(talk, self._filling)
+            else:
+                self._route(talk)
+        except Refusal as refusal:
+            talk.say(f"refusal-{refusal.key}", ((MENU,),), **refusal.facts)
+        self._save(talk, version)
+        return talk.followups
+
+    def _route(self, talk: Talk) -> None:
+        incoming = talk.incoming
+        match incoming.kind:
+            case "tap":
+                self._tap(talk)
+            case "file":
+                self._flows.file(talk, self._filling)
+            case "start":
+                self._act(talk, "start")
+            case "text":
+                self._text(talk, incoming.text)
+            case _:
+                talk.say("not-understood-kind", ((MENU,),))
+
+    def _text(self, talk: Talk, typed: str) -> None:
+        word = typed.strip().casefold()
+        if word in self._flows.commands:
+            self._act(talk, self._flows.commands[word])
+        elif self._flows.interrupts(talk, self._filling, typed):
+            if talk.state.form:
+                self._filling.again(talk)
+        elif talk.state.form:
+            self._filling.answer(talk, typed)
+        else:
+            self._flows.free_text(talk, self._filling, typed)
+
+    def _tap(self, talk: Talk) -> None:
+        """A button is named by the message that carries it, so only what was offered here can be tapped."""
+        do = self._offered(talk, talk.incoming.text)
+        if do is None:
+            audit.append(
+                talk.session,
+                at=talk.at,
+                actor=talk.me.ref,
+                action="refused",
+                subject="button",
+                data={"why": "button-forged", "data": talk.incoming.text[:80]},
+            )
+            talk.say("refusal-button-forged", ((MENU,),))
+            return
+        self._act(talk, do)
+
+    def _offered(self, talk: Talk, data: str) -> str | None:
+        """What a button does, if the message it names is in this conversation and carries it."""
+        number, _, what = data.partition(".")
+        if not number.isdecimal() or len(number) > 18:
+            return None
+        row = talk.session.execute(
+            select(_OUTBOX.c.conversation, _OUTBOX.c.card, _OUTBOX.c.body).where(_OUTBOX.c.id == int(number))
+        ).first()
+        if row is None or row.conversation != talk.incoming.conversation:
+            return None
+        talk.message = int(number)
+        if row.card:
+            verb, _, rest = what.partition(":")
+            return (
+                what
+                if verb in self._flows.verbs and rest.split(":")[0] == row.card.partition(":")[2]
+                else None
+            )
+        button = Message.from_text(row.body).button(int(what)) if what.isdecimal() and len(what) < 4 else None
+        return button.do if button is not None else None
+
+    def _act(self, talk: Talk, do: str) -> None:
+        if do.startswith("answer:"):
+            _, form, ask, value = do.split(":", 3)
+            self._filling.tapped(talk, form, ask, value)
+            return
+        verb, *arguments = do.split(":")
+        self._flows.verbs[verb](talk, self._filling, *arguments)
+
+    def _known(self, session: Session, incoming: Incoming, at: datetime) -> Actor | None:
+        """The person behind the conversation, noted as last heard here."""
+        row = session.execute(
+            select(_BINDING.c.id, _BINDING.c.person, _BINDING.c.used_at).where(
+                _BINDING.c.channel == incoming.channel, _BINDING.c.address == incoming.address
+            )
+        ).first()
+        if row is None or incoming.sender != incoming.address:
+            return None
+        actor = actor_of(session, row.person)
+        if actor is not None and (at - row.used_at).total_seconds() > 60:
+            session.execute(update(_BINDING).where(_BINDING.c.id == row.id).values(used_at=at))
+        return actor
+
+    @staticmethod
+    def _load(session: Session, conversation: str) -> tuple[State, int]:
+        row = session.execute(
+            select(_SESSION.c.state, _SESSION.c.version).where(_SESSION.c.conversation == conversation)
+        ).first()
+        return (State.from_text(row.state), row.version) if row else (State(), 0)
+
+    @staticmethod
+    def _save(talk: Talk, version: int) -> None:
+        values = {
+            "state": talk.state.to_text(),
+            "version": version + 1,
+            "person": talk.actor.person if talk.actor else None,
+            "at": talk.at,
+        }
+        conversation = talk.incoming.conversation
+        if version:
+            talk.session.execute(
+                update(_SESSION).where(_SESSION.c.conversation == conversation).values(**values)
+            )
+        else:
+            talk.session.execute(insert(_SESSION).values(conversation=conversation, **values))

@@ -1,0 +1,84 @@
+"""Forms as data: what is asked, in which order, how an answer is read, what happens at the end."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from bot.dialog.state import Answers
+
+if TYPE_CHECKING:
+    from bot.dialog.talk import Talk
+
+
+class BadAnswer(Exception):
+    """An answer that cannot be taken: ``bad-<key>`` says what is wrong and gives an example. The question stays."""
+
+    def __init__(self, key: str, **facts: Any) -> None:
+        super().__init__(key)
+        self.key = key
+        self.facts = facts
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the buttons under a question."""
+
+    value: str
+    key: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def named(cls, value: str, label: str) -> "Choice":
+        return cls(value, "literal", {"text": label})
+
+
+Reader = Callable[[str, "Talk"], Any]
+Offer = Callable[["Talk", Answers], Sequence[Choice]]
+
+
+def nothing(_talk: "Talk", _answers: Answers) -> Sequence[Choice]:
+    return ()
+
+
+def always(_talk: "Talk", _answers: Answers) -> bool:
+    return True
+
+
+def no_facts(_talk: "Talk", _answers: Answers) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One question. Its words are ``ask-<form>-<key>`` unless ``text`` names others."""
+
+    key: str
+    read: Reader
+    offer: Offer = nothing
+    optional: bool = False
+    when: Callable[["Talk", Answers], bool] = always
+    facts: Callable[["Talk", Answers], Mapping[str, Any]] = no_facts
+    text: str = ""
+    across: int = 2
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form: filled question by question, left and taken up at will, looked over, sent off."""
+
+    name: str
+    asks: Callable[["Talk", str], Sequence[Ask]]
+    """The questions for a subject; a survey's depend on the policy."""
+    finish: Callable[["Talk", str, Answers], None]
+    """Sends it off. A refusal raised here leaves the form where it is, with nothing lost."""
+    review: Callable[["Talk", str, Answers], None] | None = None
+    """Shows the whole before it is sent off; without one the last answer sends it off."""
+    counted: bool = True
+    """Tell how far one is: 3/14."""
+
+    def open_asks(self, talk: "Talk", subject: str, answers: Answers) -> list[Ask]:
+        return [ask for ask in self.asks(talk, subject) if ask.when(talk, answers)]
+
+    def next_ask(self, talk: "Talk", subject: str, answers: Answers) -> Ask | None:
+        """The first question that applies and has no answer yet."""
+        return next((a for a in self.open_asks(talk, subject, answers) if a.key not in answers), None)

@@ -1,0 +1,157 @@
+"""What comes in is stored before it is acknowledged, then worked in order per conversation."""
+
+import asyncio
+import logging
+import secrets
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from bot.dialog.engine import Dialogs
+from bot.dialog.incoming import Incoming
+from core.clock import Clock
+from core.records.inbox import Update
+from core.records.tables import table_of
+from core.services import tell
+from core.storage.database import Database
+from core.storage.once import insert_unless_there
+from core.texts.message import Message
+
+log = logging.getLogger(__name__)
+
+_INBOX = table_of(Update)
+Decode = Callable[[str, str], Incoming | None]
+"""A channel's reading of a raw update: body and conversation in; nothing for what is no one's business."""
+Followup = Callable[[str, int], None]
+SWEEP_SECONDS = 1.0
+
+
+class Inbox:
+    """The durable inbox of all channels and the worker that empties it."""
+
+    def __init__(
+        self,
+        database: Database,
+        dialogs: Dialogs,
+        clock: Clock,
+        decoders: Mapping[str, Decode],
+        followup: Followup,
+    ) -> None:
+        self._database = database
+        self._dialogs = dialogs
+        self._clock = clock
+        self._decoders = decoders
+        self._followup = followup
+        self._lanes: dict[str, deque[int]] = {}
+        self._busy: set[asyncio.Task[None]] = set()
+
+    async def put(self, channel: str, updates: Sequence[tuple[str, str, str]]) -> None:
+        """Store raw updates (key, conversation, body); returns after the commit. One seen before is no news."""
+        at = self._clock.now()
+
+        def store(session: Session) -> list[tuple[int, str]]:
+            statement = insert_unless_there(session, _INBOX, "channel", "key").returning(_INBOX.c.id)
+            stored = []
+            for key, conversation, body in updates:
+                row = session.execute(
+                    statement,
+                    {
+                        "channel": channel,
+                        "key": key,
+                        "conversation": conversation,
+                        "body": body,
+                        "at": at,
+                        "state": "waiting",
+                    },
+                ).first()
+                if row is not None:
+                    stored.append((row.id, conversation))
+            return stored
+
+        self._queue(await self._database.write(store))
+
+    async def sweep(self) -> None:
+        """Take up what is stored and not worked: after a start, or when another process took it in."""
+
+        def waiting(session: Session) -> list[tuple[int, str]]:
+            rows = session.execute(
+                select(_INBOX.c.id, _INBOX.c.conversation)
+                .where(_INBOX.c.state == "waiting", _INBOX.c.channel.in_(self._decoders))
+                .order_by(_INBOX.c.id)
+            )
+            return [(row.id, row.conversation) for row in rows]
+
+        queued = {number for lane in self._lanes.values() for number in lane}
+        self._queue([row for row in await self._database.read(waiting) if row[0] not in queued])
+
+    async def idle(self) -> None:
+        """Wait until everything that came in is worked."""
+        while self._busy:
+            await asyncio.gather(*self._busy)
+
+    def _queue(self, rows: Iterable[tuple[int, str]]) -> None:
+        for number, conversation in rows:
+            lane = self._lanes.get(conversation)
+            if lane is None:
+                self._lanes[conversation] = deque([number])
+                task = asyncio.create_task(self._empty(conversation))
+                self._busy.add(task)
+                task.add_done_callback(self._busy.discard)
+            elif number not in lane:
+                lane.append(number)
+
+    async def _empty(self, conversation: str) -> None:
+        """Work a conversation's updates one after the other."""
+        lane = self._lanes[conversation]
+        try:
+            while lane:
+                await self._work(lane[0])
+                lane.popleft()
+        except Exception:
+            log.exception("%s waits for the next sweep", conversation)
+        finally:
+            del self._lanes[conversation]
+
+    async def _work(self, number: int) -> None:
+        def turn(session: Session) -> list[tuple[str, int]]:
+            row = session.execute(
+                select(_INBOX.c.channel, _INBOX.c.conversation, _INBOX.c.body).where(
+                    _INBOX.c.id == number, _INBOX.c.state == "waiting"
+                )
+            ).first()
+            if row is None:
+                return []
+            incoming = self._decoders[row.channel](row.body, row.conversation)
+            followups = [] if incoming is None else self._dialogs.turn(session, incoming, self._clock.now())
+            self._mark(session, number, "worked" if incoming is not None else "parked")
+            return followups
+
+        try:
+            followups = await self._database.write(turn)
+        except OperationalError:  # the database cannot take it now; the update stays where it is
+            raise
+        except Exception:
+            await self._apologise(number)
+            return
+        for kind, what in followups:
+            self._followup(kind, what)
+
+    async def _apologise(self, number: int) -> None:
+        """A bug: it is logged with its trace, told with a number, and does not stop the conversation."""
+        reference = secrets.token_hex(3)
+        log.exception("update %s failed, reference %s", number, reference)
+        at = self._clock.now()
+
+        def park(session: Session) -> None:
+            row = session.execute(select(_INBOX.c.conversation).where(_INBOX.c.id == number)).one()
+            tell.say(session, row.conversation, Message("trouble", {"reference": reference}), at=at)
+            self._mark(session, number, "parked")
+
+        await self._database.write(park)
+
+    @staticmethod
+    def _mark(session: Session, number: int, state: str) -> None:
+        session.execute(update(_INBOX).where(_INBOX.c.id == number).values(state=state))

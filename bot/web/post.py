@@ -1,0 +1,85 @@
+"""What a page sends goes the way of every channel: into the durable inbox, and only then is it answered."""
+
+import hashlib
+import json
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.web.channel import NAME
+from bot.web.history import Cursor, inbox_key, newest
+from bot.web.ports import Ports
+from bot.web.visitor import Visitor
+from core.records.inbox import Update, Upload
+from core.settings import Language
+
+_INBOX = Update.__table__  # type: ignore[attr-defined]
+
+
+class Post:
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+
+    async def start(self, conversation: str, key: str, language: Language) -> None:
+        """Open a conversation in which nothing was said yet; one under way is taken up where it stands."""
+        if await self._ports.database.read(lambda session: newest(session, conversation)) == Cursor():
+            await self._put(conversation, key, {"kind": "start", "language": language})
+
+    async def say(self, visitor: Visitor, key: str, text: str) -> None:
+        await self._put(
+            visitor.conversation, key, {"kind": "text", "text": text, "language": visitor.language}
+        )
+
+    async def tap(self, visitor: Visitor, key: str, data: str, label: str, message: str) -> None:
+        """``label`` is what the button read when it was tapped: shown to the tapper alone, and trusted for no more."""
+        await self._put(
+            visitor.conversation,
+            key,
+            {
+                "kind": "tap",
+                "data": data,
+                "label": label,
+                "message": message,
+                "language": visitor.language,
+            },
+        )
+
+    async def file(self, visitor: Visitor, key: str, name: str, content: bytes) -> None:
+        """Keep a file, then tell of it. Sent again under the same key, it is kept once."""
+        known = inbox_key(visitor.conversation, key)
+        at = self._ports.clock.now()
+
+        def keep(session: Session) -> int | None:
+            repeated = select(_INBOX.c.id).where(_INBOX.c.channel == NAME, _INBOX.c.key == known)
+            if session.execute(repeated).first() is not None:
+                return None
+            upload = Upload(
+                name=name,
+                sha256=hashlib.sha256(content).hexdigest(),
+                content=content,
+                by=visitor.who.id,
+                at=at,
+            )
+            session.add(upload)
+            session.flush()
+            return upload.id
+
+        upload = await self._ports.database.write(keep)
+        if upload is None:
+            return
+        await self._put(
+            visitor.conversation,
+            key,
+            {
+                "kind": "file",
+                "upload": upload,
+                "name": name,
+                "size": len(content),
+                "language": visitor.language,
+            },
+        )
+
+    async def _put(self, conversation: str, key: str, body: dict[str, object]) -> None:
+        await self._ports.intake.put(
+            NAME, [(inbox_key(conversation, key), conversation, json.dumps(body, ensure_ascii=False))]
+        )

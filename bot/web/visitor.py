@@ -1,0 +1,56 @@
+"""Who asks: the person that a request names, if its pass is theirs and they still belong to the company."""
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.web.channel import conversation_of
+from bot.web.declined import Declined
+from bot.web.passes import Passes
+from bot.web.people import Someone, someone
+from core.settings import Language
+from core.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    who: Someone
+    language: Language
+
+    @property
+    def conversation(self) -> str:
+        return conversation_of(self.who.id)
+
+
+class Visitors:
+    def __init__(self, database: Database, passes: Passes, language: Language) -> None:
+        self._database = database
+        self._passes = passes
+        self._language = language
+
+    async def of(self, request: web.Request) -> Visitor:
+        """The visitor named by ``?as=<person>``. Declines without a valid pass of that very person."""
+        person = whole_number(request.query.get("as", ""))
+        text = request.cookies.get(Passes.cookie_of(person), "") if person is not None else ""
+        if person is None or not self._passes.opens(text, person):
+            raise Declined(401, "not-entered")
+        found = await self._database.read(lambda session: someone(session, person))
+        if found is None:
+            raise Declined(401, "not-entered")
+        return Visitor(found, self.language_of(found))
+
+    def language_of(self, who: Someone) -> Language:
+        """The language in which the person reads."""
+        return language_named(who.language) or self._language
+
+
+def language_named(text: object) -> Language | None:
+    """The language of this code, if it is one of ours."""
+    return "en" if text == "en" else "zh_CN" if text == "zh_CN" else None
+
+
+def whole_number(value: object) -> int | None:
+    """An id as a page writes it."""
+    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 19:
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

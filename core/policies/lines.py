@@ -1,0 +1,44 @@
+"""Finding the line of a key in a TOML text, for errors that point at it: the standard reader keeps no lines."""
+
+import re
+from collections.abc import Mapping
+
+Path = tuple[str | int, ...]
+"""Keys and list positions from the top of a file."""
+
+_TABLE = re.compile(r"\[(\[?)\s*([\w.\"-]+)\s*\]")
+_KEY = re.compile(r"([\w-]+)\s*=")
+
+
+def line_numbers(text: str) -> Mapping[Path, int]:
+    """The line, counted from 1, of every table and every key that begins a line."""
+    lines: dict[Path, int] = {(): 1}
+    lists: dict[Path, int] = {}
+    table: Path = ()
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := _TABLE.match(line):
+            table = _resolve(header[2].split("."), bool(header[1]), lists)
+            lines[table] = number
+        elif key := _KEY.match(line):
+            lines[(*table, key[1])] = number
+    return lines
+
+
+def line_of(lines: Mapping[Path, int], path: Path) -> int:
+    """The line of a path, or of the nearest thing around it."""
+    while path not in lines:
+        path = path[:-1]
+    return lines[path]
+
+
+def _resolve(names: list[str], is_list: bool, lists: dict[Path, int]) -> Path:
+    """``[a.b]`` inside ``[[a]]`` belongs to the latest a."""
+    path: Path = ()
+    for name in names[:-1]:
+        path = (*path, name)
+        path = (*path, lists[path]) if path in lists else path
+    path = (*path, names[-1])
+    if not is_list:
+        return path
+    lists[path] = lists.get(path, -1) + 1
+    return (*path, lists[path])

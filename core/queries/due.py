@@ -1,0 +1,112 @@
+"""What has come due by a day: rungs of the reminder ladder, and lines whose last day is over.
+
+Each question asks the data what has not been done, never what the worker remembers of its runs, so that missed
+days are made up by asking once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_, select
+from sqlalchemy.orm import Session
+
+from core.records.collection import Reminder
+from core.records.customer import Customer
+from core.records.ledger import Invoice
+from core.records.line import CreditLine
+from core.rules.ladder import Ladder
+from core.rules.lifecycle import LineState
+
+_CUSTOMER = Customer.__table__  # type: ignore[attr-defined]
+_INVOICE = Invoice.__table__  # type: ignore[attr-defined]
+_LINE = CreditLine.__table__  # type: ignore[attr-defined]
+_REMINDER = Reminder.__table__  # type: ignore[attr-defined]
+
+# The status is spelled out in the SQL: a bound one would keep the partial indexes from being used.
+CHASED = and_(
+    _INVOICE.c.status == literal("open", literal_execute=True),
+    _INVOICE.c.kind == "invoice",
+    _INVOICE.c.disputed_minor < _INVOICE.c.open_minor,
+)
+"""Invoices that people are reminded of: open, and not wholly disputed."""
+
+LAST_DAY: ColumnElement[date] = case(
+    (_CUSTOMER.c.rated_until < _LINE.c.ends, _CUSTOMER.c.rated_until), else_=_LINE.c.ends
+)
+"""The last day on which a line may be used: its own, or its customer's rating's where that is earlier (2.5, 3.7)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RungDue:
+    """A rung (in days past due) that an invoice is to climb, and the day on which it came due."""
+
+    invoice: int
+    rung: int
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class LineEnded:
+    """A line that is still open although its last day is over."""
+
+    line: int
+    customer: int
+    last_day: date
+
+
+def rungs_due(
+    session: Session, ladder: Ladder, on: date, among: Sequence[int] | None = None
+) -> tuple[RungDue, ...]:
+    """The rung that each chased invoice is to climb on a day, at most one each; ``among`` asks about these only.
+
+    It is `core.rules.ladder.next_rung` as one query over the ledger.
+    """
+    days = [rung.days for rung in ladder.rungs]
+    standing = _standing(days, on, among).subquery()
+    due = standing.c.due
+    left = {day: standing.c[_column(day)] == 0 for day in days}
+    reached = {day: due <= on - timedelta(days=day) for day in days}
+    lowest_left = _first(*((left[day], _first((reached[day], day))) for day in days if day > 0))
+    latest_reached = _first(*((reached[day], _first((left[day], day))) for day in reversed(days) if day <= 0))
+    rung = case((due < on, lowest_left), else_=latest_reached)
+    rows = session.execute(
+        select(standing.c.id, due, rung.label("rung")).where(
+            or_(standing.c.last_climbed.is_(None), standing.c.last_climbed < on), rung.is_not(None)
+        )
+    )
+    return tuple(RungDue(row.id, row.rung, row.due + timedelta(days=row.rung)) for row in rows)
+
+
+def _standing(days: Sequence[int], on: date, among: Sequence[int] | None) -> Select[Any]:
+    """Every chased invoice that has reached a rung at all, when it last climbed, and for each rung whether it did."""
+    climbed = [func.count(case((_REMINDER.c.rung == day, 1))).label(_column(day)) for day in days]
+    found = (
+        select(_INVOICE.c.id, _INVOICE.c.due, func.max(_REMINDER.c.told_on).label("last_climbed"), *climbed)
+        .select_from(_INVOICE.outerjoin(_REMINDER, _REMINDER.c.invoice == _INVOICE.c.id))
+        .where(CHASED, _INVOICE.c.due <= on - timedelta(days=min(days, default=0)))
+        .group_by(_INVOICE.c.id, _INVOICE.c.due)
+    )
+    return found if among is None else found.where(_INVOICE.c.id.in_(among))
+
+
+def _column(day: int) -> str:
+    return f"rung_{day}"
+
+
+def _first(*whens: tuple[ColumnElement[bool], Any]) -> ColumnElement[Any]:
+    """The value beside the first condition that holds; null when none does."""
+    return case(*whens) if whens else null()
+
+
+def lines_ended(session: Session, on: date, line: int | None = None) -> tuple[LineEnded, ...]:
+    """The open lines whose last day is before a day; ``line`` asks about this one only."""
+    found = (
+        select(_LINE.c.id, _LINE.c.customer, LAST_DAY.label("last_day"))
+        .join(_CUSTOMER, _CUSTOMER.c.id == _LINE.c.customer)
+        .where(_LINE.c.state == LineState.OPEN, on > LAST_DAY)
+        .order_by(_LINE.c.id)
+    )
+    rows = session.execute(found if line is None else found.where(_LINE.c.id == line))
+    return tuple(LineEnded(row.id, row.customer, row.last_day) for row in rows)

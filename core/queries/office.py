@@ -1,0 +1,36 @@
+"""The company's office: settings, policies, clock and vault, as every unit of work finds them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.clock import Clock
+from core.policies.library import Library
+from core.rules.policy import Chain, Policy, Reminders, Vocabulary
+from core.settings import Settings
+from core.storage.secrets import Vault
+
+POLICY, CHAIN = "b9-abc", "b9-chain"
+
+
+@dataclass(frozen=True)
+class Office:
+    """What every unit of work shares."""
+
+    settings: Settings
+    library: Library
+    clock: Clock
+    vault: Vault
+
+    def policy(self, on: date) -> Policy:
+        """The rating and limit policy in force on a day."""
+        return self.library.policy_in_force(POLICY, on)
+
+    def chain(self, on: date) -> Chain:
+        return self.library.chain_in_force(CHAIN, on)
+
+    def reminders(self, on: date) -> Reminders:
+        return self.library.reminders_in_force(on)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self.library.vocabulary

@@ -1,0 +1,137 @@
+"""Opening and changing a customer's file (1.1, 1.2, 1.9)."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from core.records.customer import Contact, Customer
+from core.records.tables import table_of
+from core.rules.money import Money
+from core.rules.refusal import Refusal
+from core.services.desk import Command
+from core.services.work import Work
+
+_CUSTOMER = table_of(Customer)
+_FORMS = re.compile(
+    r"(股份|集团|控股|责任|有限|公司|总厂|分公司|co\.?|ltd\.?|inc\.?|company|limited|group|corp\.?|\W|_)",
+    re.IGNORECASE,
+)
+
+_TELLING = 4
+"""So many characters in a row in common are no accident."""
+_SHOWN = 5
+
+
+def name_key(name: str) -> str:
+    """A name without what firms share, for finding the same firm written otherwise."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return _FORMS.sub("", plain) or plain
+
+
+def similar(session: Session, name: str, *, besides: int | None = None) -> list[Customer]:
+    """Customers whose names, without what all firms share, have a telling part in common with this one (1.2). Five at most.
+
+    Whoever opens a file sees these names even of customers that are not theirs: a second file would be worse.
+    """
+    key = name_key(name)
+    if len(key) < 2:
+        return []
+    column = _CUSTOMER.c.name_key
+    held = select(Customer).where(column.contains(key, autoescape=True))
+    parts = [key[start : start + _TELLING] for start in range(len(key) - _TELLING + 1)] or [key]
+    holding = select(Customer).where(or_(*(column.contains(part, autoescape=True) for part in parts[:12])))
+    found = {customer.id: customer for customer in session.scalars(held.limit(_SHOWN))}
+    found |= {customer.id: customer for customer in session.scalars(holding.limit(_SHOWN))}
+    found.pop(besides, None)
+    return list(found.values())[:_SHOWN]
+
+
+@dataclass(frozen=True)
+class OpenCustomer(Command):
+    name: str
+    uscc: str | None = None
+    region: str = ""
+    industry: str = ""
+    size: str = ""
+    founded: date | None = None
+    registered_capital: Money | None = None
+    legal_representative: str = ""
+    address: str = ""
+    phone: str = ""
+    scope: str = ""
+    bank_account: str = ""
+    contacts: tuple[tuple[str, str], ...] = field(default=())
+
+
+def open_customer(work: Work, command: OpenCustomer) -> int:
+    """A new file, owned by whoever opens it. The same credit code twice is refused (1.2). Returns its id."""
+    session = work.session
+    if command.uscc:
+        twin = session.scalars(select(Customer).where(_CUSTOMER.c.uscc == command.uscc)).first()
+        if twin is not None:
+            raise Refusal("customer-code-taken", uscc=command.uscc, name=twin.name, code=twin.code)
+    customer = Customer(
+        code=_next_code(session),
+        name=command.name,
+        name_key=name_key(command.name),
+        uscc=command.uscc,
+        region=command.region or work.by.region,
+        owner=work.by.person,
+        industry=command.industry,
+        size=command.size,
+        founded=command.founded,
+        registered_capital_minor=command.registered_capital.minor if command.registered_capital else None,
+        legal_representative=command.legal_representative,
+        address=command.address,
+        phone=command.phone,
+        scope=command.scope,
+        bank_sealed=work.office.vault.seal(command.bank_account),
+        opened_at=work.at,
+    )
+    session.add(customer)
+    session.flush()
+    assert customer.id is not None
+    session.add_all(Contact(customer=customer.id, name=name, phone=phone) for name, phone in command.contacts)
+    work.record(
+        "customer.opened",
+        f"customer:{customer.id}",
+        code=customer.code,
+        name=customer.name,
+        uscc=customer.uscc,
+    )
+    return customer.id
+
+
+CHANGEABLE = ("name", "region", "industry", "size", "legal_representative", "address", "phone", "scope")
+
+
+@dataclass(frozen=True)
+class ChangeCustomer(Command):
+    customer: int
+    field: str
+    value: str
+
+
+def change_customer(work: Work, command: ChangeCustomer) -> None:
+    """Change one line of the file; the old and the new value are on record (1.9)."""
+    if command.field not in CHANGEABLE:
+        raise Refusal("field-not-changeable", field=command.field)
+    customer = work.customer(command.customer)
+    old = getattr(customer, command.field)
+    setattr(customer, command.field, command.value)
+    if command.field == "name":
+        customer.name_key = name_key(command.value)
+    work.record(
+        "customer.changed", f"customer:{customer.id}", field=command.field, old=old, new=command.value
+    )
+
+
+def _next_code(session: Session) -> str:
+    """C0041 after C0040. Codes that were imported in another shape do not count."""
+    codes = session.scalars(select(_CUSTOMER.c.code).where(_CUSTOMER.c.code.like("C%")))
+    numbers = [int(code[1:]) for code in codes if code[1:].isdecimal()]
+    return f"C{max(numbers, default=0) + 1:04d}"
