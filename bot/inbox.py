@@ -1,10 +1,12 @@
 """What comes in is stored before it is acknowledged, then worked in order per conversation."""
 
 import asyncio
+import hashlib
 import logging
 import secrets
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
@@ -13,7 +15,8 @@ from sqlalchemy.orm import Session
 from bot.dialog.engine import Dialogs
 from bot.dialog.incoming import Incoming
 from core.clock import Clock
-from core.records.inbox import Update
+from core.files.sheet import MAX_FILE_BYTES
+from core.records.inbox import Update, Upload
 from core.records.tables import table_of
 from core.services import tell
 from core.storage.database import Database
@@ -23,10 +26,21 @@ from core.texts.message import Message
 log = logging.getLogger(__name__)
 
 _INBOX = table_of(Update)
+_STORED_UPDATE = select(_INBOX.c.channel, _INBOX.c.conversation, _INBOX.c.body).where(
+    _INBOX.c.state == "waiting"
+)
 Decode = Callable[[str, str], Incoming | None]
 """A channel's reading of a raw update: body and conversation in; nothing for what is no one's business."""
 Followup = Callable[[str, int], None]
-SWEEP_SECONDS = 1.0
+Fetch = Callable[[str, int], Awaitable[bytes]]
+"""Gets a file from a channel: its id and the most bytes wanted."""
+STORED = "upload:"
+"""A file that is kept already is named ``upload:12``."""
+FETCH_TRIES = 4
+
+
+def _to_be_fetched(incoming: Incoming) -> bool:
+    return incoming.kind == "file" and not incoming.trouble and not incoming.file_id.startswith(STORED)
 
 
 class Inbox:
@@ -39,12 +53,14 @@ class Inbox:
         clock: Clock,
         decoders: Mapping[str, Decode],
         followup: Followup,
+        fetchers: Mapping[str, Fetch],
     ) -> None:
         self._database = database
         self._dialogs = dialogs
         self._clock = clock
         self._decoders = decoders
         self._followup = followup
+        self._fetchers = fetchers
         self._lanes: dict[str, deque[int]] = {}
         self._busy: set[asyncio.Task[None]] = set()
 
@@ -115,16 +131,16 @@ class Inbox:
         finally:
             del self._lanes[conversation]
 
-    async def _work(self, number: int) -> None:
-        def turn(session: Session) -> list[tuple[str, int]]:
-            row = session.execute(
-                select(_INBOX.c.channel, _INBOX.c.conversation, _INBOX.c.body).where(
-                    _INBOX.c.id == number, _INBOX.c.state == "waiting"
-                )
-            ).first()
+    async def _work(self, number: int, file: Incoming | None = None) -> None:
+        """One turn. A file that has to be fetched first is fetched and kept, and then the turn is taken."""
+
+        def turn(session: Session) -> list[tuple[str, int]] | Incoming:
+            row = session.execute(_STORED_UPDATE.where(_INBOX.c.id == number)).first()
             if row is None:
                 return []
-            incoming = self._decoders[row.channel](row.body, row.conversation)
+            incoming = file or self._decoders[row.channel](row.body, row.conversation)
+            if incoming is not None and _to_be_fetched(incoming):
+                return incoming
             followups = [] if incoming is None else self._dialogs.turn(session, incoming, self._clock.now())
             self._mark(session, number, "worked" if incoming is not None else "parked")
             return followups
@@ -136,8 +152,40 @@ class Inbox:
         except Exception:
             await self._apologise(number)
             return
+        if isinstance(followups, Incoming):
+            await self._work(number, await self._fetched(followups))
+            return
         for kind, what in followups:
             self._followup(kind, what)
+
+    async def _fetched(self, incoming: Incoming) -> Incoming:
+        """The same, with its file kept in the database; or with what went wrong."""
+        if incoming.file_size > MAX_FILE_BYTES:
+            return replace(incoming, trouble="file-too-large")
+        content = None
+        for attempt in range(FETCH_TRIES):
+            try:
+                content = await self._fetchers[incoming.channel](incoming.file_id, MAX_FILE_BYTES)
+                break
+            except Exception as error:
+                log.warning("file of %s: %s", incoming.conversation, type(error).__name__)
+                await asyncio.sleep(attempt)
+        if content is None:
+            return replace(incoming, trouble="file-not-fetched")
+        kept = content
+
+        def store(session: Session) -> int:
+            upload = Upload(
+                name=incoming.file_name,
+                sha256=hashlib.sha256(kept).hexdigest(),
+                content=kept,
+                at=self._clock.now(),
+            )
+            session.add(upload)
+            session.flush()
+            return upload.id or 0
+
+        return replace(incoming, file_id=f"{STORED}{await self._database.write(store)}")
 
     async def _apologise(self, number: int) -> None:
         """A bug: it is logged with its trace, told with a number, and does not stop the conversation."""

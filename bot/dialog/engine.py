@@ -36,6 +36,8 @@ class Flows:
     forms: Mapping[str, Form]
     verbs: Mapping[str, Verb]
     """What buttons do: ``verb:argument:argument`` calls ``verb(talk, filling, argument, argument)``."""
+    card_verbs: Mapping[str, frozenset[str]]
+    """The verbs that a live card of each kind carries; nothing else is taken from its buttons."""
     commands: Mapping[str, str]
     """Words that are a button in themselves: ``/overdue``, ``逾期``."""
     interrupts: Callable[[Talk, Filling, str], bool]
@@ -122,11 +124,9 @@ class Dialogs:
         talk.message = int(number)
         if row.card:
             verb, _, rest = what.partition(":")
-            return (
-                what
-                if verb in self._flows.verbs and rest.split(":")[0] == row.card.partition(":")[2]
-                else None
-            )
+            kind, _, subject = row.card.partition(":")
+            offered = verb in self._flows.card_verbs[kind] and rest.split(":")[0] == subject
+            return what if offered else None
         button = Message.from_text(row.body).button(int(what)) if what.isdecimal() and len(what) < 4 else None
         return button.do if button is not None else None
 

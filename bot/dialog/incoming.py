@@ -21,6 +21,8 @@ class Incoming:
     file_id: str = ""
     file_name: str = ""
     file_size: int = 0
+    trouble: str = ""
+    """Why a file that was sent could not be had: the key of a refusal."""
     language: str = ""
     message: str = ""
     """The channel's id of the message whose button was tapped."""

@@ -1,0 +1,121 @@
+"""All that can be said to the bot, on one screen."""
+
+from bot.dialog.engine import Flows, Verb
+from bot.dialog.filling import Filling
+from bot.dialog.talk import Talk
+from bot.flows import company, credit, customers, dealcheck, decide, imports, ledger, start, survey
+
+FORMS = {
+    form.name: form
+    for form in (
+        customers.CUSTOMER,
+        survey.SURVEY,
+        credit.CREDIT,
+        credit.ANSWER,
+        decide.DECISION,
+        dealcheck.CHECK,
+        company.CAP,
+        start.LEAVE,
+    )
+}
+
+VERBS: dict[str, Verb] = {
+    "start": start.start,
+    "menu": start.menu,
+    "help": start.help_,
+    "language": start.language,
+    "draft": start.draft,
+    "form.later": start.later,
+    "form.discard": start.discard,
+    "form.back": start.back,
+    "form.again": start.again,
+    "form.submit": start.submit,
+    "form.change": start.change,
+    "form.ask": start.ask_again,
+    "leave": start.leave,
+    "leave.back": start.leave_back,
+    "customers": customers.customers,
+    "customer": customers.customer,
+    "customer.new": customers.customer_new,
+    "survey": survey.survey,
+    "survey.source": survey.source,
+    "check": dealcheck.check,
+    "credit": credit.credit,
+    "credit.submit": credit.submit,
+    "rating": credit.rating,
+    "requests": credit.requests,
+    "request": credit.request,
+    "request.answer": credit.answer,
+    "waiting": decide.waiting,
+    "overdue": ledger.overdue,
+    "aging": ledger.aging,
+    "cap": company.cap,
+    "import": imports.begin,
+    "import-template": imports.template,
+    "import-confirm": imports.confirm,
+    "import-cancel": imports.cancel,
+    # what a request card carries
+    "approve": decide.approve,
+    "approve-less": decide.approve_less,
+    "send-back": decide.send_back,
+    "reject": decide.reject,
+    "request-all": credit.everything,
+    "request-answer": credit.answer,
+    "withdraw": credit.withdraw,
+}
+
+CARD_VERBS = {
+    "request": frozenset(
+        {"approve", "approve-less", "send-back", "reject", "request-all", "request-answer", "withdraw"}
+    )
+}
+
+COMMANDS = {
+    "/start": "start",
+    "/menu": "menu",
+    "菜单": "menu",
+    "menu": "menu",
+    "/help": "help",
+    "帮助": "help",
+    "help": "help",
+    "?": "help",
+    "？": "help",
+    "/cancel": "form.later",
+    "取消": "form.later",
+    "/check": "check",
+    "发货": "check",
+    "/credit": "credit",
+    "申请授信": "credit",
+    "/requests": "requests",
+    "/waiting": "waiting",
+    "待审批": "waiting",
+    "/customers": "customers",
+    "客户": "customers",
+    "/overdue": "overdue",
+    "逾期": "overdue",
+    "overdue": "overdue",
+    "/aging": "aging",
+    "账龄": "aging",
+    "aging": "aging",
+    "/import": "import",
+    "/language": "language",
+}
+
+
+def free_text(talk: Talk, filling: Filling, typed: str) -> None:
+    """A text that answers no question: a customer, perhaps; else the menu, with what can be asked."""
+    if not customers.found(talk, typed):
+        talk.say("not-understood", typed=typed.strip()[:60])
+        start.menu(talk, filling)
+
+
+FLOWS = Flows(
+    forms=FORMS,
+    verbs=VERBS,
+    card_verbs=CARD_VERBS,
+    commands=COMMANDS,
+    interrupts=dealcheck.asked,
+    free_text=free_text,
+    file=imports.received,
+    stranger=start.meet,
+)

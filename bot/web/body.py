@@ -68,7 +68,8 @@ async def read_file(request: web.Request) -> tuple[str, bytes]:
 
 def _plain_name(name: str) -> str:
     """The last part of a path, without what a file system or a reader would trip over; the ending stays."""
-    last = _UNPRINTABLE.sub("", name.replace("\\", "/").rpartition("/")[2]).strip(". ")
+    # Browsers write a quotation mark inside a name as %22.
+    last = _UNPRINTABLE.sub("", name.replace("%22", "").replace("\\", "/").rpartition("/")[2]).strip(". ")
     stem, dot, ending = last.rpartition(".")
     if len(last) > MOST_NAME and dot and len(ending) < 10:
         return f"{stem[: MOST_NAME - len(ending) - 1]}.{ending}"

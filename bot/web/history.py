@@ -14,13 +14,14 @@ from bot.web.channel import NAME
 from bot.web.ports import Words
 from core.records.inbox import Update, Upload
 from core.records.outbox import OutboxMessage
+from core.records.tables import table_of
 from core.services.tell import touch
 from core.settings import Language
 
 log = logging.getLogger(__name__)
 
-_INBOX = Update.__table__  # type: ignore[attr-defined]
-_OUTBOX = OutboxMessage.__table__  # type: ignore[attr-defined]
+_INBOX = table_of(Update)
+_OUTBOX = table_of(OutboxMessage)
 
 MOST_ITEMS = 100
 """The newest of each side that a page is given."""

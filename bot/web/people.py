@@ -7,13 +7,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.records.staff import Holding, Person
+from bot.web.channel import NAME
+from core.records.staff import Binding, Holding, Person
+from core.records.tables import table_of
 from core.rules.permission import GRANTS, Permission, Role
 from core.settings import Language
 from core.texts.catalog import plain
 
-_PERSON = Person.__table__  # type: ignore[attr-defined]
-_HOLDING = Holding.__table__  # type: ignore[attr-defined]
+_PERSON = table_of(Person)
+_HOLDING = table_of(Holding)
+_BINDING = table_of(Binding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,14 @@ class Someone:
 def someone(session: Session, person: int) -> Someone | None:
     """The active person of this id."""
     return next(iter(_staff(session, person)), None)
+
+
+def admitted(session: Session, person: int) -> Someone | None:
+    """The active person of this id, as long as they are let in: shut out, their passes open nothing any more."""
+    bound = select(_BINDING.c.id).where(
+        _BINDING.c.channel == NAME, _BINDING.c.address == str(person), _BINDING.c.person == person
+    )
+    return someone(session, person) if session.execute(bound).first() is not None else None
 
 
 def groups(session: Session, signers: Sequence[Role], language: Language) -> list[dict[str, Any]]:

@@ -7,13 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.web.channel import NAME
-from bot.web.history import Cursor, inbox_key, newest
+from bot.web.history import inbox_key, newest
 from bot.web.ports import Ports
 from bot.web.visitor import Visitor
 from core.records.inbox import Update, Upload
+from core.records.tables import table_of
 from core.settings import Language
 
-_INBOX = Update.__table__  # type: ignore[attr-defined]
+_INBOX = table_of(Update)
 
 
 class Post:
@@ -21,8 +22,9 @@ class Post:
         self._ports = ports
 
     async def start(self, conversation: str, key: str, language: Language) -> None:
-        """Open a conversation in which nothing was said yet; one under way is taken up where it stands."""
-        if await self._ports.database.read(lambda session: newest(session, conversation)) == Cursor():
+        """Open the conversation of somebody who never spoke here; one under way is taken up where it stands."""
+        seen = await self._ports.database.read(lambda session: newest(session, conversation))
+        if seen.inbox == 0:
             await self._put(conversation, key, {"kind": "start", "language": language})
 
     async def say(self, visitor: Visitor, key: str, text: str) -> None:

@@ -1,13 +1,14 @@
-"""Who asks: the person that a request names, if its pass is theirs and they still belong to the company."""
+"""Who asks: the person that a request names, if its pass is theirs and they are still let in."""
 
 from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot.web import people
 from bot.web.channel import conversation_of
 from bot.web.declined import Declined
 from bot.web.passes import Passes
-from bot.web.people import Someone, someone
+from bot.web.people import Someone
 from core.settings import Language
 from core.storage.database import Database
 
@@ -34,7 +35,7 @@ class Visitors:
         text = request.cookies.get(Passes.cookie_of(person), "") if person is not None else ""
         if person is None or not self._passes.opens(text, person):
             raise Declined(401, "not-entered")
-        found = await self._database.read(lambda session: someone(session, person))
+        found = await self._database.read(lambda session: people.admitted(session, person))
         if found is None:
             raise Declined(401, "not-entered")
         return Visitor(found, self.language_of(found))

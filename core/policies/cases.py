@@ -68,9 +68,8 @@ class Cases:
     @property
     def broken(self) -> tuple[RatingCase | LimitCase, ...]:
         """The cases that the policy decides otherwise."""
-        return tuple(
-            case for case in (*self.ratings, *self.limits) if case.outcome(self.policy) != dict(case.expected)
-        )
+        cases: tuple[RatingCase | LimitCase, ...] = (*self.ratings, *self.limits)
+        return tuple(case for case in cases if case.outcome(self.policy) != case.expected)
 
 
 def load_cases(path: Path, policy: Policy, vocabulary: Vocabulary) -> Cases:

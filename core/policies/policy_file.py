@@ -17,6 +17,7 @@ from core.rules.policy import (
     Condition,
     CreditKind,
     Criterion,
+    FactTest,
     FactType,
     FactValue,
     Grade,
@@ -27,7 +28,6 @@ from core.rules.policy import (
     Policy,
     PortfolioCap,
     Source,
-    Test,
     Validity,
     Vocabulary,
 )
@@ -197,7 +197,7 @@ class _CriteriaReader:
             else 0,
         )
 
-    def _part(self, table: Table) -> Condition | Test:
+    def _part(self, table: Table) -> Condition | FactTest:
         join = next((join for join in _JOINS if table.has(join)), None)
         if join is None:
             return self._test(table)
@@ -207,7 +207,7 @@ class _CriteriaReader:
             join, tuple(self._part(part) for part in table.tables(join, f"{join} = [{_TEST[7:]}]"))
         )
 
-    def _test(self, table: Table) -> Test:
+    def _test(self, table: Table) -> FactTest:
         name = table.text("fact", _TEST)
         fact = self._vocabulary.find(name)
         if fact is None or fact.key != name:
@@ -217,8 +217,8 @@ class _CriteriaReader:
         if fact.kind is FactType.YES_NO and op is not Comparison.IS:
             raise table.error("op", "no_order", 'op = "="', fact=name, op=op)
         if table.has("parameter"):
-            return Test(name, op, parameter=self._named_parameter(table, name, fact.kind))
-        return Test(name, op, value=_value(table, "value", fact.kind))
+            return FactTest(name, op, parameter=self._named_parameter(table, name, fact.kind))
+        return FactTest(name, op, value=_value(table, "value", fact.kind))
 
     def _named_parameter(self, table: Table, fact: str, kind: FactType) -> str:
         key = table.text("parameter")

@@ -26,10 +26,11 @@ from core.queries.open_items import (
 )
 from core.queries.scope import visible_to
 from core.records.customer import Customer
+from core.records.tables import table_of
 from core.rules.aging import BUCKETS, Aging
 from core.rules.money import Money
 
-_CUSTOMER = Customer.__table__  # type: ignore[attr-defined]
+_CUSTOMER = table_of(Customer)
 _NOTHING: ColumnElement[int] = literal_column("0")
 _FIRST_DAYS = tuple(int(bucket.rstrip("+").partition("-")[0]) for bucket in BUCKETS)
 """Days past due at which each bucket begins."""

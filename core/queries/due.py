@@ -16,23 +16,24 @@ from core.records.collection import Reminder
 from core.records.customer import Customer
 from core.records.ledger import Invoice
 from core.records.line import CreditLine
+from core.records.tables import table_of
 from core.rules.ladder import Ladder
 from core.rules.lifecycle import LineState
 
-_CUSTOMER = Customer.__table__  # type: ignore[attr-defined]
-_INVOICE = Invoice.__table__  # type: ignore[attr-defined]
-_LINE = CreditLine.__table__  # type: ignore[attr-defined]
-_REMINDER = Reminder.__table__  # type: ignore[attr-defined]
+_CUSTOMER = table_of(Customer)
+_INVOICE = table_of(Invoice)
+_LINE = table_of(CreditLine)
+_REMINDER = table_of(Reminder)
 
 # The status is spelled out in the SQL: a bound one would keep the partial indexes from being used.
-CHASED = and_(
+chased = and_(
     _INVOICE.c.status == literal("open", literal_execute=True),
     _INVOICE.c.kind == "invoice",
     _INVOICE.c.disputed_minor < _INVOICE.c.open_minor,
 )
 """Invoices that people are reminded of: open, and not wholly disputed."""
 
-LAST_DAY: ColumnElement[date] = case(
+last_usable_day: ColumnElement[date] = case(
     (_CUSTOMER.c.rated_until < _LINE.c.ends, _CUSTOMER.c.rated_until), else_=_LINE.c.ends
 )
 """The last day on which a line may be used: its own, or its customer's rating's where that is earlier (2.5, 3.7)."""
@@ -85,7 +86,7 @@ def _standing(days: Sequence[int], on: date, among: Sequence[int] | None) -> Sel
     found = (
         select(_INVOICE.c.id, _INVOICE.c.due, func.max(_REMINDER.c.told_on).label("last_climbed"), *climbed)
         .select_from(_INVOICE.outerjoin(_REMINDER, _REMINDER.c.invoice == _INVOICE.c.id))
-        .where(CHASED, _INVOICE.c.due <= on - timedelta(days=min(days, default=0)))
+        .where(chased, _INVOICE.c.due <= on - timedelta(days=min(days, default=0)))
         .group_by(_INVOICE.c.id, _INVOICE.c.due)
     )
     return found if among is None else found.where(_INVOICE.c.id.in_(among))
@@ -103,9 +104,9 @@ def _first(*whens: tuple[ColumnElement[bool], Any]) -> ColumnElement[Any]:
 def lines_ended(session: Session, on: date, line: int | None = None) -> tuple[LineEnded, ...]:
     """The open lines whose last day is before a day; ``line`` asks about this one only."""
     found = (
-        select(_LINE.c.id, _LINE.c.customer, LAST_DAY.label("last_day"))
+        select(_LINE.c.id, _LINE.c.customer, last_usable_day.label("last_day"))
         .join(_CUSTOMER, _CUSTOMER.c.id == _LINE.c.customer)
-        .where(_LINE.c.state == LineState.OPEN, on > LAST_DAY)
+        .where(_LINE.c.state == LineState.OPEN, on > last_usable_day)
         .order_by(_LINE.c.id)
     )
     rows = session.execute(found if line is None else found.where(_LINE.c.id == line))

@@ -11,11 +11,12 @@ from core.queries.open_items import CURRENCY, INVOICE, IS_INVOICE, IS_OPEN
 from core.queries.scope import visible_to
 from core.records.customer import Customer
 from core.records.staff import Person
+from core.records.tables import table_of
 from core.rules.allocation import OpenItem
 from core.rules.money import Money
 
-_CUSTOMER = Customer.__table__  # type: ignore[attr-defined]
-_PERSON = Person.__table__  # type: ignore[attr-defined]
+_CUSTOMER = table_of(Customer)
+_PERSON = table_of(Person)
 
 
 @dataclass(frozen=True, slots=True)

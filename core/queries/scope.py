@@ -4,9 +4,10 @@ from sqlalchemy import ColumnElement, false, or_, true
 
 from core.queries.actor import Actor
 from core.records.customer import Customer
+from core.records.tables import table_of
 from core.rules.permission import Scope
 
-_CUSTOMER = Customer.__table__  # type: ignore[attr-defined]
+_CUSTOMER = table_of(Customer)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:

@@ -24,9 +24,10 @@ class Invoice(SQLModel, table=True):
             "invoice_open_by_customer",
             "customer",
             "due",
+            "issued",
+            "number",
             "open_minor",
             "kind",
-            "issued",
             sqlite_where=text(_OPEN),
             postgresql_where=text(_OPEN),
         ),
@@ -93,3 +94,12 @@ class Allocation(SQLModel, table=True):
     on: date
     """The day it settles the debt: the later of the payment's and the invoice's."""
     reversed_at: datetime | None = moment_field(nullable=True)
+
+
+class AwaitedInvoice(SQLModel, table=True):
+    """An invoice that a receipt names and the ledger does not know yet; gone as soon as it does."""
+
+    __tablename__ = "awaited_invoice"
+
+    number: str = Field(primary_key=True)
+    receipt: int = Field(foreign_key="receipt.id", primary_key=True, sa_type=BigKey)

@@ -111,7 +111,7 @@ class Comparison(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class FactTest:
     """One fact against a threshold: a literal `value` or the name of a `parameter`."""
 
     fact: str
@@ -125,12 +125,12 @@ class Condition:
     """Tests and conditions joined by ``all``, ``any`` or ``not`` (which has one part)."""
 
     join: str
-    parts: tuple["Condition | Test", ...]
+    parts: tuple["Condition | FactTest", ...]
 
-    def tests(self) -> Iterator[Test]:
+    def tests(self) -> Iterator[FactTest]:
         """Every test in it, in the order written."""
         for part in self.parts:
-            if isinstance(part, Test):
+            if isinstance(part, FactTest):
                 yield part
             else:
                 yield from part.tests()
@@ -302,7 +302,7 @@ class Policy:
             rule.grade for rule in self.limits if rule.refusal is None
         }
 
-    def tests(self) -> Iterator[Test]:
+    def tests(self) -> Iterator[FactTest]:
         """Every test of a fact, in the order of the criteria, the cap last."""
         for criterion in (*self.criteria, self.cap):
             yield from criterion.when.tests()
@@ -315,7 +315,7 @@ class Policy:
         """The criterion of this key, the cap's among them."""
         return next(criterion for criterion in (*self.criteria, self.cap) if criterion.key == key)
 
-    def threshold(self, test: Test) -> FactValue:
+    def threshold(self, test: FactTest) -> FactValue:
         """What a test compares with; None when its parameter is unset."""
         return test.value if test.parameter is None else self.parameters[test.parameter].value
 

@@ -11,11 +11,11 @@ from core.rules.policy import (
     Condition,
     Criterion,
     Facts,
+    FactTest,
     FactValue,
     Grade,
     GradeRule,
     Policy,
-    Test,
 )
 
 
@@ -142,14 +142,14 @@ def _item(policy: Policy, criterion: Criterion, facts: Facts) -> Item:
     return Item(criterion.key, criterion.article, criterion.grade, answer, inputs)
 
 
-def _input(policy: Policy, test: Test, facts: Facts) -> Input:
+def _input(policy: Policy, test: FactTest, facts: Facts) -> Input:
     value, threshold = facts.get(test.fact), policy.threshold(test)
     return Input(test.fact, value, test.op, threshold, _compare(value, test.op, threshold))
 
 
-def _answer(policy: Policy, condition: Condition | Test, facts: Facts) -> Answer:
+def _answer(policy: Policy, condition: Condition | FactTest, facts: Facts) -> Answer:
     """Kleene's three-valued logic: one no settles an ``all`` and one yes an ``any``, whatever is unknown."""
-    if isinstance(condition, Test):
+    if isinstance(condition, FactTest):
         return _input(policy, condition, facts).answer
     answers = [_answer(policy, part, facts) for part in condition.parts]
     if condition.join == "not":

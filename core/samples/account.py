@@ -38,6 +38,7 @@ class Period:
     today: date
 
     def ago(self, days: int) -> date:
+        """The day so many days before today."""
         return self.today - timedelta(days=days)
 
 

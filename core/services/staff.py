@@ -103,7 +103,10 @@ class Enter(Command):
 
 
 def enter(work: Work, command: Enter) -> int:
-    """Bind the conversation to the person whom the code was made for. Returns the person's id."""
+    """Bind the conversation to the person whom the code was made for. Returns the person's id.
+
+    Without an ``address`` it is the person's own id: the browser's conversations are named by their person.
+    """
     invitation = work.session.scalars(
         select(Invitation).where(_INVITATION.c.code_hash == _hash(command.code.strip().upper()))
     ).one_or_none()
@@ -113,7 +116,7 @@ def enter(work: Work, command: Enter) -> int:
     if not person.active:
         raise Refusal("code-unknown")
     invitation.used_at = work.at
-    bind(work, invitation.person, command.channel, command.address)
+    bind(work, invitation.person, command.channel, command.address or str(invitation.person))
     work.record(
         "staff.entered", f"person:{invitation.person}", channel=command.channel, address=command.address
     )
@@ -128,6 +131,25 @@ def bind(work: Work, person: int, channel: str, address: str) -> None:
     session.add(Binding(channel=channel, address=address, person=person, used_at=work.at))
     session.flush()
     tell.readdress(session, person, f"{channel}:{address}")
+
+
+@dataclass(frozen=True)
+class BeReachable(Command):
+    """The person who asks can be reached at this place from now on; again is harmless."""
+
+    channel: str
+    address: str
+
+
+def be_reachable(work: Work, command: BeReachable) -> None:
+    """For a channel that has made sure who it is by its own means: the browser's pass."""
+    assert work.by.person is not None
+    known = work.session.execute(
+        select(_BINDING.c.person).where(_BINDING.c.channel == command.channel, _BINDING.c.address == command.address)
+    ).scalar()
+    if known != work.by.person:
+        bind(work, work.by.person, command.channel, command.address)
+        work.record("staff.reachable", f"person:{work.by.person}", channel=command.channel)
 
 
 @dataclass(frozen=True)

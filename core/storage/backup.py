@@ -1,6 +1,5 @@
 """Copies of the database that are whole although people are working (``zixin db backup``, ``restore``)."""
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -17,7 +16,7 @@ def backup(path: Path, target: Path) -> None:
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(partial)) as copy:
         source.backup(copy)
     _check(partial)
-    os.replace(partial, target)
+    partial.replace(target)
 
 
 def restore(source: Path, path: Path) -> None:
@@ -35,7 +34,7 @@ def restore(source: Path, path: Path) -> None:
             old.backup(copy)
     for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
-    os.replace(partial, path)
+    partial.replace(path)
 
 
 def _check(path: Path) -> None:

@@ -91,7 +91,7 @@ class Database:
                     group.append(unit)
                     announced |= self._work(connection, unit)
                     unit = self._next() if time.monotonic() < until else None
-        except BaseException as error:  # noqa: BLE001 -- no unit may be left without an answer
+        except BaseException as error:
             for unit in group:
                 unit.error = unit.error or error
             announced.clear()
@@ -113,7 +113,7 @@ class Database:
         try:
             unit.result = unit.work(session)
             session.flush()
-        except Exception as error:  # noqa: BLE001 -- raised again where the unit was asked for
+        except Exception as error:
             unit.error = error
             session.close()
             savepoint.rollback()

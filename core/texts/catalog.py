@@ -120,4 +120,9 @@ def say(language: Language, key: str, facts: Mapping[str, Any]) -> str:
 
 def plain(language: Language, key: str, facts: Mapping[str, Any]) -> str:
     """The label of a button: the sentence without markup."""
-    return Markup(sentence(language, key, facts)).striptags()
+    return Markup(sentence(language, key, facts)).striptags()  # noqa: S704
+
+
+def strip(html: str) -> str:
+    """A message for the terminal: without markup."""
+    return str(Markup(html).striptags()) if "\n" not in html else "\n".join(strip(line) for line in html.split("\n"))  # noqa: S704

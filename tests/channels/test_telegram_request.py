@@ -101,6 +101,15 @@ async def test_a_slow_answer_times_out_and_the_message_is_out(telegram: FakeTele
     assert anna.copies("hello") == 1
 
 
+async def test_a_connection_that_takes_too_long_is_not_sent(telegram: FakeTelegram) -> None:
+    anna = telegram.person("Anna")
+    request = AiohttpRequest(connect=1e-9)
+    async with Api(telegram.token, telegram.base_url, request=request) as api:
+        with pytest.raises(NotSent):
+            await api.bot.send_message(anna.id, "hello")
+    assert anna.messages == []
+
+
 async def test_one_call_may_be_more_patient_than_the_rest(telegram: FakeTelegram) -> None:
     anna = telegram.person("Anna")
     telegram.faults.delay("sendMessage", seconds=0.3)
@@ -130,9 +139,10 @@ async def test_the_token_is_in_no_error_and_no_log(
     telegram.faults.delay("sendMessage", seconds=2)
     async with (
         Api("7:SECRET", "http://127.0.0.1:1") as nowhere,
+        Api(telegram.token, telegram.base_url, request=AiohttpRequest(connect=1e-9)) as impatient,
         Api(telegram.token, telegram.base_url, request=AiohttpRequest(read=0.1)) as slow,
     ):
-        for api in (nowhere, slow, slow):
+        for api in (nowhere, impatient, slow, slow):
             with pytest.raises(NetworkError) as caught:
                 await api.bot.send_message(anna.id, "hello")
             errors += [caught.value, caught.value.__cause__]

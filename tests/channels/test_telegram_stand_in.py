@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -245,6 +246,39 @@ async def test_a_webhook_gets_updates_in_order_with_its_secret_until_it_takes_th
         await ask(telegram, "deleteWebhook")
     assert [update["update_id"] for update in taken] == [first, second]
     assert await updates(telegram) == []
+
+
+async def test_it_runs_as_a_process_of_its_own_with_people_at_hand() -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.support.telegram", stdout=asyncio.subprocess.PIPE
+    )
+    try:
+        assert process.stdout is not None
+        ready = json.loads(await asyncio.wait_for(process.stdout.readline(), 20))
+        base_url, token = ready["ZIXIN_TELEGRAM_BASE_URL"], ready["ZIXIN_TELEGRAM_TOKEN"]
+        async with aiohttp.ClientSession(base_url) as session:
+
+            async def call(method: str, path: str, **body: Any) -> Any:
+                async with session.request(method, path, json=body) as answer:
+                    return await answer.json()
+
+            anna = (await call("POST", "/people", name="Anna"))["id"]
+            await call(
+                "POST",
+                f"/bot{token}/sendMessage",
+                chat_id=str(anna),
+                text="card",
+                reply_markup=keyboard("yes"),
+            )
+            (message,) = await call("GET", f"/people/{anna}/messages")
+            assert (message["text"], message["buttons"]) == ("card", ["ok"])
+            text = (await call("POST", f"/people/{anna}/text", text="hello"))["update_id"]
+            tap = (await call("POST", f"/people/{anna}/press", label="ok"))["tap_id"]
+            told = (await call("POST", f"/bot{token}/getUpdates"))["result"]
+            assert [told[0]["update_id"], told[1]["callback_query"]["id"]] == [text, tap]
+    finally:
+        process.terminate()
+        await process.wait()
 
 
 @asynccontextmanager

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -39,13 +40,13 @@ ROWS = st.lists(st.tuples(TEXTS, NUMBERS, DAYS, st.booleans(), st.none() | TEXTS
 SLOW_IS_FINE = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-def xlsx(header: tuple[str, ...], rows: list[tuple[Value, ...]]) -> bytes:
+def xlsx(header: tuple[str, ...], rows: Sequence[Sequence[Value]]) -> bytes:
     file = io.BytesIO()
     write_xlsx(file, [Table("表", header, rows)])
     return file.getvalue()
 
 
-def csv_file(header: tuple[str, ...], rows: list[tuple[Value, ...]]) -> bytes:
+def csv_file(header: tuple[str, ...], rows: Sequence[Sequence[Value]]) -> bytes:
     file = io.BytesIO()
     write_csv(file, header, rows)
     return file.getvalue()

@@ -1,8 +1,10 @@
 """Honest files are read as their authors meant them: xlsx and csv, whatever encoding and delimiter (5.1)."""
 
+import io
 from datetime import date, datetime, time
 from decimal import Decimal
 
+import openpyxl
 import pytest
 
 from core.files.sheet import Row, read_sheet
@@ -50,10 +52,6 @@ async def test_titles_above_and_blank_lines_between_are_passed_over_and_rows_kee
 
 
 async def test_an_empty_or_hidden_first_sheet_is_passed_over() -> None:
-    import io
-
-    import openpyxl
-
     book = openpyxl.Workbook()
     for name, hidden in (("空", False), ("隐藏", True), ("发票", False)):
         page = book.create_sheet(name)

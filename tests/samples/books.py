@@ -1,4 +1,4 @@
-"""The sample ledger added up a second time, from the receipts alone, without the generator's own books."""
+"""The sample ledger worked through a second time, from its invoices and receipts alone."""
 
 from collections import defaultdict
 from datetime import date, timedelta
@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from core.rules.allocation import OpenItem, allocate
 from core.rules.money import Money, total
+from core.rules.policy import FactValue
 from core.samples.company import sample_company
 from core.samples.shapes import InvoiceSample, LineSample, SampleCompany
 
@@ -89,3 +90,24 @@ def late_days(company: SampleCompany, books: Books, code: str) -> list[int]:
         and invoice.number in books.settled
         and books.settled[invoice.number] > books.on - timedelta(days=365)
     ]
+
+
+def ledger_facts(company: SampleCompany, on: date, code: str) -> dict[str, FactValue]:
+    """The facts that the ledger knows about a customer (B9 art. 19(3))."""
+    books, year_ago = Books(company, on), on - timedelta(days=365)
+    invoices = [invoice for invoice in of_kind(company, "invoice") if invoice.customer_code == code]
+    first = min((invoice.issued for invoice in invoices), default=on)
+    late = [max(0, (books.settled.get(invoice.number, on) - invoice.due).days) for invoice in invoices]
+    this_year = [invoice for invoice in invoices if invoice.issued > year_ago]
+    return {
+        "cooperation_months": (on.year - first.year) * 12 + on.month - first.month - (on.day < first.day),
+        "months_with_business_12m": min(12, len({(i.issued.year, i.issued.month) for i in this_year})),
+        "max_days_overdue_24m": max(late, default=0),
+        "late_invoices_12m": sum(days > 0 for days in late),
+        "shipments_12m": total(invoice.amount for invoice in this_year),
+        "receipts_12m": total(
+            receipt.amount
+            for receipt in company.receipts
+            if receipt.customer_code == code and receipt.received > year_ago
+        ),
+    }

@@ -6,7 +6,7 @@ from sqlmodel import SQLModel
 import core.records  # noqa: F401 -- makes the tables known
 
 
-def render_item(kind, item, autogen):  # type: ignore[no-untyped-def]
+def render_item(kind, item, _autogen):
     """Write our own and SQLModel's column types as plain SQLAlchemy ones."""
     if kind != "type":
         return False

@@ -41,10 +41,12 @@ class FakeTelegram:
         self._host, self._port = host, port
         self._ids = iter(range(10_001, 1_000_000))
         self._groups = iter(range(-100_200_001, -100_900_000, -1))
-        app = web.Application(client_max_size=60 * 1024 * 1024)
-        app.router.add_route("*", "/bot{token}/{method}", self._serve_method)
-        app.router.add_get("/file/bot{token}/{path:.+}", self._serve_file)
-        self._runner = web.AppRunner(app, handler_cancellation=True, access_log=None, shutdown_timeout=0.1)
+        self.app = web.Application(client_max_size=60 * 1024 * 1024)
+        self.app.router.add_route("*", "/bot{token}/{method}", self._serve_method)
+        self.app.router.add_get("/file/bot{token}/{path:.+}", self._serve_file)
+        self._runner = web.AppRunner(
+            self.app, handler_cancellation=True, access_log=None, shutdown_timeout=0.1
+        )
 
     @property
     def base_url(self) -> str:

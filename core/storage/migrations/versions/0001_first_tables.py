@@ -1,9 +1,9 @@
-"""the first tables"""
+"""first tables"""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "682a253b1d90"
+revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -210,6 +210,7 @@ def upgrade() -> None:
         sa.Column("urgent", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("parts_done", sa.Integer(), nullable=False),
         sa.Column("not_before", sa.DateTime(), nullable=True),
         sa.Column("external_id", sa.String(), nullable=False),
         sa.Column("trouble", sa.Text(), nullable=False),
@@ -353,7 +354,9 @@ def upgrade() -> None:
         sa.Column("next_row", sa.Integer(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("added", sa.Integer(), nullable=False),
+        sa.Column("added_minor", sa.BigInteger(), nullable=False),
         sa.Column("unchanged", sa.Integer(), nullable=False),
+        sa.Column("refused", sa.Integer(), nullable=False),
         sa.Column("conversation", sa.String(), nullable=False),
         sa.Column("by", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(), nullable=False),
@@ -397,7 +400,7 @@ def upgrade() -> None:
         batch_op.create_index("invoice_by_customer", ["customer", "issued"], unique=False)
         batch_op.create_index(
             "invoice_open_by_customer",
-            ["customer", "due", "open_minor", "kind"],
+            ["customer", "due", "issued", "number", "open_minor", "kind"],
             unique=False,
             sqlite_where=sa.text("status = 'open'"),
             postgresql_where=sa.text("status = 'open'"),
@@ -433,7 +436,7 @@ def upgrade() -> None:
         batch_op.create_index("receipt_by_customer", ["customer", "received"], unique=False)
         batch_op.create_index(
             "receipt_with_rest",
-            ["customer"],
+            ["customer", "received", "rest_minor"],
             unique=False,
             sqlite_where=sa.text("rest_minor > 0"),
             postgresql_where=sa.text("rest_minor > 0"),
@@ -465,10 +468,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("allocation", schema=None) as batch_op:
+        batch_op.create_index(
+            "allocation_by_day",
+            ["on"],
+            unique=False,
+            sqlite_where=sa.text("reversed_at is null"),
+            postgresql_where=sa.text("reversed_at is null"),
+        )
         batch_op.create_index(batch_op.f("ix_allocation_credit_note"), ["credit_note"], unique=False)
         batch_op.create_index(batch_op.f("ix_allocation_invoice"), ["invoice"], unique=False)
         batch_op.create_index(batch_op.f("ix_allocation_receipt"), ["receipt"], unique=False)
 
+    op.create_table(
+        "awaited_invoice",
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("receipt", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["receipt"],
+            ["receipt.id"],
+        ),
+        sa.PrimaryKeyConstraint("number", "receipt"),
+    )
     op.create_table(
         "reminder",
         sa.Column("invoice", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -629,10 +649,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reminder_told_on"))
 
     op.drop_table("reminder")
+    op.drop_table("awaited_invoice")
     with op.batch_alter_table("allocation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_allocation_receipt"))
         batch_op.drop_index(batch_op.f("ix_allocation_invoice"))
         batch_op.drop_index(batch_op.f("ix_allocation_credit_note"))
+        batch_op.drop_index(
+            "allocation_by_day",
+            sqlite_where=sa.text("reversed_at is null"),
+            postgresql_where=sa.text("reversed_at is null"),
+        )
 
     op.drop_table("allocation")
     with op.batch_alter_table("receipt", schema=None) as batch_op:

@@ -1,0 +1,204 @@
+"""The bot's side put together: inbox, dialogs, delivery and the channels, owned by one process at a time."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from aiohttp import web
+
+from bot.delivery import Channel, Delivery
+from bot.dialog.engine import Dialogs
+from bot.dialog.render import Renderer
+from bot.doorkeeper import Doorkeeper
+from bot.flows import FLOWS
+from bot.flows.cards import CARDS
+from bot.followup import Followups
+from bot.inbox import Decode, Fetch, Inbox
+from bot.telegram import channel as telegram
+from bot.telegram.api import Api
+from bot.telegram.commands import menus
+from bot.telegram.decode import CHANNEL
+from bot.telegram.menu import offer_menu
+from bot.telegram.poll import poll
+from bot.telegram.send import answer_tap
+from bot.web.app import web_app
+from bot.web.channel import WebChannel
+from bot.web.decode import decode as decode_web
+from bot.web.ports import Ports
+from core.clock import day_of
+from core.rules.permission import Role
+from core.services.desk import Desk
+from core.services.lease import RENEW_SECONDS, acquire, release
+from core.storage.database import Database
+from core.texts.catalog import use_zone
+
+log = logging.getLogger(__name__)
+
+LEASE = "bot"
+STANDBY_SECONDS = 2.0
+
+
+async def run_bot(database: Database, desk: Desk, stop: asyncio.Event) -> None:
+    """Serve until ``stop``. While another process owns the channels, stand by and take over when it is gone."""
+    holder = secrets.token_hex(8)
+    clock = desk.office.clock
+    use_zone(desk.office.settings.zone)
+    waiting_told = False
+    while not stop.is_set():
+        fence = await database.write(lambda session: acquire(session, LEASE, holder, clock.now()))
+        if fence is None:
+            if not waiting_told:
+                log.info("another process owns the channels; standing by")
+                waiting_told = True
+            await _pause(stop, STANDBY_SECONDS)
+            continue
+        lost = asyncio.Event()
+        keeper = asyncio.create_task(_keep_lease(database, desk, holder, lost))
+        try:
+            async with serving(database, desk):
+                await _either(stop, lost)
+        finally:
+            keeper.cancel()
+            await database.write(lambda session: release(session, LEASE, holder, clock.now()))
+        if lost.is_set():
+            log.warning("the lease on the channels was lost; standing by")
+
+
+@asynccontextmanager
+async def serving(database: Database, desk: Desk) -> AsyncIterator["Serving"]:
+    """Everything that talks to people, running while the context lasts."""
+    settings = desk.office.settings
+    clock = desk.office.clock
+    async with AsyncExitStack() as stack:
+        channels: dict[str, Channel] = {}
+        decoders: dict[str, Decode] = {}
+        fetchers: dict[str, Fetch] = {}
+        api: Api | None = None
+        if settings.telegram_token is not None:
+            api = await stack.enter_async_context(
+                Api(settings.telegram_token.get_secret_value(), settings.telegram_base_url)
+            )
+            channel = telegram.TelegramChannel(api)
+            channels[CHANNEL] = channel
+            fetchers[CHANNEL] = channel.fetch
+            decoders[CHANNEL] = telegram.read
+        browser = WebChannel(database)
+        channels[browser.name] = browser
+        decoders[browser.name] = decode_web
+        renderer = Renderer(desk.office, CARDS)
+        followups = Followups(database, desk)
+        inbox = Inbox(database, Dialogs(desk, FLOWS), clock, decoders, followups.start, fetchers)
+        delivery = Delivery(database, renderer, clock, channels, settings.language)
+        server = web_app(
+            Ports(
+                settings=settings,
+                database=database,
+                clock=clock,
+                channel=browser,
+                intake=inbox,
+                words=renderer,
+                doorkeeper=Doorkeeper(database, desk),
+                signers=[Role(role) for step in _steps(desk) for role in step],
+                secret=desk.office.vault.key,
+                ready=_always,
+            )
+        )
+        running = Serving(inbox, delivery, followups)
+        tasks = [
+            asyncio.create_task(delivery.run(), name="delivery"),
+            asyncio.create_task(_sweep(inbox), name="sweep"),
+        ]
+        stack.push_async_callback(_cancel, tasks)
+        stack.push_async_callback(followups.close)
+        await followups.resume()
+        await inbox.sweep()
+        runner = web.AppRunner(server, access_log=None)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        await web.TCPSite(runner, settings.http_host, settings.http_port).start()
+        if api is not None:
+            tasks.append(asyncio.create_task(_receive(api, inbox), name="telegram"))
+        yield running
+
+
+class Serving:
+    """The running parts, for those who wait for them."""
+
+    def __init__(self, inbox: Inbox, delivery: Delivery, followups: Followups) -> None:
+        self.inbox = inbox
+        self.delivery = delivery
+        self.followups = followups
+
+
+async def _receive(api: Api, inbox: Inbox) -> None:
+    """Poll Telegram: store, acknowledge, answer the taps; the work is the inbox's."""
+    stop = asyncio.Event()
+    courtesies: set[asyncio.Task[None]] = set()
+
+    async def store(updates: list[dict[str, object]]) -> None:
+        await inbox.put(CHANNEL, telegram.rows_of(updates))
+        for raw in updates:
+            tap = raw.get("callback_query")
+            if isinstance(tap, dict) and isinstance(tap.get("id"), str):
+                task = asyncio.create_task(answer_tap(api.bot, tap["id"]))
+                courtesies.add(task)
+                task.add_done_callback(courtesies.discard)
+
+    try:
+        await offer_menu(api.bot, menus(), default="zh")
+    except Exception as error:
+        log.warning("the command menu could not be set: %s", type(error).__name__)
+    await poll(api, store, stop=stop)
+
+
+async def _sweep(inbox: Inbox) -> None:
+    """Now and then look for updates that were stored and not queued: what another process took in."""
+    while True:
+        await asyncio.sleep(5)
+        try:
+            await inbox.sweep()
+        except Exception:
+            log.exception("the inbox could not be swept")
+
+
+async def _keep_lease(database: Database, desk: Desk, holder: str, lost: asyncio.Event) -> None:
+    clock = desk.office.clock
+    while True:
+        await asyncio.sleep(RENEW_SECONDS)
+        if await database.write(lambda session: acquire(session, LEASE, holder, clock.now())) is None:
+            lost.set()
+            return
+
+
+async def _either(*events: asyncio.Event) -> None:
+    """Wait for the first of some events."""
+    tasks = [asyncio.create_task(event.wait()) for event in events]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        await _cancel(tasks)
+
+
+async def _cancel(tasks: Sequence[asyncio.Task[Any]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return
+
+
+async def _always() -> bool:
+    return True
+
+
+def _steps(desk: Desk) -> list[tuple[str, ...]]:
+    today = day_of(desk.office.clock.now(), desk.office.settings.zone)
+    return [step.roles for step in desk.office.chain(today).steps]

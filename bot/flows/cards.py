@@ -1,0 +1,96 @@
+"""Cards that follow their subject: the request card, made anew from its state every time it is shown (3.4)."""
+
+from sqlalchemy.orm import Session
+
+from bot.flows import explain
+from core.clock import day_of
+from core.queries.actor import Actor
+from core.queries.office import Office
+from core.queries.requests import RequestView, request_view
+from core.rules.lifecycle import RequestState
+from core.rules.money import Money
+from core.rules.policy import Ground
+from core.texts.message import Button, Buttons, Message, rows
+from core.texts.wire import Label
+
+
+def request_card(session: Session, office: Office, subject: int, viewer: Actor) -> Message:
+    """What a manager decides by in ten seconds; for everybody else how the request stands."""
+    view = request_view(session, office, subject, day_of(office.clock.now(), office.settings.zone))
+    if view.request.requester != viewer.person and not viewer.sees(view.customer):
+        return Message("card-not-yours")
+    request, rating = view.request, view.rating
+    old = view.old_limit
+    return Message(
+        "request",
+        {
+            "number": request.number,
+            "customer": view.customer.name,
+            "requester": view.requester.name,
+            "state": request.state,
+            "state_label": Label(f"state-{request.state}"),
+            "sign": view.may_sign(viewer.person),
+            "standing_in": any(viewer.person in seat.stand_ins for seat in view.seats),
+            "asked": view.asked,
+            "granted": view.granted,
+            "proposed": view.proposed,
+            "above_proposal": view.granted > view.proposed,
+            "term": request.term_days,
+            "kind": Label(f"kind-{request.kind}"),
+            "reason": request.reason,
+            "collateral": Money(request.collateral_minor, request.currency)
+            if request.collateral_minor
+            else None,
+            "collateral_note": request.collateral_note,
+            "old_limit": old,
+            "raised": old is not None and view.granted > old,
+            "raised_article": view.policy.articles[Ground.RAISED_LINE],
+            "grade": rating.grade or "",
+            "last_grade": view.customer.grade or "",
+            "reasons": explain.reasons(office, view.policy, rating),
+            "conflict": rating.conflict,
+            "exposure": view.exposure,
+            "overdue": view.overdue,
+            "overdue_days": view.overdue_days,
+            "receipts": view.ledger["receipts_12m"],
+            "late": view.ledger["late_invoices_12m"],
+            "question": request.question,
+            "signed": [
+                {
+                    "role": Label(f"role-{each.role}"),
+                    "who": each.person.name,
+                    "verdict": Label(f"verdict-{each.signature.verdict}"),
+                    "amount": Money(each.signature.granted_minor, request.currency),
+                    "reason": each.signature.reason,
+                    "at": each.signature.at,
+                    "consent": each.signature.verdict.startswith("approve"),
+                }
+                for each in view.signed
+            ],
+            "waiting": [Label(f"role-{seat.role}") for seat in view.seats],
+        },
+        _buttons(view, viewer),
+    )
+
+
+def _buttons(view: RequestView, viewer: Actor) -> Buttons:
+    request = view.request
+    this = f"{request.id}:{request.version}"
+    if view.may_sign(viewer.person):
+        return rows(
+            Button(f"approve:{this}", "button-approve", {"amount": view.granted}),
+            Button(f"approve-less:{this}", "button-approve-less"),
+            Button(f"send-back:{this}", "button-send-back"),
+            Button(f"reject:{this}", "button-reject"),
+            Button(f"request-all:{request.id}", "button-all"),
+        )
+    buttons = [Button(f"request-all:{request.id}", "button-all")]
+    if request.requester == viewer.person:
+        if request.state == RequestState.RETURNED:
+            buttons.append(Button(f"request-answer:{request.id}", "button-answer"))
+        if request.state in {RequestState.IN_APPROVAL, RequestState.RETURNED, RequestState.AWAITING_CAP}:
+            buttons.append(Button(f"withdraw:{this}", "button-withdraw"))
+    return rows(*buttons)
+
+
+CARDS = {"request": request_card}

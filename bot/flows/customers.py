@@ -1,0 +1,213 @@
+"""The customer file: open one step by step, find one, look at one (1.1, 1.2)."""
+
+from sqlalchemy import select
+
+from bot.dialog import read
+from bot.dialog.filling import Filling
+from bot.dialog.form import Ask, Choice, Form
+from bot.dialog.state import Answers
+from bot.dialog.talk import MENU, Talk
+from bot.flows.find import the_customer
+from core.queries.customers import customer_view, mine, search
+from core.records.customer import Customer
+from core.records.staff import Person
+from core.records.tables import table_of
+from core.rules.money import Money
+from core.rules.permission import Permission
+from core.rules.refusal import Refusal
+from core.services.customer import OpenCustomer, similar
+from core.texts.message import Button, rows
+
+_PERSON, _CUSTOMER = table_of(Person), table_of(Customer)
+PAGE = 8
+SIZES = ("large", "medium", "small", "micro")
+INDUSTRIES = ("manufacturing", "wholesale", "retail", "construction", "logistics", "it", "other")
+
+
+def customers(talk: Talk, _filling: Filling, offset: str = "0") -> None:
+    """One's own customers, a page at a time; any of them is also found by typing."""
+    start = int(offset)
+    page = mine(talk.session, talk.me, limit=PAGE + 1, offset=start)
+    if not page:
+        talk.say("customers-none", rows(Button("customer.new", "button-customer-new"), MENU))
+        return
+    buttons = [Button.named(f"customer:{customer.id}", customer.name) for customer in page[:PAGE]]
+    turn = []
+    if start:
+        turn.append(Button(f"customers:{max(start - PAGE, 0)}", "button-previous"))
+    if len(page) > PAGE:
+        turn.append(Button(f"customers:{start + PAGE}", "button-next"))
+    talk.say(
+        "customers",
+        rows(*buttons) + rows(*turn, MENU, across=3),
+        first=start + 1,
+        last=start + len(page[:PAGE]),
+    )
+
+
+def found(talk: Talk, typed: str) -> bool:
+    """A name or code that was typed with no form open: show the customer, or offer those that fit."""
+    hits = search(talk.session, talk.me, read.clean(typed)[:80])
+    if not hits:
+        return False
+    if len(hits) == 1 or hits[0].name == typed.strip():
+        customer(talk, None, str(hits[0].id))
+    else:
+        buttons = [Button.named(f"customer:{hit.id}", hit.name) for hit in hits]
+        talk.say("customers-which", rows(*buttons, across=1))
+    return True
+
+
+def customer(talk: Talk, _filling: Filling | None, number: str) -> None:
+    """The head of a file: who, grade, line, exposure, overdue, and what can be done."""
+    view = customer_view(talk.session, talk.me, int(number), talk.today)
+    if view is None:
+        raise Refusal("customer-not-yours")
+    held = view.customer
+    offers = [
+        (Permission.REQUEST_CREDIT, Button(f"credit:{number}", "button-credit")),
+        (Permission.SEE_LEDGER, Button(f"check:{number}", "button-check")),
+        (Permission.EDIT_CUSTOMER, Button(f"survey:{number}", "button-survey")),
+        (Permission.SEE_CUSTOMERS, Button(f"rating:{number}", "button-rating")),
+    ]
+    talk.say(
+        "customer",
+        rows(*(button for permission, button in offers if talk.may(permission)), MENU),
+        code=held.code,
+        name=held.name,
+        uscc=held.uscc or "",
+        region=held.region,
+        industry=held.industry,
+        size=held.size,
+        owner=view.owner.name if view.owner else "",
+        legal_representative=held.legal_representative,
+        founded=held.founded,
+        capital=Money(held.registered_capital_minor) if held.registered_capital_minor is not None else None,
+        phone=held.phone,
+        address=held.address,
+        contacts=[f"{contact.name} {contact.phone}".strip() for contact in view.contacts],
+        grade=held.grade or "",
+        rated_until=held.rated_until,
+        limit=Money(view.line.limit_minor) if view.line else None,
+        line_state=view.line.state if view.line else "",
+        term_days=view.line.term_days if view.line else 0,
+        line_ends=view.line.ends if view.line else None,
+        exposure=view.exposure,
+        overdue=view.overdue_amount,
+        overdue_count=len(view.overdue),
+        oldest_days=view.oldest_days,
+    )
+
+
+def customer_new(talk: Talk, filling: Filling) -> None:
+    if not talk.may(Permission.EDIT_CUSTOMER):
+        raise Refusal("not-allowed")
+    filling.open(talk, "customer")
+
+
+def _name(typed: str, talk: Talk) -> str:
+    return str(read.text(most=60, least=2)(typed, talk))
+
+
+def _twins(talk: Talk, answers: Answers) -> list[Customer]:
+    return similar(talk.session, answers["name"]) if "name" in answers else []
+
+
+def _distinct(typed: str, talk: Talk) -> str:
+    return str(read.one_of("new")(typed, talk))
+
+
+def _contact(typed: str, talk: Talk) -> list[str]:
+    """“陈芳 13800000000”: the last piece with digits is the phone."""
+    line = str(read.text(most=60, least=2)(typed, talk))
+    name, _, phone = line.rpartition(" ")
+    if name and sum(c.isdigit() for c in phone) >= 7:
+        return [name, phone]
+    return [line, ""]
+
+
+def _regions(talk: Talk, _answers: Answers) -> list[Choice]:
+    names = talk.session.scalars(
+        select(_PERSON.c.region).where(_PERSON.c.region != "").distinct().order_by(_PERSON.c.region)
+    )
+    return [Choice.named(name, name) for name in names]
+
+
+def _asks(_talk: Talk, _subject: str) -> tuple[Ask, ...]:
+    return (
+        Ask("name", _name),
+        Ask(
+            "distinct",
+            _distinct,
+            lambda _t, _a: [Choice("new", "choice-another-firm")],
+            when=lambda talk, answers: bool(_twins(talk, answers)),
+            facts=lambda talk, answers: {"names": [f"{c.name}({c.code})" for c in _twins(talk, answers)]},
+        ),
+        Ask("uscc", read.credit_code),
+        Ask("contact", _contact),
+        Ask("second_contact", _contact, optional=True),
+        Ask("address", read.text(most=120, least=2)),
+        Ask("phone", read.phone, optional=True),
+        Ask("legal_representative", read.text(most=40)),
+        Ask("registered_capital", read.amount),
+        Ask("founded", read.day(future=False)),
+        Ask("scope", read.text(most=500), optional=True),
+        Ask("bank_account", read.text(most=100), optional=True),
+        Ask(
+            "industry",
+            read.one_of(*INDUSTRIES),
+            lambda _t, _a: [Choice(v, f"industry-{v}") for v in INDUSTRIES],
+            across=3,
+        ),
+        Ask("size", read.one_of(*SIZES), lambda _t, _a: [Choice(v, f"size-{v}") for v in SIZES], across=4),
+        Ask("region", read.text(most=20), _regions),
+    )
+
+
+def _review(talk: Talk, _subject: str, answers: Answers) -> None:
+    shown = {key: value for key, value in answers.items() if key != "distinct"}
+    for key in ("second_contact", "phone", "scope", "bank_account"):
+        shown.setdefault(key, None)
+    talk.say(
+        "customer-review",
+        rows(
+            Button("form.submit:customer", "button-save-file"),
+            Button("form.change:customer", "button-change"),
+            Button("form.later", "button-later"),
+            Button("form.discard", "button-discard"),
+        ),
+        **shown,
+    )
+
+
+def _finish(talk: Talk, _subject: str, answers: Answers) -> None:
+    contacts = [answers["contact"], answers.get("second_contact")]
+    number = talk.do(
+        OpenCustomer(
+            name=answers["name"],
+            uscc=answers["uscc"],
+            region=answers["region"],
+            industry=answers["industry"],
+            size=answers["size"],
+            founded=answers["founded"],
+            registered_capital=answers["registered_capital"],
+            legal_representative=answers["legal_representative"],
+            address=answers["address"],
+            phone=answers.get("phone") or "",
+            scope=answers.get("scope") or "",
+            bank_account=answers.get("bank_account") or "",
+            contacts=tuple((contact[0], contact[1]) for contact in contacts if contact),
+        )
+    )
+    opened = the_customer(talk, number)
+    talk.say(
+        "customer-opened",
+        rows(
+            Button(f"survey:{number}", "button-survey"), Button(f"customer:{number}", "button-details"), MENU
+        ),
+        name=opened.name,
+        code=opened.code,
+    )
+
+
+CUSTOMER = Form(name="customer", asks=_asks, finish=_finish, review=_review)

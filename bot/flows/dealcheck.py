@@ -1,0 +1,133 @@
+"""“华东机械 能发5万吗”: the deal check, asked in a sentence or by a button (4.1)."""
+
+import re
+
+from bot.dialog import read
+from bot.dialog.filling import Filling
+from bot.dialog.form import Ask, Form
+from bot.dialog.read import clean
+from bot.dialog.state import Answers
+from bot.dialog.talk import MENU, Talk
+from bot.flows.find import customer_choices, read_customer, the_customer
+from core.queries.customers import nearest, search
+from core.queries.deal import deal_check
+from core.rules.money import Money, NotAnAmount, parse_amount
+from core.rules.permission import Permission
+from core.rules.refusal import Refusal
+from core.texts.message import Button, rows
+
+_AMOUNT = r"(?P<amount>[¥￥]?\s*[\d.,，０-９．]+\s*(?:万|亿|千|[kKwWmM])?\s*元?)"
+_SENTENCES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"^(?P<name>.+?)[\s,，]*(?:今天|现在|还)?(?:能不能|能|可以|可不可以)(?:再)?(?:发货?|出货?|赊)\s*{_AMOUNT}?\s*(?:的?货)?\s*(?:吗|嘛|么|不)?\s*[?？]?$",
+        rf"^(?:能不能|能|可以)?给?\s*(?P<name>.+?)\s*(?:发货?|出货?|赊)\s*{_AMOUNT}\s*(?:吗|嘛|么|不)?\s*[?？]?$",
+        rf"^(?:can|may) (?:i|we) (?:ship|deliver|send)\s+{_AMOUNT}\s+to\s+(?P<name>.+?)\s*\??$",
+        rf"^(?:ship|check)\s+{_AMOUNT}\s+(?:to|for)\s+(?P<name>.+?)\s*\??$",
+        rf"^/check(?:@\w+)?\s+(?P<name>.+?)\s+{_AMOUNT}$",
+    )
+)
+
+
+def asked(talk: Talk, filling: Filling, typed: str) -> bool:
+    """Understand the question in whatever form it comes; False when it is something else."""
+    if not talk.may(Permission.SEE_LEDGER) or len(typed) > 200:
+        return False
+    for sentence in _SENTENCES:
+        match = sentence.match(clean(typed))
+        if match is not None:
+            _answer(talk, filling, match["name"], match["amount"])
+            return True
+    return False
+
+
+def _answer(talk: Talk, filling: Filling, name: str, amount: str | None) -> None:
+    found = search(talk.session, talk.me, name)
+    if not found:
+        near = nearest(talk.session, talk.me, name)
+        if not near:
+            raise Refusal("customer-not-found", name=name[:40])
+        found = near
+        single = False
+    else:
+        single = len(found) == 1 or found[0].name == name or found[0].code == name.upper()
+    if not single:
+        talk.say(
+            "check-which",
+            rows(
+                *(Button.named(f"check:{customer.id}{_minor(amount)}", customer.name) for customer in found),
+                across=1,
+            ),
+            name=name[:40],
+        )
+        return
+    if amount is None:
+        talk.keep_draft()
+        filling.open(talk, "check", "", customer=found[0].id)
+        return
+    try:
+        money = parse_amount(amount)
+    except NotAnAmount as error:
+        talk.say(f"bad-amount-{error.reason.replace('_', '-')}", typed=amount[:40])
+        return
+    verdict(talk, found[0].id or 0, money)
+
+
+def _minor(amount: str | None) -> str:
+    if amount is None:
+        return ""
+    try:
+        return f":{parse_amount(amount).minor}"
+    except NotAnAmount:
+        return ""
+
+
+def check(talk: Talk, filling: Filling, customer: str = "", minor: str = "") -> None:
+    """The button: asks for what it was not told."""
+    if customer and minor:
+        verdict(talk, int(customer), Money(int(minor)))
+        return
+    answers = {"customer": int(customer)} if customer else {}
+    filling.open(talk, "check", "", **answers)
+
+
+def verdict(talk: Talk, number: int, amount: Money) -> None:
+    """Pass, or every reason why not, with what would change it. Asking changes nothing."""
+    customer = the_customer(talk, number)
+    release = deal_check(talk.session, talk.desk.office, customer, amount, talk.today)
+    further = [Button(f"customer:{number}", "button-details")]
+    if not release.passes and talk.may(Permission.REQUEST_CREDIT):
+        further.insert(0, Button(f"credit:{number}", "button-credit"))
+    talk.say(
+        "deal-check",
+        rows(*further, MENU, across=3),
+        passes=release.passes,
+        customer=customer.name,
+        amount=amount,
+        available=release.available,
+        holds=[{"reason": hold.reason, "article": hold.article, **hold.facts} for hold in release.holds],
+        remedies=[
+            {
+                "key": remedy.key,
+                "receive": remedy.receive,
+                "available": remedy.available,
+                "passes": remedy.passes,
+                "up_to": remedy.up_to,
+            }
+            for remedy in release.remedies
+        ],
+    )
+
+
+def _finish(talk: Talk, _subject: str, answers: Answers) -> None:
+    verdict(talk, answers["customer"], answers["amount"])
+
+
+CHECK = Form(
+    name="check",
+    asks=lambda _talk, _subject: (
+        Ask("customer", read_customer, customer_choices),
+        Ask("amount", read.amount),
+    ),
+    finish=_finish,
+)

@@ -1,0 +1,82 @@
+"""Who owes what: aging and overdue in chat (5.3)."""
+
+from bot.dialog.filling import Filling
+from bot.dialog.talk import MENU, Talk
+from core.queries.aging import aging_report
+from core.queries.overdue import overdue_report
+from core.rules.aging import BUCKETS
+from core.rules.money import Money
+from core.rules.permission import Permission
+from core.rules.refusal import Refusal
+from core.texts.message import Button, rows
+
+SHOWN = 8
+_BARS = 12
+
+
+def overdue(talk: Talk, _filling: Filling, offset: str = "0") -> None:
+    """The customers with anything overdue, the largest first."""
+    _may(talk)
+    start = int(offset)
+    found = overdue_report(talk.session, talk.me, talk.today)
+    if not found:
+        talk.say("overdue-none", rows(Button("aging", "button-aging"), MENU))
+        return
+    page = found[start : start + SHOWN]
+    more = [Button(f"overdue:{start + SHOWN}", "button-next")] if len(found) > start + SHOWN else []
+    talk.say(
+        "overdue",
+        rows(*more, Button("aging", "button-aging"), MENU, across=3),
+        on=talk.today,
+        customers=len(found),
+        total=Money(sum(row.amount.minor for row in found)),
+        first=start,
+        rows=[
+            {
+                "name": row.name,
+                "amount": row.amount,
+                "days": row.oldest_days,
+                "invoices": row.invoices,
+                "owner": row.owner_name,
+            }
+            for row in page
+        ],
+    )
+
+
+def aging(talk: Talk, _filling: Filling) -> None:
+    """How old the receivables are, with a bar for each age, and the largest customers."""
+    _may(talk)
+    report = aging_report(talk.session, talk.today, talk.me)
+    total = report.total
+    if not total.outstanding:
+        talk.say("aging-none", ((MENU,),))
+        return
+    ages = [("not-due", total.not_due), *((key, total.buckets[key]) for key in BUCKETS)]
+    most = max(amount.minor for _, amount in ages) or 1
+    largest = sorted(report.customers, key=lambda row: -row.outstanding.minor)[:SHOWN]
+    talk.say(
+        "aging",
+        rows(Button("overdue", "button-overdue"), MENU),
+        on=talk.today,
+        outstanding=total.outstanding,
+        unallocated=report.unallocated,
+        ages=[
+            {
+                "key": key,
+                "amount": amount,
+                "bar": "█" * max(1 if amount else 0, round(_BARS * amount.minor / most)),
+                "percent": round(100 * amount.minor / total.outstanding.minor),
+            }
+            for key, amount in ages
+        ],
+        rows=[
+            {"name": row.name, "amount": row.outstanding, "overdue": row.outstanding - row.not_due}
+            for row in largest
+        ],
+    )
+
+
+def _may(talk: Talk) -> None:
+    if not talk.may(Permission.SEE_LEDGER):
+        raise Refusal("not-allowed")

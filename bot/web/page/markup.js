@@ -1,0 +1,33 @@
+// Building elements. Server text is already the safe subset of HTML; here it is read as such and as nothing more.
+
+const ALLOWED = new Set(["B", "I", "CODE"]);
+
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === "onclick") element.addEventListener("click", value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value !== undefined) element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+export function safe(html) {
+  const source = new DOMParser().parseFromString(html, "text/html").body;
+  const copied = document.createDocumentFragment();
+  copyInto(copied, source);
+  return copied;
+}
+
+function copyInto(target, source) {
+  for (const node of source.childNodes) {
+    if (node.nodeType === Node.TEXT_NODE) {
+      target.append(node.data);
+    } else if (node.nodeType === Node.ELEMENT_NODE) {
+      const inner = ALLOWED.has(node.tagName) ? document.createElement(node.tagName) : target;
+      copyInto(inner, node);
+      if (inner !== target) target.append(inner);
+    }
+  }
+}

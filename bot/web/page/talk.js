@@ -1,0 +1,185 @@
+// The conversation: what is shown, in the order of time, and what is sent.
+
+import { Failed, get, newKey, post } from "./api.js";
+import { bubble, dayLine } from "./bubble.js";
+import { Line } from "./line.js";
+import { language, reasonOf, word } from "./words.js";
+
+const MOST_FILE_BYTES = 20 * 1024 * 1024;
+const NEAR_END_PX = 120;
+const LAST = "9999"; // sorts behind every moment: what is still being sent
+
+const element = (id) => document.getElementById(id);
+const list = element("messages");
+const field = element("text");
+
+export class Talk {
+  constructor(person, { introduced, left, notice, unread }) {
+    Object.assign(this, { person, introduced, left, notice, unread });
+    this.shown = new Map();
+    this.cursor = "";
+    this.line = new Line(person, {
+      changed: () => this.news(),
+      lost: (is) => this.lost(is),
+    });
+  }
+
+  async open() {
+    element("talk").hidden = false;
+    await this.news();
+    list.scrollTop = list.scrollHeight;
+    field.focus();
+  }
+
+  close() {
+    this.closed = true;
+    this.line.close();
+    list.replaceChildren();
+    element("talk").hidden = true;
+  }
+
+  lost(is) {
+    if (is !== Boolean(this.isLost)) this.notice(is ? word("reconnecting") : "");
+    this.isLost = is;
+  }
+
+  // Everything again, in the language that is read now.
+  async reread() {
+    const sending = [...this.shown.values()].filter(({ item }) => item.state);
+    this.shown = new Map(sending.map((one) => [one.item.id, one]));
+    this.cursor = "";
+    await this.news();
+    list.scrollTop = list.scrollHeight;
+  }
+
+  // One reading at a time; being asked meanwhile means reading once more.
+  async news() {
+    this.wanted = true;
+    if (this.reading) return this.reading;
+    this.reading = this.readOn().finally(() => (this.reading = null));
+    return this.reading;
+  }
+
+  async readOn() {
+    while (this.wanted) {
+      this.wanted = false;
+      const after = this.cursor;
+      try {
+        const page = await get("messages", { as: this.person, after });
+        if (this.closed) return;
+        if (after !== this.cursor) continue; // reread began meanwhile
+        this.introduced(page.me, page.language);
+        this.take(page.items, after === "");
+        this.cursor = page.cursor;
+      } catch (error) {
+        if (!(error instanceof Failed)) throw error;
+        if (error.status === 401 && !this.closed) this.left();
+        return;
+      }
+    }
+  }
+
+  take(items, first) {
+    const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_END_PX;
+    const focusLost = !document.activeElement || document.activeElement === document.body;
+    const fresh = items.filter((item) => this.put(item));
+    if (!fresh.length) return;
+    list.setAttribute("aria-busy", String(first));
+    this.arrange();
+    list.setAttribute("aria-busy", "false");
+    if (atEnd) list.scrollTop = list.scrollHeight;
+    if (!first) this.unread(fresh.filter((item) => item.from === "desk").length);
+    if (focusLost && !first) this.focusQuestion();
+  }
+
+  // Show an item, or put it in the place of what it was. False when nothing changed.
+  put(item) {
+    const before = this.shown.get(item.id);
+    const text = JSON.stringify([item, language]);
+    if (before?.text === text) return false;
+    const shown = bubble(item, {
+      person: this.person,
+      tap: (of, button, pressed) => this.tap(of, button, pressed),
+      again: () => before?.again?.() ?? this.shown.get(item.id).again?.(),
+    });
+    this.shown.set(item.id, { item, text, element: shown, again: before?.again });
+    return true;
+  }
+
+  arrange() {
+    const order = [...this.shown.values()].sort((a, b) => (a.item.at < b.item.at ? -1 : a.item.at > b.item.at ? 1 : 0));
+    const question = order.findLast(({ item }) => item.from === "desk");
+    let day = "";
+    const rows = [];
+    for (const one of order) {
+      const at = one.item.at === LAST ? "" : new Date(one.item.at).toDateString();
+      if (at && at !== day) rows.push(dayLine(one.item.at));
+      day = at || day;
+      one.element.classList.toggle("latest", one === question);
+      rows.push(one.element);
+    }
+    this.place(rows);
+  }
+
+  // Only what changes is moved, so that focus stays and screen readers tell the news alone.
+  place(rows) {
+    const kept = new Set(rows);
+    const days = new Map([...list.querySelectorAll(".day")].map((row) => [row.textContent, row]));
+    const wanted = rows.map((row) => (row.className === "day" ? (days.get(row.textContent) ?? row) : row));
+    for (const row of wanted) kept.add(row);
+    for (const row of [...list.children]) if (!kept.has(row)) row.remove();
+    wanted.forEach((row, index) => {
+      if (list.children[index] !== row) list.insertBefore(row, list.children[index] ?? null);
+    });
+  }
+
+  focusQuestion() {
+    (list.querySelector(".latest .buttons button") ?? field).focus({ preventScroll: true });
+  }
+
+  // Sending: shown at once, sent until taken, sent again by hand under the same key where that failed.
+  async send(path, show, request) {
+    const key = newKey();
+    const item = { id: `me-${key}`, from: "me", at: LAST, html: "", buttons: [], file: null, ...show };
+    const attempt = async () => {
+      this.put({ ...item, state: "pending" });
+      this.shown.get(item.id).again = attempt;
+      this.arrange();
+      list.scrollTop = list.scrollHeight;
+      try {
+        const { query, body } = request(key);
+        await post(path, { as: this.person, ...query }, body);
+        await this.news();
+      } catch (error) {
+        if (error.status === 401) return this.left();
+        this.put({ ...item, state: "failed", reason: reasonOf(error) });
+        this.arrange();
+      }
+    };
+    await attempt();
+  }
+
+  say(text) {
+    return this.send("say", { text }, (key) => ({ body: { key, text } }));
+  }
+
+  async tap(item, button, pressed) {
+    const all = list.querySelectorAll(`[data-id="${item.id}"] .buttons button`);
+    for (const one of all) one.disabled = true;
+    pressed.setAttribute("aria-busy", "true");
+    const body = (key) => ({ body: { key, data: button.data, label: button.label, message: item.id } });
+    await this.send("tap", { text: button.label }, body);
+    for (const one of all) one.disabled = false;
+    pressed.removeAttribute("aria-busy");
+    if (!document.activeElement || document.activeElement === document.body) this.focusQuestion();
+  }
+
+  async sendFile(file) {
+    if (file.size > MOST_FILE_BYTES) return this.notice(word("error-too-large"));
+    await this.send("file", { file: { name: file.name } }, (key) => {
+      const body = new FormData();
+      body.append("file", file, file.name);
+      return { query: { key }, body };
+    });
+  }
+}

@@ -1,0 +1,99 @@
+"""Finding customers, and what a customer's file shows, within what one may see (9.1)."""
+
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from core.queries.actor import Actor
+from core.queries.consider import live_line
+from core.queries.exposure import exposure
+from core.queries.overdue import OverdueItem, overdue_items
+from core.queries.scope import visible_to
+from core.records.customer import Contact, Customer
+from core.records.line import CreditLine
+from core.records.staff import Person
+from core.records.tables import table_of
+from core.rules.money import Money
+from core.rules.permission import Permission
+
+_CUSTOMER, _CONTACT = table_of(Customer), table_of(Contact)
+
+
+def search(session: Session, actor: Actor, text: str, limit: int = 8) -> list[Customer]:
+    """Customers whose code is ``text``, or whose name holds it; the shortest name first."""
+    if not actor.may(Permission.SEE_CUSTOMERS) or not text.strip():
+        return []
+    exact = _CUSTOMER.c.code == text.strip().upper()
+    held = _CUSTOMER.c.name.contains(text.strip(), autoescape=True)
+    return list(
+        session.scalars(
+            select(Customer)
+            .where(visible_to(actor), or_(exact, held))
+            .order_by(exact.desc(), func.length(_CUSTOMER.c.name), _CUSTOMER.c.id)
+            .limit(limit)
+        )
+    )
+
+
+def nearest(session: Session, actor: Actor, text: str) -> list[Customer]:
+    """Customers whose names look like ``text``, for “did you mean”."""
+    names = {
+        row.name: row.id
+        for row in session.execute(select(_CUSTOMER.c.id, _CUSTOMER.c.name).where(visible_to(actor)))
+    }
+    close = get_close_matches(text.strip(), list(names), n=3, cutoff=0.3)
+    return [session.get_one(Customer, names[name]) for name in close]
+
+
+def mine(session: Session, actor: Actor, *, limit: int, offset: int = 0) -> list[Customer]:
+    """The customers that one sees, by name."""
+    return list(
+        session.scalars(
+            select(Customer)
+            .where(visible_to(actor))
+            .order_by(_CUSTOMER.c.name, _CUSTOMER.c.id)
+            .limit(limit)
+            .offset(offset)
+        )
+    )
+
+
+@dataclass(frozen=True)
+class CustomerView:
+    """What the head of a customer's file shows."""
+
+    customer: Customer
+    owner: Person | None
+    contacts: tuple[Contact, ...]
+    line: CreditLine | None
+    exposure: Money
+    overdue: tuple[OverdueItem, ...]
+
+    @property
+    def overdue_amount(self) -> Money:
+        return Money(sum(item.open.minor for item in self.overdue))
+
+    @property
+    def oldest_days(self) -> int:
+        return max((item.days for item in self.overdue), default=0)
+
+
+def customer_view(session: Session, actor: Actor, customer: int, on: date) -> CustomerView | None:
+    """A customer's file, or nothing for one that the actor may not see."""
+    found = session.get(Customer, customer)
+    if found is None or not actor.may(Permission.SEE_CUSTOMERS) or not actor.sees(found):
+        return None
+    contacts = session.scalars(
+        select(Contact).where(_CONTACT.c.customer == customer).order_by(_CONTACT.c.id)
+    ).all()
+    return CustomerView(
+        customer=found,
+        owner=session.get(Person, found.owner) if found.owner is not None else None,
+        contacts=tuple(contacts),
+        line=live_line(session, customer),
+        exposure=exposure(session, customer),
+        overdue=overdue_items(session, customer, on),
+    )

@@ -1,0 +1,31 @@
+"""The deal check asked about a customer as the books stand (4.1). It changes nothing."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from core.queries.consider import live_line
+from core.queries.exposure import exposure
+from core.queries.office import Office
+from core.queries.overdue import overdue_items
+from core.records.customer import Customer
+from core.rules.money import Money
+from core.rules.release import DealFacts, Line, Release, check
+
+
+def deal_check(session: Session, office: Office, customer: Customer, amount: Money, on: date) -> Release:
+    """May ``amount`` go out to the customer on credit on a day; if not, every reason and what would change it."""
+    assert customer.id is not None
+    line = live_line(session, customer.id)
+    facts = DealFacts(
+        on=on,
+        amount=amount,
+        exposure=exposure(session, customer.id),
+        line=Line(Money(line.limit_minor, line.currency), line.starts, line.ends, line.state, line.term_days)
+        if line is not None
+        else None,
+        overdue=tuple(item.item for item in overdue_items(session, customer.id, on)),
+        grade=customer.grade,
+        rated_until=customer.rated_until,
+    )
+    return check(facts, office.policy(on))

@@ -1,0 +1,64 @@
+"""Every command there is, what handles it, and the permission without which it is refused."""
+
+from collections.abc import Mapping
+
+from core.queries.office import Office
+from core.rules.permission import Permission as May
+from core.services import (
+    company,
+    credit,
+    customer,
+    decide,
+    digests,
+    expiry,
+    imports,
+    ledger,
+    nagging,
+    reconciliation,
+    reminders,
+    staff,
+    survey,
+)
+from core.services.desk import Command, Desk, Handled
+
+COMMANDS: Mapping[type[Command], Handled] = {
+    # people
+    staff.AddPerson: Handled(staff.add_person, May.MANAGE_STAFF),
+    staff.Invite: Handled(staff.invite, May.MANAGE_STAFF),
+    staff.ShutOut: Handled(staff.shut_out, May.MANAGE_STAFF),
+    staff.Enter: Handled(staff.enter, May.ENTER),
+    staff.BeReachable: Handled(staff.be_reachable, May.BELONG),
+    staff.ChooseLanguage: Handled(staff.choose_language, May.BELONG),
+    staff.GoOnLeave: Handled(staff.go_on_leave, May.BELONG),
+    # customers
+    customer.OpenCustomer: Handled(customer.open_customer, May.EDIT_CUSTOMER),
+    customer.ChangeCustomer: Handled(customer.change_customer, May.EDIT_CUSTOMER),
+    survey.RecordSurvey: Handled(survey.record_survey, May.EDIT_CUSTOMER),
+    # credit
+    credit.SubmitRequest: Handled(credit.submit_request, May.REQUEST_CREDIT),
+    credit.AnswerQuestion: Handled(credit.answer_question, May.REQUEST_CREDIT),
+    credit.Withdraw: Handled(credit.withdraw, May.REQUEST_CREDIT),
+    decide.Decide: Handled(decide.decide, May.APPROVE),
+    company.SetTotalOfLines: Handled(company.set_total_of_lines, May.SET_COMPANY),
+    # ledger
+    imports.OpenImport: Handled(imports.open_import, May.IMPORT),
+    imports.ConfirmImport: Handled(imports.confirm_import, May.IMPORT),
+    imports.CancelImport: Handled(imports.cancel_import, May.IMPORT),
+    imports.PreviewImport: Handled(imports.preview_import, May.KEEP_TIME),
+    imports.GiveUpImport: Handled(imports.give_up_import, May.KEEP_TIME),
+    imports.ImportChunk: Handled(imports.import_chunk, May.KEEP_TIME),
+    imports.FinishImport: Handled(imports.finish_import, May.KEEP_TIME),
+    ledger.ReverseAllocation: Handled(ledger.reverse_allocation, May.IMPORT),
+    # the clock
+    reminders.ClimbLadder: Handled(reminders.climb_ladder, May.KEEP_TIME),
+    digests.TellDigest: Handled(digests.tell_digest, May.KEEP_TIME),
+    expiry.SuspendLine: Handled(expiry.suspend_line, May.KEEP_TIME),
+    nagging.NagApprovers: Handled(nagging.nag_approvers, May.KEEP_TIME),
+    nagging.EscalateRequest: Handled(nagging.escalate_request, May.KEEP_TIME),
+    reconciliation.RecordDifferences: Handled(reconciliation.record_differences, May.KEEP_TIME),
+}
+
+
+def open_desk(office: Office) -> Desk:
+    """The desk of a company, with every command it knows."""
+    return Desk(office, COMMANDS)

@@ -1,0 +1,152 @@
+"""The desk's part of an import: look at the file, and book it chunk by chunk (5.1).
+
+Whoever runs may do it, at once or after a stop, even two at a time: the batch says what is next, and every
+step is refused or passed over when it is not.
+"""
+
+import asyncio
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.clock import day_of
+from core.files.columns import KIND_NAMES, KindName, find_columns, kind
+from core.files.nearest import nearest
+from core.files.sheet import BadFile, Sheet, read_sheet
+from core.files.tables import ImportRow, ParsedTable, RowError, read_rows
+from core.queries.actor import CLOCK
+from core.records.customer import Customer
+from core.records.import_batch import ImportBatch
+from core.records.inbox import Upload
+from core.records.tables import table_of
+from core.rules.import_lifecycle import ImportState
+from core.rules.money import Money
+from core.rules.refusal import Refusal
+from core.services.desk import Desk
+from core.services.import_check import Misfit, check
+from core.services.imports import (
+    Booked,
+    FinishImport,
+    GiveUpImport,
+    ImportChunk,
+    Preview,
+    PreviewImport,
+    unfinished,
+)
+from core.storage.database import Database
+
+log = logging.getLogger(__name__)
+
+_CUSTOMER = table_of(Customer)
+
+_HEADERS_SHOWN = 8
+CHUNK_ROWS = 300
+"""Rows to a transaction: the write lock is held well under 50 ms."""
+
+
+async def look_at_import(database: Database, desk: Desk, batch: int) -> Preview:
+    """Compare the file of an opened import with the books, and note it. Nothing is locked meanwhile.
+
+    Raises `Refusal` when the file cannot be read; that is noted too.
+    """
+    try:
+        name, table = await _read(database, desk, batch)
+    except Refusal as why:
+        await desk.run(database, GiveUpImport(batch, why), CLOCK)
+        raise
+
+    def compare(session: Session) -> Preview:
+        return _preview(session, name, table)
+
+    preview = await database.read(compare)
+    await desk.run(database, PreviewImport(batch, preview), CLOCK)
+    return preview
+
+
+async def run_import(database: Database, desk: Desk, batch: int) -> Booked:
+    """Book a confirmed import from where it stands to its end; one that is done is told as it was."""
+    _, table = await _read(database, desk, batch)
+    rows = tuple(table.rows)
+    first = (await database.read(lambda session: session.get_one(ImportBatch, batch))).next_row
+    while first < len(rows):
+        chunk = ImportChunk(batch, first, rows[first : first + CHUNK_ROWS])
+        first = await desk.run(database, chunk, CLOCK)
+    booked: Booked = await desk.run(database, FinishImport(batch), CLOCK)
+    return booked
+
+
+async def take_up_imports(database: Database, desk: Desk) -> None:
+    """Go on with every import that waits for the desk: after a start, and whenever one is opened or confirmed."""
+    for batch in await database.read(unfinished):
+        await take_up_import(database, desk, batch)
+
+
+async def take_up_import(database: Database, desk: Desk, batch: int) -> None:
+    """Do what is next for one import, if it is the desk's to do."""
+    state = (await database.read(lambda session: session.get_one(ImportBatch, batch))).state
+    try:
+        if state == ImportState.OPENED:
+            await look_at_import(database, desk, batch)
+        elif state == ImportState.RUNNING:
+            await run_import(database, desk, batch)
+    except Refusal as why:
+        log.info("import %s: %s", batch, why)
+
+
+async def _read(database: Database, desk: Desk, batch: int) -> tuple[KindName, ParsedTable[ImportRow]]:
+    """The stored file as rows. The same file gives the same rows whenever it is read."""
+
+    def stored(session: Session) -> tuple[ImportBatch, Upload]:
+        found = session.get(ImportBatch, batch)
+        if found is None:
+            raise Refusal("import-unknown")
+        return found, session.get_one(Upload, found.upload)
+
+    opened, upload = await database.read(stored)
+    sheet = await read_sheet(upload.content, upload.name)
+    name = next((name for name in KIND_NAMES if name == opened.kind), None) or kind_of(sheet)
+    today = day_of(opened.at, desk.office.settings.zone)
+    return name, await asyncio.to_thread(read_rows, sheet, name, today)
+
+
+def kind_of(sheet: Sheet) -> KindName:
+    """The kind of file whose columns a header has; of several, the one that knows most of them."""
+    known: dict[KindName, int] = {}
+    for name in KIND_NAMES:
+        with suppress(BadFile):
+            known[name] = len(find_columns(kind(name), sheet.header).positions)
+    if not known:
+        raise BadFile("import-kind-unclear", header=list(sheet.header[:_HEADERS_SHOWN]))
+    return max(known, key=lambda name: known[name])
+
+
+def _preview(session: Session, name: KindName, table: ParsedTable[ImportRow]) -> Preview:
+    checked = check(session, name, table.rows)
+    errors = [*table.errors, *_explained(session, table, checked.misfits)]
+    return Preview(
+        kind=name,
+        readable=len(table.rows),
+        new=len(checked.new),
+        amount=None if name == "customers" else checked.amount,
+        unchanged=checked.unchanged,
+        errors=tuple(sorted(errors, key=lambda error: error.row)),
+        ignored_columns=tuple(table.ignored_columns),
+    )
+
+
+def _explained(
+    session: Session, table: ParsedTable[ImportRow], misfits: Sequence[Misfit]
+) -> Iterator[RowError]:
+    """The misfits as errors of cells; a customer that nobody knows with the one that was probably meant."""
+    if not misfits:
+        return
+    names = {row.code: row.name for row in session.execute(select(_CUSTOMER.c.code, _CUSTOMER.c.name))}
+    for misfit in misfits:
+        key, facts = misfit.key, dict(misfit.facts)
+        if key == "books-customer-unknown" and (meant := nearest(misfit.value, names.keys())):
+            key, facts = "books-customer-mistyped", {"nearest": meant, "name": names[meant]}
+        value = misfit.value.amount if isinstance(misfit.value, Money) else misfit.value
+        yield table.error(misfit.row.row, misfit.column, value, key, **facts)

@@ -1,0 +1,28 @@
+"""What the nightly reconciliation finds is put on record; the admin and the CFO read it in the next digest."""
+
+from dataclasses import astuple, dataclass
+from datetime import date
+
+from core.queries.reconciliation import Difference
+from core.services.desk import Command
+from core.services.work import Work
+
+MOST_RECORDED = 100
+"""A broken ledger differs everywhere; so many are enough to find out why."""
+
+
+@dataclass(frozen=True)
+class RecordDifferences(Command):
+    day: date
+    differences: tuple[Difference, ...]
+
+
+def record_differences(work: Work, command: RecordDifferences) -> None:
+    """Nothing is put right here: which side is wrong is for people to find out."""
+    work.record(
+        "ledger.differs",
+        "ledger",
+        day=command.day,
+        count=len(command.differences),
+        first=[astuple(difference) for difference in command.differences[:MOST_RECORDED]],
+    )

@@ -1,0 +1,13 @@
+role-sales = Salesperson
+role-market_manager = Market manager
+role-regional_manager = Regional manager
+role-sales_director = Sales director
+role-credit_controller = Credit controller
+role-finance_manager = Finance manager
+role-marketing_vp = Marketing VP
+role-cfo = CFO
+role-gm = General manager
+role-chairman = Chairman
+role-legal = Legal counsel
+role-auditor = Internal auditor
+role-admin = Administrator

@@ -1,0 +1,13 @@
+role-sales = 业务员
+role-market_manager = 市场部经理
+role-regional_manager = 片区经理
+role-sales_director = 销售总经理
+role-credit_controller = 信用控制主管
+role-finance_manager = 财务主管
+role-marketing_vp = 营销副总
+role-cfo = 财务总监
+role-gm = 总经理
+role-chairman = 董事长
+role-legal = 法务
+role-auditor = 内审
+role-admin = 管理员

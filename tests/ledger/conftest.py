@@ -1,0 +1,37 @@
+"""A real SQLite file for every test, and a ledger kept by hand beside it."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+from sqlmodel import SQLModel
+
+import core.records  # noqa: F401 -- makes the schema known
+from core.storage.database import Database
+from core.storage.engines import writer_engine
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "zixin.db"
+    engine = writer_engine(path)
+    SQLModel.metadata.create_all(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def session(path: Path) -> Iterator[Session]:
+    engine = writer_engine(path)
+    with engine.connect() as connection, connection.begin():
+        session = Session(bind=connection, expire_on_commit=False)
+        yield session
+        session.close()
+    engine.dispose()
+
+
+@pytest.fixture
+async def database(path: Path) -> AsyncIterator[Database]:
+    async with Database(path) as database:
+        yield database
