@@ -57,6 +57,12 @@ class LineEnded:
     last_day: date
 
 
+def invoices_due(session: Session, ladder: Ladder, on: date) -> list[int]:
+    """The invoices that are to climb a rung on a day."""
+    due = _due(ladder, on, None).subquery()
+    return list(session.scalars(select(due.c.id)))
+
+
 def rungs_due(
     session: Session, ladder: Ladder, on: date, among: Sequence[int] | None = None
 ) -> tuple[RungDue, ...]:
@@ -64,6 +70,11 @@ def rungs_due(
 
     It is `core.rules.ladder.next_rung` as one query over the ledger.
     """
+    rows = session.execute(_due(ladder, on, among))
+    return tuple(RungDue(row.id, row.rung, row.due + timedelta(days=row.rung)) for row in rows)
+
+
+def _due(ladder: Ladder, on: date, among: Sequence[int] | None) -> Select[Any]:
     days = [rung.days for rung in ladder.rungs]
     standing = _standing(days, on, among).subquery()
     due = standing.c.due
@@ -72,12 +83,9 @@ def rungs_due(
     lowest_left = _first(*((left[day], _first((reached[day], day))) for day in days if day > 0))
     latest_reached = _first(*((reached[day], _first((left[day], day))) for day in reversed(days) if day <= 0))
     rung = case((due < on, lowest_left), else_=latest_reached)
-    rows = session.execute(
-        select(standing.c.id, due, rung.label("rung")).where(
-            or_(standing.c.last_climbed.is_(None), standing.c.last_climbed < on), rung.is_not(None)
-        )
+    return select(standing.c.id, due, rung.label("rung")).where(
+        or_(standing.c.last_climbed.is_(None), standing.c.last_climbed < on), rung.is_not(None)
     )
-    return tuple(RungDue(row.id, row.rung, row.due + timedelta(days=row.rung)) for row in rows)
 
 
 def _standing(days: Sequence[int], on: date, among: Sequence[int] | None) -> Select[Any]:

@@ -19,20 +19,15 @@ MOST_NAMED = 5
 
 @dataclass(frozen=True)
 class TellDigest(Command):
-    """``digest`` says what is new for ``person`` on ``day``."""
-
     person: int
     day: date
-    digest: Digest
+    message: Message
+    """Made by `message_of` beforehand: nothing is worked out while others wait to write."""
 
 
 def tell_digest(work: Work, command: TellDigest) -> bool:
     """Say it, once a day: False when the person had the day's digest already."""
-    return work.tell(
-        command.person,
-        message_of(command.digest, command.day),
-        key=f"digest:{command.person}:{command.day}",
-    )
+    return work.tell(command.person, command.message, key=f"digest:{command.person}:{command.day}")
 
 
 def message_of(digest: Digest, day: date) -> Message:

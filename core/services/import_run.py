@@ -6,8 +6,10 @@ step is refused or passed over when it is not.
 
 import asyncio
 import logging
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -43,39 +45,70 @@ log = logging.getLogger(__name__)
 _CUSTOMER = table_of(Customer)
 
 _HEADERS_SHOWN = 8
-CHUNK_ROWS = 300
-"""Rows to a transaction: the write lock is held well under 50 ms."""
+CHUNK_SECONDS = 0.025
+"""What a chunk should take, waiting for its turn included: the write lock is never held over 50 ms."""
+LEAST_ROWS, MOST_ROWS = 60, 480
 
 
-async def look_at_import(database: Database, desk: Desk, batch: int) -> Preview:
-    """Compare the file of an opened import with the books, and note it. Nothing is locked meanwhile.
+@dataclass(frozen=True, slots=True)
+class ImportFile:
+    """The file of an import, read: the same file gives the same rows whenever it is read."""
 
-    Raises `Refusal` when the file cannot be read; that is noted too.
-    """
+    kind: KindName
+    table: ParsedTable[ImportRow]
+
+
+async def read_import(database: Database, desk: Desk, batch: int) -> ImportFile:
+    """Read the stored file of an import. Raises `Refusal` when it cannot be read; that is noted too."""
+
+    def stored(session: Session) -> tuple[ImportBatch, Upload]:
+        found = session.get(ImportBatch, batch)
+        if found is None:
+            raise Refusal("import-unknown")
+        return found, session.get_one(Upload, found.upload)
+
+    opened, upload = await database.read(stored)
+    today = day_of(opened.at, desk.office.settings.zone)
     try:
-        name, table = await _read(database, desk, batch)
+        sheet = await read_sheet(upload.content, upload.name)
+        name = next((name for name in KIND_NAMES if name == opened.kind), None) or kind_of(sheet)
+        return ImportFile(name, await asyncio.to_thread(read_rows, sheet, name, today))
     except Refusal as why:
         await desk.run(database, GiveUpImport(batch, why), CLOCK)
         raise
 
+
+async def look_at_import(
+    database: Database, desk: Desk, batch: int, file: ImportFile | None = None
+) -> Preview:
+    """Compare the file of an opened import with the books, and note it. Nothing is locked meanwhile."""
+    file = file or await read_import(database, desk, batch)
+
     def compare(session: Session) -> Preview:
-        return _preview(session, name, table)
+        return _preview(session, file.kind, file.table)
 
     preview = await database.read(compare)
     await desk.run(database, PreviewImport(batch, preview), CLOCK)
     return preview
 
 
-async def run_import(database: Database, desk: Desk, batch: int) -> Booked:
+async def run_import(database: Database, desk: Desk, batch: int, file: ImportFile | None = None) -> Booked:
     """Book a confirmed import from where it stands to its end; one that is done is told as it was."""
-    _, table = await _read(database, desk, batch)
-    rows = tuple(table.rows)
+    rows = tuple((file or await read_import(database, desk, batch)).table.rows)
     first = (await database.read(lambda session: session.get_one(ImportBatch, batch))).next_row
+    size = LEAST_ROWS
     while first < len(rows):
-        chunk = ImportChunk(batch, first, rows[first : first + CHUNK_ROWS])
-        first = await desk.run(database, chunk, CLOCK)
+        began = time.monotonic()
+        first = await desk.run(database, ImportChunk(batch, first, rows[first : first + size]), CLOCK)
+        size = _next_size(size, time.monotonic() - began)
     booked: Booked = await desk.run(database, FinishImport(batch), CLOCK)
     return booked
+
+
+def _next_size(size: int, seconds: float) -> int:
+    """As many rows as go into a chunk's time at the speed of the last one, but no jumps."""
+    fitting = int(size * CHUNK_SECONDS / max(seconds, CHUNK_SECONDS / 2))
+    return min(max(fitting, LEAST_ROWS), MOST_ROWS)
 
 
 async def take_up_imports(database: Database, desk: Desk) -> None:
@@ -94,22 +127,6 @@ async def take_up_import(database: Database, desk: Desk, batch: int) -> None:
             await run_import(database, desk, batch)
     except Refusal as why:
         log.info("import %s: %s", batch, why)
-
-
-async def _read(database: Database, desk: Desk, batch: int) -> tuple[KindName, ParsedTable[ImportRow]]:
-    """The stored file as rows. The same file gives the same rows whenever it is read."""
-
-    def stored(session: Session) -> tuple[ImportBatch, Upload]:
-        found = session.get(ImportBatch, batch)
-        if found is None:
-            raise Refusal("import-unknown")
-        return found, session.get_one(Upload, found.upload)
-
-    opened, upload = await database.read(stored)
-    sheet = await read_sheet(upload.content, upload.name)
-    name = next((name for name in KIND_NAMES if name == opened.kind), None) or kind_of(sheet)
-    today = day_of(opened.at, desk.office.settings.zone)
-    return name, await asyncio.to_thread(read_rows, sheet, name, today)
 
 
 def kind_of(sheet: Sheet) -> KindName:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from core.queries.open_items import CURRENCY, INVOICE, RECEIPT, portions
@@ -56,9 +56,8 @@ def record_invoices(session: Session, entries: Sequence[InvoiceEntry]) -> None:
     if not entries:
         return
     session.execute(insert(INVOICE), [_invoice_values(entry) for entry in entries])
-    ids = _ids(session, INVOICE, [entry.number for entry in entries])
-    settle_with_notes(session, [ids[entry.number] for entry in entries if entry.kind == "credit_note"])
-    settle_with_rests(session, [ids[entry.number] for entry in entries if entry.kind == "invoice"])
+    settle_with_notes(session, [entry.number for entry in entries if entry.kind == "credit_note"])
+    settle_with_rests(session, [entry.number for entry in entries if entry.kind == "invoice"])
 
 
 def record_receipts(session: Session, entries: Sequence[ReceiptEntry]) -> None:
@@ -69,7 +68,7 @@ def record_receipts(session: Session, entries: Sequence[ReceiptEntry]) -> None:
     if not entries:
         return
     session.execute(insert(RECEIPT), [_receipt_values(entry) for entry in entries])
-    ids = _ids(session, RECEIPT, [entry.number for entry in entries])
+    ids = _receipt_ids(session, [entry.number for entry in entries])
     settle_with_receipts(session, list(ids.values()))
     _await_unknown(session, {ids[entry.number]: entry.invoices for entry in entries if entry.invoices})
 
@@ -154,8 +153,8 @@ def _receipt_values(entry: ReceiptEntry) -> dict[str, object]:
     }
 
 
-def _ids(session: Session, table: Table, numbers: Sequence[str]) -> dict[str, int]:
-    found = session.execute(select(table.c.number, table.c.id).where(table.c.number.in_(numbers)))
+def _receipt_ids(session: Session, numbers: Sequence[str]) -> dict[str, int]:
+    found = session.execute(select(RECEIPT.c.number, RECEIPT.c.id).where(RECEIPT.c.number.in_(numbers)))
     return {row.number: row.id for row in found}
 
 

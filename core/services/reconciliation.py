@@ -3,18 +3,15 @@
 from dataclasses import astuple, dataclass
 from datetime import date
 
-from core.queries.reconciliation import Difference
+from core.queries.reconciliation import Differences
 from core.services.desk import Command
 from core.services.work import Work
-
-MOST_RECORDED = 100
-"""A broken ledger differs everywhere; so many are enough to find out why."""
 
 
 @dataclass(frozen=True)
 class RecordDifferences(Command):
     day: date
-    differences: tuple[Difference, ...]
+    differences: Differences
 
 
 def record_differences(work: Work, command: RecordDifferences) -> None:
@@ -23,6 +20,6 @@ def record_differences(work: Work, command: RecordDifferences) -> None:
         "ledger.differs",
         "ledger",
         day=command.day,
-        count=len(command.differences),
-        first=[astuple(difference) for difference in command.differences[:MOST_RECORDED]],
+        count=command.differences.count,
+        first=[astuple(difference) for difference in command.differences.first],
     )

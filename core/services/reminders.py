@@ -1,6 +1,6 @@
 """Climbing the reminder ladder, a chunk of invoices in a transaction (6.1)."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from core.queries.due import rungs_due
@@ -30,7 +30,10 @@ def climb_ladder(work: Work, command: ClimbLadder) -> int:
         return 0
     work.session.execute(
         insert_unless_there(work.session, _REMINDER, "invoice", "rung"),
-        [{**asdict(rung), "told_on": command.day} for rung in due],
+        [
+            {"invoice": each.invoice, "rung": each.rung, "due_on": each.due_on, "told_on": command.day}
+            for each in due
+        ],
     )
     work.record(
         "ladder.climbed",

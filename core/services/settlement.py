@@ -1,16 +1,29 @@
 """What settles what, when something new has come into the ledger (5.2).
 
 Only what is new is matched with what was there: two old items that are apart stay apart, so an allocation that
-a person has reversed is not made again. And only as much is read as the new can use, however much is open.
+a person has reversed is not made again. And about as much is read as the new can use, however much is open.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, bindparam, delete, func, insert, not_, select, update
+from sqlalchemy import (
+    FromClause,
+    Row,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from core.queries.open_items import (
@@ -18,32 +31,22 @@ from core.queries.open_items import (
     CURRENCY,
     HAS_REST,
     INVOICE,
-    IS_INVOICE,
-    IS_OPEN,
     RECEIPT,
     STANDS,
     portions,
 )
+from core.records.customer import Customer
 from core.records.ledger import AwaitedInvoice
 from core.records.tables import table_of
 from core.rules.allocation import OpenItem, allocate
 from core.rules.money import Money
 
 _AWAITED = table_of(AwaitedInvoice)
-_ITEMS = select(
-    INVOICE.c.id,
-    INVOICE.c.customer,
-    INVOICE.c.number,
-    INVOICE.c.issued,
-    INVOICE.c.due,
-    INVOICE.c.open_minor,
-).where(IS_OPEN, IS_INVOICE)
-_NOTES = select(INVOICE.c.id, INVOICE.c.customer, INVOICE.c.issued, INVOICE.c.open_minor).where(
-    IS_OPEN, not_(IS_INVOICE)
-)
-_RECEIPTS = select(
-    RECEIPT.c.id, RECEIPT.c.customer, RECEIPT.c.received, RECEIPT.c.rest_minor, RECEIPT.c.named
-)
+_CUSTOMER = table_of(Customer)
+_FIRST_LOOK = 16
+"""So many of a customer's open items are read at first; more only when these do not suffice."""
+_LOOK_FURTHER = 8
+"""Each further look reads so many times as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,37 +72,46 @@ class _Item:
 
 def settle_with_receipts(session: Session, receipts: Sequence[int]) -> None:
     """Let new receipts pay what was open."""
-    found = session.execute(_RECEIPTS.where(RECEIPT.c.id.in_(receipts))).all()
+    if not receipts:
+        return
+    found = session.execute(_receipts(RECEIPT).where(RECEIPT.c.id.in_(receipts)))
     payments = [_payment(row) for row in found]
-    needed = _total_by_customer(RECEIPT.c.customer, RECEIPT.c.rest_minor, RECEIPT.c.id.in_(receipts))
-    items = _oldest_items(session, needed)
     names = {number for payment in payments for number in payment.named}
-    _allocate(session, payments, [*items, *_items_named(session, names)])
+    items = [*_oldest_items(session, _by_customer(payments)), *_items_named(session, names)]
+    _allocate(session, payments, items)
 
 
-def settle_with_notes(session: Session, notes: Sequence[int]) -> None:
+def settle_with_notes(session: Session, numbers: Sequence[str]) -> None:
     """Let new credit notes settle what was open."""
-    if not notes:
+    if not numbers:
         return
-    found = session.execute(_NOTES.where(INVOICE.c.id.in_(notes)))
-    needed = _total_by_customer(INVOICE.c.customer, INVOICE.c.open_minor, INVOICE.c.id.in_(notes))
-    _allocate(session, [_note(row) for row in found], _oldest_items(session, needed))
+    found = session.execute(_open_notes(INVOICE).where(INVOICE.c.number.in_(numbers)))
+    payments = [_note(row) for row in found]
+    _allocate(session, payments, _oldest_items(session, _by_customer(payments)))
 
 
-def settle_with_rests(session: Session, invoices: Sequence[int]) -> None:
+def settle_with_rests(session: Session, numbers: Sequence[str]) -> None:
     """Let what was paid or credited ahead settle new invoices."""
-    if not invoices:
+    if not numbers or not _anything_ahead(session):
         return
-    found = session.execute(_ITEMS.where(INVOICE.c.id.in_(invoices)))
-    items = [_item(row) for row in found]
-    needed = _total_by_customer(INVOICE.c.customer, INVOICE.c.open_minor, INVOICE.c.id.in_(invoices))
+    items = _items_named(session, numbers)
+    needed = _sums((item.customer, item.open.open) for item in items)
     payments = [
-        *_receipts_awaiting(session, [item.open.number for item in items]),
+        *_receipts_awaiting(session, numbers),
         *_oldest_rests(session, needed),
         *_oldest_notes(session, needed),
     ]
-    if payments:
-        _allocate(session, payments, items)
+    _allocate(session, payments, items)
+
+
+def _anything_ahead(session: Session) -> bool:
+    """Mostly there is nothing, and the indexes say so at once."""
+    ahead = (
+        exists(_AWAITED.c.receipt),
+        _receipts(RECEIPT).where(HAS_REST).exists(),
+        _open_notes(INVOICE).exists(),
+    )
+    return any(session.execute(select(*ahead)).one())
 
 
 def _allocate(session: Session, payments: Sequence[_Payment], items: Iterable[_Item]) -> None:
@@ -173,65 +185,121 @@ def _close(session: Session, invoices: Sequence[int]) -> None:
     )
 
 
-def _oldest_items(session: Session, needed: Subquery) -> list[_Item]:
-    """The oldest due invoices of each customer, as many as the amount needed can settle."""
-    order = (INVOICE.c.due, INVOICE.c.issued, INVOICE.c.number)
-    items = _oldest(_ITEMS, INVOICE.c.customer, INVOICE.c.open_minor, order, needed)
-    return [_item(row) for row in session.execute(items)]
+def _open_invoices(of: FromClause) -> Select[Any]:
+    return select(of.c.id, of.c.customer, of.c.number, of.c.issued, of.c.due, of.c.open_minor).where(
+        of.c.status == literal_column("'open'"), of.c.kind == literal_column("'invoice'")
+    )
+
+
+def _open_notes(of: FromClause) -> Select[Any]:
+    return select(of.c.id, of.c.customer, of.c.issued, of.c.open_minor).where(
+        of.c.status == literal_column("'open'"), of.c.kind != literal_column("'invoice'")
+    )
+
+
+def _receipts(of: FromClause) -> Select[Any]:
+    return select(of.c.id, of.c.customer, of.c.received, of.c.rest_minor, of.c.named)
+
+
+def _unnamed_rests(of: FromClause) -> Select[Any]:
+    return _receipts(of).where(of.c.rest_minor > literal_column("0"), of.c.named == "")
+
+
+def _oldest_items(session: Session, needed: Mapping[int, int]) -> list[_Item]:
+    order = ("due", "issued", "number")
+    return [_item(row) for row in _oldest(session, _open_invoices, INVOICE, order, "open_minor", needed)]
+
+
+def _oldest_rests(session: Session, needed: Mapping[int, int]) -> list[_Payment]:
+    order = ("received", "id")
+    return [_payment(row) for row in _oldest(session, _unnamed_rests, RECEIPT, order, "rest_minor", needed)]
+
+
+def _oldest_notes(session: Session, needed: Mapping[int, int]) -> list[_Payment]:
+    order = ("issued", "id")
+    return [_note(row) for row in _oldest(session, _open_notes, INVOICE, order, "open_minor", needed)]
+
+
+def _oldest(
+    session: Session,
+    open_of: Callable[[FromClause], Select[Any]],
+    table: Table,
+    order: Sequence[str],
+    amount: str,
+    needed: Mapping[int, int],
+) -> list[Row[Any]]:
+    """The oldest that lie open of each customer: all of them, or enough to make up the amount needed."""
+    found: list[Row[Any]] = []
+    lacking = dict(needed)
+    look = _FIRST_LOOK
+    while lacking:
+        by_customer: dict[int, list[Row[Any]]] = defaultdict(list)
+        for row in session.execute(_first_of_each(open_of, table, order, look, list(lacking))):
+            by_customer[row.customer].append(row)
+        for customer in list(lacking):
+            rows = by_customer[customer]
+            enough = sum(getattr(row, amount) for row in rows) >= lacking[customer]
+            if enough or len(rows) <= look:
+                found += rows
+                del lacking[customer]
+        look *= _LOOK_FURTHER
+    return found
+
+
+def _first_of_each(
+    open_of: Callable[[FromClause], Select[Any]],
+    table: Table,
+    order: Sequence[str],
+    look: int,
+    customers: Sequence[int],
+) -> Select[Any]:
+    """More than `look` rows of each customer, up to the end of a day; no more than that when there are no more.
+
+    The last day is looked up in the index, customer by customer, so that what lies beyond it costs nothing.
+    """
+    peer = table.alias()
+    last_day = (
+        open_of(peer)
+        .with_only_columns(peer.c[order[0]])
+        .where(peer.c.customer == _CUSTOMER.c.id)
+        .order_by(*(peer.c[column] for column in order))
+        .offset(look)
+        .limit(1)
+        .scalar_subquery()
+    )
+    return (
+        open_of(table)
+        .join(_CUSTOMER, _CUSTOMER.c.id == table.c.customer)
+        .where(_CUSTOMER.c.id.in_(customers), table.c[order[0]] <= func.coalesce(last_day, date.max))
+    )
 
 
 def _items_named(session: Session, numbers: Iterable[str]) -> list[_Item]:
     return [
         _item(row)
         for portion in portions(sorted(numbers))
-        for row in session.execute(_ITEMS.where(INVOICE.c.number.in_(portion)))
+        for row in session.execute(_open_invoices(INVOICE).where(INVOICE.c.number.in_(portion)))
     ]
-
-
-def _oldest_rests(session: Session, needed: Subquery) -> list[_Payment]:
-    """The oldest receipts of each customer that name no invoice, as many as the amount needed can use."""
-    order = (RECEIPT.c.received, RECEIPT.c.id)
-    unnamed = _RECEIPTS.where(HAS_REST, RECEIPT.c.named == "")
-    rests = _oldest(unnamed, RECEIPT.c.customer, RECEIPT.c.rest_minor, order, needed)
-    return [_payment(row) for row in session.execute(rests)]
-
-
-def _oldest_notes(session: Session, needed: Subquery) -> list[_Payment]:
-    order = (INVOICE.c.issued, INVOICE.c.id)
-    notes = _oldest(_NOTES, INVOICE.c.customer, INVOICE.c.open_minor, order, needed)
-    return [_note(row) for row in session.execute(notes)]
 
 
 def _receipts_awaiting(session: Session, numbers: Sequence[str]) -> list[_Payment]:
     """The receipts that named invoices which have now arrived; they wait for these no longer."""
     arrived = _AWAITED.c.number.in_(numbers)
     waiting = select(_AWAITED.c.receipt).where(arrived)
-    found = session.execute(_RECEIPTS.where(HAS_REST, RECEIPT.c.id.in_(waiting))).all()
+    found = session.execute(_receipts(RECEIPT).where(HAS_REST, RECEIPT.c.id.in_(waiting))).all()
     session.execute(delete(_AWAITED).where(arrived))
     return [_payment(row) for row in found]
 
 
-def _total_by_customer(
-    customer: ColumnElement[int], amount: ColumnElement[int], which: ColumnElement[bool]
-) -> Subquery:
-    return select(customer, func.sum(amount).label("total")).where(which).group_by(customer).subquery()
+def _by_customer(payments: Iterable[_Payment]) -> dict[int, int]:
+    return _sums((payment.customer, payment.rest) for payment in payments)
 
 
-def _oldest(
-    of: Select[Any],
-    customer: ColumnElement[int],
-    amount: ColumnElement[int],
-    order: Sequence[ColumnElement[Any]],
-    needed: Subquery,
-) -> Select[Any]:
-    """Those of each customer, in order, that come before the sum of the ones ahead reaches what is needed."""
-    ahead = func.sum(amount).over(partition_by=customer, order_by=order, rows=(None, 0)) - amount
-    ranked = of.add_columns(ahead.label("ahead")).where(customer.in_(select(needed.c.customer))).subquery()
-    return (
-        select(ranked)
-        .join(needed, needed.c.customer == ranked.c.customer)
-        .where(ranked.c.ahead < needed.c.total)
-    )
+def _sums(amounts: Iterable[tuple[int, Money]]) -> dict[int, int]:
+    sums: dict[int, int] = defaultdict(int)
+    for customer, amount in amounts:
+        sums[customer] += amount.minor
+    return sums
 
 
 def _item(row: Any) -> _Item:

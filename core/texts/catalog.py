@@ -59,7 +59,11 @@ def _templates(language: Language) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["t"] = lambda key, **facts: Markup(sentence(language, key, facts))  # noqa: S704
+
+    def t(key: str, /, **facts: Any) -> Markup:
+        return Markup(sentence(language, key, facts))  # noqa: S704 -- the facts are escaped
+
+    environment.globals["t"] = t
     environment.finalize = lambda value: Markup(_shown(language, value))  # noqa: S704 -- _shown escapes
     return environment
 

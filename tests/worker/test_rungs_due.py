@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
 import core.records  # noqa: F401 -- makes the schema known
-from core.queries.due import RungDue, rungs_due
+from core.queries.due import RungDue, invoices_due, rungs_due
 from core.records.collection import Reminder
 from core.records.ledger import Invoice
 from core.records.tables import table_of
@@ -87,5 +87,6 @@ def test_the_query_climbs_what_the_rule_climbs(session: Session, ladder: Ladder,
 
     assert set(found) == expected
     assert len(found) == len(expected)
+    assert sorted(invoices_due(session, ladder, TODAY)) == sorted(rung.invoice for rung in expected)
     some = range(1, len(ledger) + 1, 2)
     assert set(rungs_due(session, ladder, TODAY, list(some))) == {e for e in expected if e.invoice in some}

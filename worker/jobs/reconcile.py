@@ -13,6 +13,6 @@ from worker.report import Report
 async def reconcile(day: date, *, database: Database, desk: Desk) -> Report:
     """At night: it reads every item there is, which takes seconds for a million and locks nothing."""
     found = await database.read(differences)
-    if found:
+    if found.count:
         await desk.run(database, RecordDifferences(day, found), CLOCK)
-    return Report("reconcile", day, {"differences": len(found)})
+    return Report("reconcile", day, {"differences": found.count})

@@ -15,7 +15,7 @@ export function bubble(item, { person, tap, again }) {
   if (body.textContent) content.push(body);
   if (item.buttons.length) content.push(buttons(item, tap));
   content.push(foot(item, again));
-  return make("li", { class: `item ${item.from} ${item.state ?? ""}`, "data-id": item.id }, ...content);
+  return make("li", { class: `item ${item.from} ${item.state ?? ""}`, "data-id": item.id, tabindex: -1 }, ...content);
 }
 
 function attached(item, person) {

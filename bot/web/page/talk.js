@@ -18,6 +18,8 @@ export class Talk {
     Object.assign(this, { person, introduced, left, notice, unread });
     this.shown = new Map();
     this.cursor = "";
+    this.tapped = new Set(); // messages whose tap is on its way
+    this.awaiting = false; // a button was tapped, and focus goes to the answer
     this.line = new Line(person, {
       changed: () => this.news(),
       lost: (is) => this.lost(is),
@@ -26,9 +28,9 @@ export class Talk {
 
   async open() {
     element("talk").hidden = false;
+    field.focus();
     await this.news();
     list.scrollTop = list.scrollHeight;
-    field.focus();
   }
 
   close() {
@@ -81,7 +83,7 @@ export class Talk {
 
   take(items, first) {
     const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_END_PX;
-    const focusLost = !document.activeElement || document.activeElement === document.body;
+    const held = document.activeElement?.closest("[data-id]")?.dataset.id;
     const fresh = items.filter((item) => this.put(item));
     if (!fresh.length) return;
     list.setAttribute("aria-busy", String(first));
@@ -89,7 +91,8 @@ export class Talk {
     list.setAttribute("aria-busy", "false");
     if (atEnd) list.scrollTop = list.scrollHeight;
     if (!first) this.unread(fresh.filter((item) => item.from === "desk").length);
-    if (focusLost && !first) this.focusQuestion();
+    if (this.awaiting && fresh.some((item) => item.from === "desk")) this.attend();
+    else if (held && !list.contains(document.activeElement)) this.shown.get(held).element.focus();
   }
 
   // Show an item, or put it in the place of what it was. False when nothing changed.
@@ -133,8 +136,11 @@ export class Talk {
     });
   }
 
-  focusQuestion() {
-    (list.querySelector(".latest .buttons button") ?? field).focus({ preventScroll: true });
+  // Focus goes to the message, not onto its first button: a key held down too long must not decide anything.
+  attend() {
+    this.awaiting = false;
+    const question = list.querySelector(".latest:has(button)");
+    (question ?? field).focus({ preventScroll: true });
   }
 
   // Sending: shown at once, sent until taken, sent again by hand under the same key where that failed.
@@ -160,18 +166,19 @@ export class Talk {
   }
 
   say(text) {
+    this.awaiting = false;
     return this.send("say", { text }, (key) => ({ body: { key, text } }));
   }
 
   async tap(item, button, pressed) {
-    const all = list.querySelectorAll(`[data-id="${item.id}"] .buttons button`);
-    for (const one of all) one.disabled = true;
+    if (this.tapped.has(item.id)) return;
+    this.tapped.add(item.id);
+    this.awaiting = true;
     pressed.setAttribute("aria-busy", "true");
     const body = (key) => ({ body: { key, data: button.data, label: button.label, message: item.id } });
     await this.send("tap", { text: button.label }, body);
-    for (const one of all) one.disabled = false;
     pressed.removeAttribute("aria-busy");
-    if (!document.activeElement || document.activeElement === document.body) this.focusQuestion();
+    this.tapped.delete(item.id);
   }
 
   async sendFile(file) {

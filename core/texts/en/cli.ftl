@@ -1,0 +1,36 @@
+# Command line
+demo-loaded = The sample company is ready: 40 customers, a year of invoices and receipts.
+demo-address = Browser chat: { $address } (Ctrl-C ends it)
+worker-nothing-due = Nothing is due.
+staff-added = Added: { $name }
+staff-shut-out = Cut off: every conversation of { $name }
+template-written = The template is in { $path }
+import-result = { $added ->
+    [one] One row imported.
+   *[other] { $added } rows imported.
+}
+policy-in-order = { $path }: in order.
+audit-whole = The trail is whole: { $records } records, head { $head }
+audit-broken = The trail does not hold from record { $broken } on ({ $records } before it are sound).
+audit-cut = The trail holds up to record { $records }, but the given head is not in it: its end may have been cut off.
+db-upgraded = The database is at revision { $revision }.
+db-backed-up = The backup is in { $path }
+db-restored = Restored from { $path }; the database that was there is kept beside it, its name ending in .before-restore.
+refusal-db-missing = There is no such file: { $path }
+refusal-db-damaged = { $path } is not a sound database: { $detail }
+refusal-job-unknown = There is no job { $job }. There are: { $known }
+refusal-file-missing = There is no such file: { $path }
+refusal-customer-which = “{ $name }” fits more than one: { $names }. Give the customer's code.
+refusal-policy-not-in-force = No policy { $policy } is in force on { $on }.
+refusal-secret-key = The key does not fit the database: check ZIXIN_SECRET_KEY, or secret.key beside the data.
+command-menu = Menu
+command-check = May I ship?
+command-credit = Ask for credit
+command-requests = My requests
+command-waiting = Waiting for me
+command-customers = Customers
+command-overdue = Overdue
+command-aging = Aging
+command-import = Import a file
+command-language = Language / 语言
+command-help = Help

@@ -1,0 +1,22 @@
+# 答案不合适：哪里不对，怎样写
+bad-too-short = 太短了，至少 { $least } 个字。
+bad-too-long = 太长了：{ $length } 个字，最多 { $most } 个。
+bad-amount-empty = 没有看到金额。例如 30万、300,000。
+bad-amount-unreadable = 「{ $typed }」不像金额。例如 30万、300,000、¥50000。
+bad-amount-negative = 金额要大于零。例如 30万。
+bad-amount-zero = 金额要大于零。例如 30万。
+bad-amount-too-large = 「{ $typed }」太大了，最多一万亿元。例如 30万。
+bad-amount-too-precise = 「{ $typed }」比分还细。例如 1234.50。
+bad-day = 「{ $typed }」不是一个日期。例如 2026-03-31、3-31、明天、周五。
+bad-day-future = { $day } 还没到，要今天或以前的。例如 今天、2026-03-01。
+bad-uscc-length = 「{ $typed }」不是 18 位。照营业执照再抄一遍，例如 91310117MAAY4CL12J。
+bad-uscc-alphabet = 「{ $typed }」里有不会出现的字符（I、O、S、V、Z 都不用）。例如 91310117MAAY4CL12J。
+bad-uscc-check-digit = 「{ $typed }」的校验位不对，多半抄错了一位。照营业执照再核对，例如 91310117MAAY4CL12J。
+bad-phone = 「{ $typed }」不像电话。例如 13800000000、021-55500001。
+bad-number = 「{ $typed }」不是数字。例如 0.85、58.9%。
+bad-number-range = 要在 { $least } 到 { $most } 之间。例如 { $least }。
+bad-choose = 请点一个按钮，例如第一个；也可以照着打。
+bad-not-less = 要比现在的 { $current } 少。例如一半；不减就返回点「同意」。
+bad-customer-several = 有好几家：{ $names }。请打全名或编码，例如 C0001。
+bad-customer-none-near = 没有「{ $typed }」。是不是：{ $names }？
+bad-customer-none = 没有找到「{ $typed }」。换个写法，例如名字里的几个字，或编码 C0001。
