@@ -12,6 +12,7 @@ from sqlmodel import Field, SQLModel
 from core.records.columns import BigKey, key_field, minor_field, moment_field, text_field
 
 _OPEN = "status = 'open'"
+_OPEN_NOTE = "status = 'open' and kind = 'credit_note'"
 STANDING = "reversed_at is null"
 
 
@@ -33,6 +34,13 @@ class Invoice(SQLModel, table=True):
         ),
         Index(
             "invoice_open_by_due", "due", "customer", sqlite_where=text(_OPEN), postgresql_where=text(_OPEN)
+        ),
+        Index(
+            "credit_note_open",
+            "customer",
+            "issued",
+            sqlite_where=text(_OPEN_NOTE),
+            postgresql_where=text(_OPEN_NOTE),
         ),
         Index("invoice_by_customer", "customer", "issued"),
     )

@@ -193,7 +193,7 @@ def _open_invoices(of: FromClause) -> Select[Any]:
 
 def _open_notes(of: FromClause) -> Select[Any]:
     return select(of.c.id, of.c.customer, of.c.issued, of.c.open_minor).where(
-        of.c.status == literal_column("'open'"), of.c.kind != literal_column("'invoice'")
+        of.c.status == literal_column("'open'"), of.c.kind == literal_column("'credit_note'")
     )
 
 
