@@ -5,6 +5,7 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import Any
 
 from aiohttp import web
@@ -33,6 +34,7 @@ from core.rules.permission import Role
 from core.services.desk import Desk
 from core.services.lease import RENEW_SECONDS, acquire, release
 from core.storage.database import Database
+from core.storage.upgrade import newest, revision
 from core.texts.catalog import use_zone
 
 log = logging.getLogger(__name__)
@@ -103,7 +105,7 @@ async def serving(database: Database, desk: Desk) -> AsyncIterator["Serving"]:
                 doorkeeper=Doorkeeper(database, desk),
                 signers=[Role(role) for step in _steps(desk) for role in step],
                 secret=desk.office.vault.key,
-                ready=_always,
+                ready=partial(_ready, database),
             )
         )
         running = Serving(inbox, delivery, followups)
@@ -195,8 +197,9 @@ async def _pause(stop: asyncio.Event, seconds: float) -> None:
         return
 
 
-async def _always() -> bool:
-    return True
+async def _ready(database: Database) -> bool:
+    """Can a request be served: the database answers, and is of this version."""
+    return await database.read(revision) == newest()
 
 
 def _steps(desk: Desk) -> list[tuple[str, ...]]:

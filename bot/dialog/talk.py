@@ -62,7 +62,7 @@ class Talk:
     def may(self, permission: Permission) -> bool:
         return self.actor is not None and self.actor.may(permission)
 
-    def say(self, key: str, buttons: Buttons = (), *, upload: int | None = None, **facts: Any) -> None:
+    def say(self, key: str, buttons: Buttons = (), /, *, upload: int | None = None, **facts: Any) -> None:
         tell.say(
             self.session,
             self.incoming.conversation,

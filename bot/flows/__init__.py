@@ -86,6 +86,7 @@ COMMANDS = {
     "发货": "check",
     "/credit": "credit",
     "申请授信": "credit",
+    "ask for credit": "credit",
     "/requests": "requests",
     "/waiting": "waiting",
     "待审批": "waiting",

@@ -106,6 +106,7 @@ def since(
         *_said(session, conversation, after.inbox),
         *_told(session, words, conversation, after, language),
     ]
+    # What was told in one transaction carries one moment, and keeps its order: sorting is stable.
     items.sort(key=lambda item: (item.at, not item.mine))
     return items, now
 
@@ -144,7 +145,7 @@ def _said(session: Session, conversation: str, after: int) -> list[Item]:
         .limit(MOST_ITEMS)
     )
     items = []
-    for row in rows:
+    for row in reversed(rows.all()):
         body = json.loads(row.body)
         if body["kind"] == "start":  # opening the door is nothing that was said
             continue
@@ -171,7 +172,7 @@ def _told(session: Session, words: Words, conversation: str, after: Cursor, lang
         .order_by(_OUTBOX.c.id.desc())
         .limit(MOST_ITEMS)
     )
-    return [_item(session, words, row, language) for row in rows]
+    return [_item(session, words, row, language) for row in reversed(rows.all())]
 
 
 def _item(session: Session, words: Words, row: OutboxMessage, language: Language) -> Item:

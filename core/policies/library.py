@@ -19,6 +19,7 @@ __all__ = [
     "Library",
     "NotInForce",
     "PolicyError",
+    "check_file",
     "load_chain",
     "load_facts",
     "load_ladder",
@@ -58,6 +59,30 @@ def load_reminders(path: Path) -> Reminders:
 def load_ladder(path: Path) -> Ladder:
     """The ladder alone."""
     return load_reminders(path).ladder
+
+
+def check_file(path: Path) -> None:
+    """Read one file of any kind as strictly as the library does, beside what is shipped; `PolicyError` when wrong."""
+    file = PolicyFile(path)
+    vocabulary = load_facts(SHIPPED / "facts.toml")
+    match file.kind:
+        case "policy":
+            read_policy(file, vocabulary)
+        case "overlay":
+            shipped = [PolicyFile(each) for each in sorted(SHIPPED.glob("*.toml"))]
+            _with_overlays([each for each in shipped if each.kind == "policy"], [file], vocabulary)
+        case "chain":
+            read_chain(file)
+        case "reminders":
+            read_reminders(file)
+        case "facts":
+            read_vocabulary(file)
+        case "cases":
+            # Cases are read against the policy they are for; `core.policies.cases` does that.
+            file.text("policy", 'policy = "b9-abc"')
+        case other:
+            known = "|".join(_KINDS)
+            raise file.error("kind", "unknown_choice", 'kind = "policy"', kind=other, known=known)
 
 
 @dataclass(frozen=True)

@@ -229,7 +229,7 @@ class _CriteriaReader:
         if parameter.kind is not kind:
             raise table.error(
                 "parameter",
-                "wrong_type",
+                "wrong_parameter_type",
                 f'[parameters.{key}] type = "{kind}"',
                 fact=fact,
                 wanted=kind,

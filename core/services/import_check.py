@@ -21,6 +21,7 @@ from core.records.staff import Person
 from core.records.tables import table_of
 from core.rules.money import Money
 from core.services.ledger import InvoiceEntry, ReceiptEntry
+from core.texts.wire import Label
 
 _CUSTOMER = table_of(Customer)
 _LINE = table_of(CreditLine)
@@ -208,7 +209,8 @@ def _difference(row: ImportRow, stored: RowMapping, says: Mapping[str, Any]) -> 
         if isinstance(value, Money):
             was = None if was is None else Money(was, CURRENCY)
         if value != was:
-            return Misfit(row, column, value, "books-other-content", {"was": was})
+            told = Label(f"row-kind-{was}") if column == "kind" else was
+            return Misfit(row, column, value, "books-other-content", {"was": told})
     return None
 
 

@@ -6,6 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.orm import Session
 
 from core.storage.engines import writer_engine
 
@@ -48,6 +49,11 @@ def revision_of(path: Path) -> str | None:
             return MigrationContext.configure(connection).get_current_revision()
     finally:
         engine.dispose()
+
+
+def revision(session: Session) -> str | None:
+    """The revision of the database that is open."""
+    return MigrationContext.configure(session.connection()).get_current_revision()
 
 
 def write_revision(path: Path, message: str) -> None:

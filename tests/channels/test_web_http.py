@@ -526,6 +526,17 @@ class TestReading:
         news = await browser.read(1, page["cursor"])
         assert "补上一周前的" in [item["html"] for item in news["items"]]
 
+    async def test_what_was_told_at_one_moment_keeps_its_order(self, demo) -> None:
+        home, browser = demo
+        await browser.enter(1)
+        moment = home.clock.now()
+        for text in ("结论", "下一个问题", "还有"):
+            home.clock.set(moment)
+            await home.say(1, Said(text))
+        items = (await browser.read(1))["items"]
+        assert [item["html"] for item in items] == ["结论", "下一个问题", "还有"]
+        assert len({item["at"] for item in items}) == 1
+
     async def test_one_message_without_words_does_not_close_the_conversation(self, demo, caplog) -> None:
         home, browser = demo
         await browser.enter(1)

@@ -45,7 +45,7 @@ POLICY = [
     ('fact = "debt_ratio"', 'fact = "debt_rato"', "unknown_fact"),
     ('fact = "debt_ratio"', 'fact = "资产负债率"', "unknown_fact"),
     ('parameter = "bad_debt_days"', 'parameter = "bad_debts"', "unknown_parameter"),
-    ('parameter = "bad_debt_days"', 'parameter = "severe_loss_above"', "wrong_type"),
+    ('parameter = "bad_debt_days"', 'parameter = "severe_loss_above"', "wrong_parameter_type"),
     ('parameter = "falling_turnover_months"', "value = 3", "unused_parameter"),
     (
         'fact = "law_abiding", op = "=", value = true',

@@ -3,7 +3,7 @@ deal-pass = ✅ <b>{ $customer } · { $amount }</b> · may ship
 deal-hold = ⛔ <b>{ $customer } · { $amount }</b> · hold
 deal-left = { $available } of the line is free.
 deal-remedy = <b>What would change it</b>
-article = policy art. { $article }
+article = {" "}[policy art. { $article }]
 
 hold-no_line = no credit line (owes { $exposure }): cash only
 hold-line_suspended = the line is suspended (ended { $ends }); a new rating is due

@@ -3,7 +3,6 @@ literal = { $text }
 unknown = 未知
 list-comma = 、
 list-semicolon = ；
-grade = { $grade } 级
 grade-none = 还没有评级
 
 state-in_approval = 审批中

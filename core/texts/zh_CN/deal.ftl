@@ -3,7 +3,7 @@ deal-pass = ✅ <b>{ $customer } · { $amount }</b> · 可以发
 deal-hold = ⛔ <b>{ $customer } · { $amount }</b> · 暂不能发
 deal-left = 额度现余 { $available }。
 deal-remedy = <b>这样就能发</b>
-article = 制度第{ $article }条
+article = 〔制度第{ $article }条〕
 
 hold-no_line = 没有授信额度（在欠 { $exposure }），只能现款
 hold-line_suspended = 额度已暂停（到期日 { $ends }），要重新评级

@@ -35,7 +35,7 @@ refusal-no-ground = 现在不能授信：{ $why ->
         [amount_unknown] { noground-amount_unknown }。{ opens-supply_amount }
         [ceiling_is_zero] { noground-ceiling_is_zero }。{ opens-trade_for_cash }
        *[not_rated] { noground-not_rated }。{ opens-rating }
-    }〔制度第{ $article }条〕。
+    }{ article }。
 refusal-above-hard-ceiling = { $asked } 超过了不能突破的上限 { $ceiling }。改成 { $ceiling } 以内，或增加抵押。
 refusal-reason-needed = 超过建议上限 { $ceiling }，或属非常必要的临时授信，都要写理由。点「改一项」补一句再提交。
 refusal-chain-vacant = 审批链缺人：{ $roles }。请管理员指派后再提交，草稿已留着。
@@ -60,8 +60,13 @@ refusal-file-not-a-table = 这不是表格文件。请另存为 xlsx 或 csv 再
 refusal-file-too-many-rows = 超过 { $limit } 行。分成几个文件再发。
 refusal-file-too-many-columns = 超过 { $limit } 列。删掉多余的列再发。
 refusal-file-took-too-long = { $seconds } 秒没有读完，已停下。分成几个小文件再发。
+refusal-file-not-fetched = 文件没有取到。请再发一次。
 refusal-file-missing-columns = 缺少必填的列：{ $missing }。补上列名，或照模板填好再发。
 refusal-file-repeated-columns = 有两列是同一个意思：{ $columns }。留一列再发。
 
-refusal-db-missing = 没有数据库文件 { $path }。检查 ZIXIN_DATABASE_URL，或先运行 db upgrade。
-refusal-db-damaged = { $path } 不是完好的数据库（{ $detail }）。从上一份备份恢复：db restore。
+refusal-amount-empty = { bad-amount-empty }
+refusal-amount-unreadable = { bad-amount-unreadable }
+refusal-amount-negative = { bad-amount-negative }
+refusal-amount-zero = { bad-amount-zero }
+refusal-amount-too-large = { bad-amount-too-large }
+refusal-amount-too-precise = { bad-amount-too-precise }

@@ -1,0 +1,10 @@
+"""The part of the command line that needs the core alone; `zixin` puts it together with bot and worker."""
+
+from core.commandline.database import db
+from core.commandline.files import import_
+from core.commandline.policies import policy
+from core.commandline.questions import check, customer, rate, report
+from core.commandline.staff import staff
+from core.commandline.trail import audit_
+
+COMMANDS = (staff, import_, check, customer, rate, report, policy, audit_, db)

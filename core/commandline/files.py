@@ -1,0 +1,83 @@
+"""Customers, invoices and receipts from files, from the command line (5.1)."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlalchemy.orm import Session
+
+from core.commandline.running import as_json, command, opened, show, told
+from core.files.columns import KIND_NAMES
+from core.files.template import write_template
+from core.queries.actor import OPERATOR
+from core.records.import_batch import ImportBatch
+from core.records.inbox import Upload
+from core.rules.refusal import Refusal
+from core.services.desk import Desk
+from core.services.import_run import look_at_import, run_import
+from core.services.imports import ConfirmImport, OpenImport
+from core.settings import Settings
+from core.storage.database import Database
+from core.texts.wire import facts_of
+
+
+@click.command("import")
+@click.argument("kind", type=click.Choice(KIND_NAMES))
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--all-or-nothing", is_flag=True, help="Refuse the file when any row is bad.")
+@click.option("--dry-run", is_flag=True, help="Tell what would change, and change nothing.")
+@click.option("--template", type=click.Path(path_type=Path), help="Write an empty file to fill in.")
+@as_json
+@command
+async def import_(
+    settings: Settings,
+    kind: Any,
+    file: Path | None,
+    all_or_nothing: bool,
+    dry_run: bool,
+    template: Path | None,
+    as_json: bool,
+) -> None:
+    """Customers, invoices or receipts from an Excel or CSV file."""
+    if template is not None:
+        write_template(kind, template, settings.language)
+        click.echo(told(settings, "template-written", path=str(template)))
+        return
+    if file is None:
+        raise click.UsageError("FILE is missing (or use --template).")
+    if not file.exists():
+        raise Refusal("file-missing", path=str(file))
+    async with opened(settings) as (database, desk):
+        batch = await desk.run(database, OpenImport(await _stored(database, desk, file), kind), OPERATOR)
+        preview = await look_at_import(database, desk, batch)
+        facts = facts_of((await database.read(lambda session: session.get_one(ImportBatch, batch))).report)
+        click.echo(told(settings, "import-preview", **facts), err=as_json)
+        errors = [
+            {"row": e.row, "column": e.header, "value": e.value, "reason": e.key, "facts": dict(e.facts)}
+            for e in preview.errors
+        ]
+        data = {"new": preview.new, "unchanged": preview.unchanged, "bad": preview.bad, "errors": errors}
+        if not dry_run and (preview.new or all_or_nothing):
+            await desk.run(database, ConfirmImport(batch, all_or_nothing), OPERATOR)
+            booked = await run_import(database, desk, batch)
+            data |= {"added": booked.added, "refused": booked.refused}
+    show(as_json, data, told(settings, "import-result", added=data.get("added", 0)))
+
+
+async def _stored(database: Database, desk: Desk, file: Path) -> int:
+    """The file as it is, kept in the database: the original of what it books."""
+    content = file.read_bytes()
+
+    def store(session: Session) -> int:
+        upload = Upload(
+            name=file.name,
+            sha256=hashlib.sha256(content).hexdigest(),
+            content=content,
+            at=desk.office.clock.now(),
+        )
+        session.add(upload)
+        session.flush()
+        return upload.id or 0
+
+    return await database.write(store)

@@ -1,0 +1,209 @@
+"""Questions from the command line; they change nothing."""
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from core.clock import day_of
+from core.commandline.running import as_json, command, office_of, opened, plain, show, told
+from core.policies.facts import read_facts
+from core.queries.actor import OPERATOR
+from core.queries.aging import aging_report
+from core.queries.customers import customer_view, nearest, search
+from core.queries.deal import deal_check
+from core.queries.office import POLICY
+from core.queries.overdue import overdue_report
+from core.records.customer import Customer
+from core.rules.aging import BUCKETS
+from core.rules.money import Money, NotAnAmount, parse_amount
+from core.rules.rating import rate as rate_facts
+from core.rules.refusal import Refusal
+from core.settings import Settings
+from core.storage.database import Database
+
+
+async def _one_customer(database: Database, text: str) -> Customer:
+    found = await database.read(lambda session: search(session, OPERATOR, text))
+    if len(found) == 1 or (found and text in {found[0].code, found[0].name}):
+        return found[0]
+    near = found or await database.read(lambda session: nearest(session, OPERATOR, text))
+    if near:
+        raise Refusal("customer-which", name=text, names=[f"{one.code} {one.name}" for one in near])
+    raise Refusal("customer-not-found", name=text)
+
+
+@click.command()
+@click.argument("customer")
+@click.argument("amount")
+@as_json
+@command
+async def check(settings: Settings, customer: str, amount: str, as_json: bool) -> None:
+    """May AMOUNT be shipped to CUSTOMER on credit today? Asks, and changes nothing."""
+    try:
+        asked = parse_amount(amount)
+    except NotAnAmount as error:
+        raise Refusal(f"amount-{error.reason.replace('_', '-')}", typed=amount) from None
+    async with opened(settings) as (database, desk):
+        found = await _one_customer(database, customer)
+        today = day_of(desk.office.clock.now(), settings.zone)
+        release = await database.read(lambda session: deal_check(session, desk.office, found, asked, today))
+    data = {
+        "customer": found.code,
+        "amount": asked,
+        "verdict": release.verdict,
+        "holds": [
+            {"reason": hold.reason, "article": hold.article, "facts": dict(hold.facts)}
+            for hold in release.holds
+        ],
+        "available": release.available,
+    }
+    facts = {
+        "passes": release.passes,
+        "customer": found.name,
+        "amount": asked,
+        "available": release.available,
+        "holds": [{"reason": hold.reason, "article": hold.article, **hold.facts} for hold in release.holds],
+        "remedies": [
+            {name: getattr(remedy, name) for name in ("key", "receive", "available", "passes", "up_to")}
+            for remedy in release.remedies
+        ],
+    }
+    show(as_json, data, told(settings, "deal-check", **facts))
+
+
+@click.group()
+def customer() -> None:
+    """Customer files."""
+
+
+@customer.command("show")
+@click.argument("code")
+@as_json
+@command
+async def customer_show(settings: Settings, code: str, as_json: bool) -> None:
+    """The head of a customer's file."""
+    async with opened(settings) as (database, desk):
+        found = await _one_customer(database, code)
+        today = day_of(desk.office.clock.now(), settings.zone)
+        view = await database.read(lambda session: customer_view(session, OPERATOR, found.id or 0, today))
+    assert view is not None
+    data = {
+        "code": found.code,
+        "name": found.name,
+        "uscc": found.uscc,
+        "region": found.region,
+        "owner": view.owner.name if view.owner else None,
+        "grade": found.grade,
+        "rated_until": found.rated_until,
+        "limit": Money(view.line.limit_minor) if view.line else None,
+        "line_ends": view.line.ends if view.line else None,
+        "exposure": view.exposure,
+        "overdue": view.overdue_amount,
+        "oldest_days": view.oldest_days,
+    }
+    show(
+        as_json,
+        data,
+        "\n".join(f"{name}: {'' if value is None else plain(value)}" for name, value in data.items()),
+    )
+
+
+@click.command()
+@click.option("--policy", default=POLICY, show_default=True)
+@click.option("--facts", type=click.Path(exists=True, path_type=Path), required=True, help="A JSON file.")
+@as_json
+@command
+def rate(settings: Settings, policy: str, facts: Path, as_json: bool) -> None:
+    """Rate a set of facts without storing anything."""
+    office = office_of(settings)
+    today = day_of(office.clock.now(), settings.zone)
+    found = office.library.policy_in_force(policy, today)
+    known = read_facts(office.vocabulary, json.loads(facts.read_text("utf-8")))
+    rating = rate_facts(found, known)
+    data = {
+        "policy": found.id,
+        "version": found.version,
+        "checksum": found.checksum,
+        "grade": rating.grade,
+        "ratable": rating.ratable,
+        "reasons": [item.criterion for item in rating.reasons],
+        "unset": list(rating.unset),
+        "unknown": list(rating.unknown),
+        "score": None,
+        "items": [
+            {
+                "name": item.criterion,
+                "article": item.article,
+                "grade": item.grade,
+                "answer": item.answer,
+                "value": {one.fact: one.value for one in item.inputs},
+                "points": None,
+                "weight": None,
+            }
+            for item in rating.items
+        ],
+    }
+    lines = [f"{found.id} {found.version}: {rating.grade or '-'}"]
+    lines += [
+        f"  {item.answer:<8}{item.grade} {found.criterion(item.criterion).title.zh} ({item.article})"
+        for item in rating.items
+    ]
+    show(as_json, data, "\n".join(lines))
+
+
+@click.command()
+@click.argument("name", type=click.Choice(["aging", "overdue"]))
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="Today, if not told.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@command
+async def report(settings: Settings, name: str, day: datetime | None, form: str) -> None:
+    """Receivables by age, or what is overdue."""
+    async with opened(settings) as (database, desk):
+        on = day.date() if day else day_of(desk.office.clock.now(), settings.zone)
+        if name == "aging":
+            await _aging(database, on, form == "json")
+        else:
+            rows = await database.read(lambda session: overdue_report(session, OPERATOR, on))
+            data = [
+                {
+                    "code": r.code,
+                    "name": r.name,
+                    "amount": r.amount,
+                    "oldest_days": r.oldest_days,
+                    "invoices": r.invoices,
+                }
+                for r in rows
+            ]
+            text = "\n".join(
+                f"{r.code}  {r.amount.amount:>14,.2f}  {r.oldest_days:>4}  {r.name}" for r in rows
+            )
+            show(form == "json", {"on": on, "customers": data}, text)
+
+
+async def _aging(database: Database, on: date, as_json: bool) -> None:
+    found = await database.read(lambda session: aging_report(session, on, OPERATOR))
+    total = found.total
+    data = {
+        "on": on,
+        "customers": [
+            {
+                "code": r.code,
+                "name": r.name,
+                "outstanding": r.outstanding,
+                "not_due": r.not_due,
+                "buckets": r.buckets,
+            }
+            for r in found.customers
+        ],
+        "total": {"outstanding": total.outstanding, "not_due": total.not_due, "buckets": total.buckets},
+    }
+    head = f"{'':8}{'outstanding':>16}{'not due':>16}" + "".join(f"{bucket:>14}" for bucket in BUCKETS)
+    lines = [head]
+    for label, one in [*((r.code, r.aging) for r in found.customers), ("total", total)]:
+        amounts = [one.outstanding, one.not_due, *(one.buckets[bucket] for bucket in BUCKETS)]
+        lines.append(
+            f"{label:8}" + "".join(f"{m.amount:>{16 if i < 2 else 14},.2f}" for i, m in enumerate(amounts))
+        )
+    show(as_json, data, "\n".join(lines))

@@ -1,0 +1,122 @@
+"""How every command of the command line is run: settings, database, desk, refusals as sentences, JSON."""
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import date, datetime
+from decimal import Decimal
+from functools import wraps
+from html import unescape
+from typing import Any
+
+import click
+from pydantic import ValidationError
+
+from core.clock import Clock, SystemClock
+from core.policies.facts import NotAFact
+from core.policies.library import SHIPPED, Library, NotInForce
+from core.policies.reader import PolicyError
+from core.queries.office import Office
+from core.rules.money import Money
+from core.rules.refusal import Refusal
+from core.services.commands import open_desk
+from core.services.desk import Desk
+from core.settings import Settings
+from core.storage.database import Database
+from core.storage.secrets import Vault
+from core.storage.upgrade import newest, revision_of, upgrade
+from core.texts.catalog import say, strip
+
+
+def office_of(settings: Settings, clock: Clock | None = None) -> Office:
+    """The office of an installation: the shipped policies and, over them, the company's own."""
+    folders = [SHIPPED, *([settings.policy_dir] if settings.policy_dir else [])]
+    return Office(settings, Library(folders), clock or SystemClock(), Vault(settings))
+
+
+@asynccontextmanager
+async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterator[tuple[Database, Desk]]:
+    """The database, brought to this version, and a desk over it."""
+    if revision_of(settings.database_path) != newest():
+        upgrade(settings.database_path)
+    async with Database(settings.database_path) as database:
+        yield database, open_desk(office_of(settings, clock))
+
+
+def told(settings: Settings, key: str, /, **facts: Any) -> str:
+    """A text of the catalogs for the terminal, without markup."""
+    return strip(say(settings.language, key, facts))
+
+
+def command(work: Callable[..., Any]) -> Callable[..., None]:
+    """Run a command; a refusal is a sentence and exit code 1."""
+
+    @wraps(work)
+    def run(*arguments: Any, **options: Any) -> None:
+        try:
+            settings = Settings()
+        except ValidationError as error:
+            click.echo(f"{error.errors()[0]['loc']}: {error.errors()[0]['msg']}", err=True)
+            sys.exit(2)
+        try:
+            result = work(settings, *arguments, **options)
+            if isinstance(result, Awaitable):
+                asyncio.run(_awaited(result))
+        except Refusal as refusal:
+            click.echo(told(settings, f"refusal-{refusal.key}", **refusal.facts), err=True)
+            sys.exit(1)
+        except NotInForce as missing:
+            click.echo(
+                told(settings, "refusal-policy-not-in-force", policy=missing.policy_id, on=missing.on),
+                err=True,
+            )
+            sys.exit(1)
+        except PolicyError as problem:
+            click.echo(policy_problem(settings, problem), err=True)
+            sys.exit(1)
+        except NotAFact as problem:
+            facts = {"fact": problem.fact} | {name: str(value) for name, value in problem.facts.items()}
+            click.echo(told(settings, f"fact-problem-{problem.reason}", **facts), err=True)
+            sys.exit(1)
+
+    return run
+
+
+async def _awaited(result: Awaitable[Any]) -> None:
+    await result
+
+
+def policy_problem(settings: Settings, error: PolicyError) -> str:
+    """File, line, what is wrong and an example of right, in a sentence or two."""
+    facts = {name: str(value) for name, value in error.facts.items()}
+    problem = told(settings, f"problem-{error.problem}", **facts)
+    return told(
+        settings,
+        "policy-problem",
+        file=str(error.file),
+        line=str(error.line),
+        problem=unescape(problem),
+        example=error.example,
+    )
+
+
+def show(as_json: bool, data: Any, text: str) -> None:
+    click.echo(json.dumps(data, default=plain, ensure_ascii=False, indent=2) if as_json else text)
+
+
+def plain(value: Any) -> Any:
+    """Facts as JSON for other programs: amounts as text in yuan, days as ISO."""
+    match value:
+        case Money():
+            return str(value.amount)
+        case date() | datetime():
+            return value.isoformat()
+        case Decimal():
+            return str(value)
+        case _:
+            return str(value)
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -1,0 +1,69 @@
+"""The people of the company, from the command line."""
+
+import click
+
+from core.commandline.running import as_json, command, opened, show, told
+from core.queries.actor import OPERATOR
+from core.queries.staff import staff_list
+from core.services.staff import AddPerson, Invite, ShutOut
+from core.settings import Settings
+
+
+@click.group()
+def staff() -> None:
+    """The people of the company."""
+
+
+@staff.command("add")
+@click.option("--name", required=True)
+@click.option("--role", "roles", multiple=True, required=True, help="Again for a further role.")
+@click.option("--english", default="", help="The name in English.")
+@click.option("--telegram", default="", help="Telegram's number of the person.")
+@click.option("--region", default="")
+@click.option("--reports-to", default="")
+@click.option("--deputy", default="")
+@as_json
+@command
+async def staff_add(
+    settings: Settings, as_json: bool, english: str, roles: tuple[str, ...], **given: str
+) -> None:
+    """Add somebody, or a role or place to somebody who is there."""
+    async with opened(settings) as (database, desk):
+        person = await desk.run(database, AddPerson(roles=roles, english_name=english, **given), OPERATOR)
+    show(as_json, {"id": person}, told(settings, "staff-added", name=given["name"]))
+
+
+@staff.command("list")
+@as_json
+@command
+async def staff_show(settings: Settings, as_json: bool) -> None:
+    """Who is there, with roles and channels."""
+    async with opened(settings) as (database, _desk):
+        people = await database.read(staff_list)
+    lines = [
+        f"{p['id']:>4}  {p['name']}  {', '.join(p['roles'])}  {p['region']}  {', '.join(p['channels'])}"
+        for p in people
+    ]
+    show(as_json, people, "\n".join(lines))
+
+
+@staff.command("invite")
+@click.argument("name")
+@as_json
+@command
+async def staff_invite(settings: Settings, name: str, as_json: bool) -> None:
+    """Print a code that lets NAME in, once, within a week."""
+    async with opened(settings) as (database, desk):
+        code = await desk.run(database, Invite(name), OPERATOR)
+    show(as_json, {"code": code}, code)
+
+
+@staff.command("shut-out")
+@click.argument("name")
+@click.option("--leaves", is_flag=True, help="The person leaves the company.")
+@command
+async def staff_shut_out(settings: Settings, name: str, leaves: bool) -> None:
+    """Cut off every conversation of NAME at once: a lost phone, or somebody who leaves."""
+    async with opened(settings) as (database, desk):
+        await desk.run(database, ShutOut(name, leaves), OPERATOR)
+    click.echo(told(settings, "staff-shut-out", name=name))

@@ -1,0 +1,25 @@
+# An answer that does not do: what is wrong, and how to write it
+bad-too-short = Too short: at least { $least ->
+        [one] one character.
+       *[other] { $least } characters.
+    }
+bad-too-long = Too long: { $length } characters, at most { $most }.
+bad-amount-empty = I see no amount. For example 300k, 300,000.
+bad-amount-unreadable = “{ $typed }” is no amount. For example 300k, 300,000, ¥50000, 30万.
+bad-amount-negative = It has to be more than nothing. For example 300k.
+bad-amount-zero = It has to be more than nothing. For example 300k.
+bad-amount-too-large = “{ $typed }” is too large: at most 10^12 yuan. For example 300k.
+bad-amount-too-precise = “{ $typed }” is finer than a fen. For example 1234.50.
+bad-day = “{ $typed }” is no date. For example 2026-03-31, 3-31, 明天.
+bad-day-future = { $day } is still to come; it has to be today or earlier. For example 2026-03-01.
+bad-uscc-length = “{ $typed }” does not have 18 characters. Copy it from the business licence, for example 91310117MAAY4CL12J.
+bad-uscc-alphabet = “{ $typed }” has a character that never occurs (I, O, S, V and Z are not used). For example 91310117MAAY4CL12J.
+bad-uscc-check-digit = The check digit of “{ $typed }” is wrong, so a character was miscopied. Compare it with the business licence, for example 91310117MAAY4CL12J.
+bad-phone = “{ $typed }” is no phone number. For example 13800000000, 021-55500001.
+bad-number = “{ $typed }” is no number. For example 0.85, 58.9%.
+bad-number-range = It has to be from { $least } to { $most }. For example { $least }.
+bad-choose = Tap one of the buttons, for example the first; or type what it says.
+bad-not-less = It has to be less than the { $current } of now. For example half; to approve it all, go back and tap Approve.
+bad-customer-several = There are several: { $names }. Type the full name or the code, for example C0001.
+bad-customer-none-near = There is no “{ $typed }”. Did you mean { $names }?
+bad-customer-none = Nobody is called “{ $typed }”. Try a part of the name, or the code, for example C0001.

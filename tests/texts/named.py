@@ -1,0 +1,293 @@
+"""The texts that the program names, read from its code and its cards; computed keys from the tables behind them."""
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from jinja2 import Environment, nodes
+
+from bot.flows import FLOWS
+from bot.flows.customers import INDUSTRIES, SIZES
+from core.files.columns import KIND_NAMES, kind
+from core.policies.library import Library
+from core.queries.office import POLICY
+from core.rules.approval import Verdict
+from core.rules.import_lifecycle import ImportState
+from core.rules.lifecycle import LineState, RequestState
+from core.rules.permission import Role
+from core.rules.policy import CeilingName, CreditKind, Ground
+from core.services.survey import SOURCES
+from tests.texts.catalogs import CARDS, messages
+
+ROOT = Path(__file__).parents[2]
+CODE = ("bot", "core", "worker")
+A_DAY = date(2026, 3, 10)
+
+PLACES = {
+    "say": (0, ""),
+    "Message": (0, ""),
+    "Label": (0, ""),
+    "Button": (1, ""),
+    "Choice": (1, ""),
+    "Refusal": (0, "refusal-"),
+    "BadFile": (0, "refusal-"),
+    "BadAnswer": (0, "bad-"),
+    "BadCell": (0, ""),
+    "RowError": (4, ""),
+    "Misfit": (3, ""),
+    "told": (1, ""),
+}
+"""The calls that name a text: which argument does, and what stands before it in the catalog."""
+
+RAISED = ("refusal-", "bad-", "problem-", "fact-problem-")
+"""Beginnings of computed keys whose ends are found where they are raised."""
+
+
+@dataclass(frozen=True)
+class Named:
+    key: str
+    where: str
+    facts: frozenset[str] | None = None
+    """What is handed over for it; None where the code does not spell it out."""
+
+
+@cache
+def families() -> dict[str, set[str]]:
+    """Every beginning of computed keys, with all that may follow it."""
+    rules = [rule for policy in Library().policies for rule in policy.limits]
+    verdicts = _hyphened(Verdict)
+    amounts = _hyphened(_arguments("core/rules/money.py", "NotAnAmount", 0))
+    codes = _hyphened(_arguments("core/rules/uscc.py", "NotACode", 0))
+    days = _hyphened(_arguments("core/rules/calendar.py", "NotADay", 0))
+    return {
+        "bad-amount-": amounts,
+        "refusal-amount-": amounts,
+        "bad-uscc-": codes,
+        # a cell that is read is not empty
+        "amount-": amounts - {"empty"},
+        "uscc-": codes,
+        "day-": days - {"empty"},
+        "role-": set(Role),
+        "state-": set(RequestState),
+        "verdict-": set(Verdict),
+        "decided-": verdicts,
+        "ask-decision-": verdicts,
+        "kind-": set(CreditKind),
+        "line-": set(LineState),
+        "ceiling-": set(CeilingName),
+        "source-": set(SOURCES),
+        "industry-": set(INDUSTRIES),
+        "size-": set(SIZES),
+        "form-": set(FLOWS.forms),
+        "hold-": set(Ground) - {Ground.RAISED_LINE},
+        "remedy-": {
+            *_arguments("core/rules/release.py", "Remedy", 0),
+            *_arguments("core/rules/release.py", "_after", 2),
+            *_table("core/rules/release.py", "_STEPS"),
+        },
+        "noground-": {
+            Ground.NOT_RATED,
+            *_arguments("core/rules/limit.py", "Reason", 0),
+            *(rule.refusal for rule in rules if rule.refusal),
+        },
+        "opens-": {
+            *_arguments("core/rules/limit.py", "Reason", "opens"),
+            *(rule.opens for rule in rules if rule.opens),
+        },
+        "import-kind-": set(KIND_NAMES),
+        "import-state-": set(ImportState),
+        "row-kind-": {
+            choice
+            for name in KIND_NAMES
+            for column in kind(name).columns
+            if column.key == "kind"
+            for choice in column.choices
+        },
+        "digest-": {"rating", "line"},
+    }
+
+
+def asked() -> Iterator[Named]:
+    """The words of every question, and of the buttons that offer its answer for change."""
+    office = SimpleNamespace(
+        policy=lambda on: Library().policy_in_force(POLICY, on), vocabulary=Library().vocabulary
+    )
+    talk: Any = SimpleNamespace(desk=SimpleNamespace(office=office), today=A_DAY)
+    for form in FLOWS.forms.values():
+        subjects = [f"1:1:{verdict}" for verdict in Verdict] if form.name == "decision" else ["1"]
+        for ask in (ask for subject in subjects for ask in form.asks(talk, subject)):
+            yield Named(ask.text or f"ask-{form.name}-{ask.key}", form.name)
+            if form.review is not None:
+                short = f"{ask.text}-short" if ask.text else f"short-{form.name}-{ask.key}"
+                yield Named(short, form.name)
+
+
+@cache
+def in_code() -> tuple[Named, ...]:
+    """The texts that calls name. A computed key whose beginning nobody knows fails."""
+    found: list[Named] = []
+    for path, tree in _modules():
+        where = str(path.relative_to(ROOT))
+        for function, call in _calls(tree):
+            name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+            if name == "Ask":
+                found += _question(call, where)
+            if name not in PLACES or len(call.args) <= PLACES[name][0]:
+                continue
+            place, before = PLACES[name]
+            facts = _handed_over(call, place)
+            for key in _keys(call.args[place], function, before):
+                found.append(Named(key, where, facts))
+    return tuple(found)
+
+
+@cache
+def in_cards() -> tuple[Named, ...]:
+    """The words that cards are put together from."""
+    found: list[Named] = []
+    for path in sorted(CARDS.glob("*.jinja")):
+        for call in Environment(autoescape=True).parse(path.read_text("utf-8")).find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and call.node.name == "t":
+                spelled_out = call.dyn_kwargs is None
+                facts = frozenset(pair.key for pair in call.kwargs) if spelled_out else None
+                found += [Named(key, path.name, facts) for key in _card_keys(call.args[0])]
+    return tuple(found)
+
+
+@cache
+def referred() -> frozenset[str]:
+    """Every text of the code that could be a key, and every beginning of a computed one: for finding what nobody says."""
+    words: set[str] = set()
+    for _, tree in _modules():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                words.add(node.value)
+    return frozenset(words)
+
+
+def _hyphened(words: Iterable[str]) -> set[str]:
+    return {word.replace("_", "-") for word in words}
+
+
+def _modules() -> list[tuple[Path, ast.Module]]:
+    paths = [ROOT / "zixin.py", *sorted(path for folder in CODE for path in (ROOT / folder).rglob("*.py"))]
+    return [(path, _tree(path)) for path in paths]
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def _calls(tree: ast.Module) -> Iterator[tuple[ast.AST, ast.Call]]:
+    """Every call with the innermost function around it."""
+    stack: list[tuple[ast.AST, ast.AST]] = [(tree, tree)]
+    while stack:
+        function, node = stack.pop()
+        if isinstance(node, ast.Call):
+            yield function, node
+        inner = node if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else function
+        stack += [(inner, child) for child in ast.iter_child_nodes(node)]
+
+
+def _keys(node: ast.AST, function: ast.AST, before: str = "") -> Iterator[str]:
+    """What an expression may say: constants, either branch, a name that was given one, a computed key."""
+    match node:
+        case ast.Constant(value=str(key)):
+            yield before + key
+        case ast.IfExp(body=body, orelse=orelse):
+            yield from _keys(body, function, before)
+            yield from _keys(orelse, function, before)
+        case ast.Name(id=name) if not isinstance(function, ast.Module):
+            for each in ast.walk(function):
+                if isinstance(each, ast.Assign) and name in {getattr(to, "id", "") for to in each.targets}:
+                    yield from _keys(each.value, function, before)
+        case ast.JoinedStr(values=[ast.Constant(value=str(beginning)), *_]):
+            yield from _family(before + beginning)
+        case _:
+            return
+
+
+def _card_keys(node: nodes.Node) -> Iterator[str]:
+    match node:
+        case nodes.Const(value=str(key)):
+            yield key
+        case nodes.CondExpr(expr1=first, expr2=second):
+            yield from _card_keys(first)
+            yield from _card_keys(second)
+        case nodes.Concat(nodes=[nodes.Const(value=str(beginning)), *_]):
+            yield from _family(beginning)
+
+
+def _family(beginning: str) -> Iterator[str]:
+    if beginning in RAISED:
+        return
+    assert beginning in families(), f"list in families() what may follow {beginning!r}"
+    yield from (beginning + end for end in families()[beginning])
+
+
+def _handed_over(call: ast.Call, place: int) -> frozenset[str] | None:
+    """The names of the facts: keywords, or a dictionary behind the key."""
+    if any(keyword.arg is None for keyword in call.keywords):
+        return None
+    behind = call.args[place + 1 :]
+    if behind and isinstance(behind[0], ast.Dict):
+        keys = [key.value for key in behind[0].keys if isinstance(key, ast.Constant)]
+        return frozenset(keys) if len(keys) == len(behind[0].keys) else None
+    if behind and not isinstance(behind[0], ast.Tuple | ast.Call | ast.List):
+        return None
+    return frozenset(keyword.arg for keyword in call.keywords if keyword.arg and keyword.arg != "upload")
+
+
+def _question(call: ast.Call, where: str) -> Iterator[Named]:
+    """A question with the facts that it spells out; the form is whichever has such a question."""
+    given = next((keyword.value for keyword in call.keywords if keyword.arg == "facts"), None)
+    if isinstance(given, ast.Lambda) and isinstance(given.body, ast.Dict):
+        facts = {key.value for key in given.body.keys if isinstance(key, ast.Constant)}
+    elif given is None:
+        facts = set()
+    else:
+        return
+    for key in _keys(call.args[0], call):
+        for form in FLOWS.forms:
+            text = f"ask-{form}-{key}"
+            if text in messages("zh_CN") and where == f"{_module_of(form)}.py":
+                yield Named(text, where, frozenset({"progress", *facts}))
+
+
+def _module_of(form: str) -> str:
+    """The module that a form is written in."""
+    return FLOWS.forms[form].finish.__module__.replace(".", "/")
+
+
+def _arguments(path: str, callee: str, place: int | str) -> set[str]:
+    """The constants that stand at one place of every call of a function."""
+    found = set()
+    for _, call in _calls(_tree(ROOT / path)):
+        if getattr(call.func, "id", "") != callee:
+            continue
+        if isinstance(place, str):
+            given = [keyword.value for keyword in call.keywords if keyword.arg == place]
+        else:
+            given = call.args[place : place + 1]
+        found |= {node.value for node in given if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return found
+
+
+def _table(path: str, name: str) -> set[str]:
+    """The values of a table written out at the top of a module."""
+    for node in _tree(ROOT / path).body:
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == name:
+            return {str(value) for value in ast.literal_eval(ast.List(_values(node.value), ast.Load()))}
+    raise LookupError(name)
+
+
+def _values(node: ast.expr) -> list[ast.expr]:
+    assert isinstance(node, ast.Dict)
+    return node.values
+
