@@ -1,5 +1,7 @@
 """What every test may ask for."""
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -18,8 +20,21 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
 
 
 @pytest.fixture
-async def sample(tmp_path: Path) -> AsyncIterator[Town]:
+async def sample(tmp_path: Path, sample_folder: Path) -> AsyncIterator[Town]:
     """The sample company on Tuesday 2026-03-10, 10:00."""
+    shutil.copytree(sample_folder, tmp_path, dirs_exist_ok=True)
     async with a_town(tmp_path) as found:
-        await load_sample(found.database, found.desk, day_of(found.clock.now(), SHANGHAI))
         yield found
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample company's database and key, made once: loading it takes longer than most stories."""
+    folder = tmp_path_factory.mktemp("sample")
+
+    async def load() -> None:
+        async with a_town(folder) as found:
+            await load_sample(found.database, found.desk, day_of(found.clock.now(), SHANGHAI))
+
+    asyncio.run(load())
+    return folder

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from bot.flows import explain
 from core.clock import day_of
-from core.queries.actor import Actor
+from core.queries.actor import Actor, named
 from core.queries.office import Office
 from core.queries.requests import RequestView, request_view
 from core.rules.lifecycle import RequestState
@@ -26,7 +26,7 @@ def request_card(session: Session, office: Office, subject: int, viewer: Actor) 
         {
             "number": request.number,
             "customer": view.customer.name,
-            "requester": view.requester.name,
+            "requester": named(view.requester),
             "state": request.state,
             "state_label": Label(f"state-{request.state}"),
             "sign": view.may_sign(viewer.person),
@@ -53,12 +53,12 @@ def request_card(session: Session, office: Office, subject: int, viewer: Actor) 
             "overdue": view.overdue,
             "overdue_days": view.overdue_days,
             "receipts": view.ledger["receipts_12m"],
-            "late": view.ledger["late_invoices_12m"],
+            "days_late": view.days_late or 0,
             "question": request.question,
             "signed": [
                 {
                     "role": Label(f"role-{each.role}"),
-                    "who": each.person.name,
+                    "who": named(each.person),
                     "verdict": Label(f"verdict-{each.signature.verdict}"),
                     "amount": Money(each.signature.granted_minor, request.currency),
                     "reason": each.signature.reason,

@@ -8,6 +8,7 @@ from bot.dialog.form import Ask, Choice, Form
 from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
 from bot.flows.find import the_customer
+from core.queries.actor import named
 from core.queries.customers import customer_view, mine, search
 from core.records.customer import Customer
 from core.records.staff import Person
@@ -79,7 +80,7 @@ def customer(talk: Talk, _filling: Filling | None, number: str) -> None:
         region=held.region,
         industry=held.industry,
         size=held.size,
-        owner=view.owner.name if view.owner else "",
+        owner=named(view.owner) if view.owner else "",
         legal_representative=held.legal_representative,
         founded=held.founded,
         capital=Money(held.registered_capital_minor) if held.registered_capital_minor is not None else None,

@@ -9,6 +9,7 @@ from core.rules.money import Money
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal
 from core.texts.message import Button, rows
+from core.texts.wire import Named
 
 SHOWN = 8
 _BARS = 12
@@ -37,7 +38,7 @@ def overdue(talk: Talk, _filling: Filling, offset: str = "0") -> None:
                 "amount": row.amount,
                 "days": row.oldest_days,
                 "invoices": row.invoices,
-                "owner": row.owner_name,
+                "owner": Named(row.owner_name, row.owner_english),
             }
             for row in page
         ],

@@ -9,7 +9,7 @@ from bot.dialog.filling import Filling
 from bot.dialog.form import Ask, BadAnswer, Choice, Form
 from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
-from core.queries.actor import actor_of
+from core.queries.actor import actor_of, named
 from core.records.session import Draft
 from core.records.staff import Person
 from core.records.tables import table_of
@@ -69,7 +69,7 @@ def menu(talk: Talk, _filling: Filling) -> None:
     talk.say(
         "menu",
         rows(*drafts, across=1) + rows(*buttons),
-        name=talk.me.name if talk.language == "zh_CN" else talk.me.english_name or talk.me.name,
+        name=talk.me.named,
         roles=[Label(f"role-{role}") for role in sorted(talk.me.roles)],
         example=Label("menu-example-sales" if may(Permission.REQUEST_CREDIT) else "menu-example-other"),
     )
@@ -195,7 +195,7 @@ def _finish_leave(talk: Talk, _subject: str, answers: Answers) -> None:
         "leave-noted",
         rows(Button("leave.back", "button-leave-back"), MENU),
         until=answers["until"],
-        deputy=deputy.name,
+        deputy=named(deputy),
     )
 
 

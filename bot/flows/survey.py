@@ -154,7 +154,7 @@ def _review(talk: Talk, subject: str, answers: Answers) -> None:
         customer=the_customer(talk, int(subject)).name,
         as_of=answers["as_of"],
         lines=lines,
-        who=talk.me.name,
+        who=talk.me.named,
     )
 
 

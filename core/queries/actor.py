@@ -10,6 +10,7 @@ from core.records.customer import Customer
 from core.records.staff import Holding, Person
 from core.records.tables import table_of
 from core.rules.permission import Permission, Role, Scope, in_scope, permissions_of, scope_of
+from core.texts.wire import Named
 
 _HOLDING = table_of(Holding)
 
@@ -27,6 +28,11 @@ class Actor:
     roles: frozenset[Role]
     extra: frozenset[Permission] = frozenset()
     everywhere: bool = False
+
+    @property
+    def named(self) -> Named:
+        """The name as people of either language read it."""
+        return Named(self.name, self.english_name or self.name)
 
     @cached_property
     def permissions(self) -> frozenset[Permission]:
@@ -74,6 +80,11 @@ OPERATOR = Actor(
     everywhere=True,
 )
 """Whoever holds the machine's command line: keeps staff and files, but signs nothing and sets no cap."""
+
+
+def named(person: Person) -> Named:
+    """Somebody's name as people of either language read it."""
+    return Named(person.name, person.english_name or person.name)
 
 
 def actor_of(session: Session, person: int) -> Actor | None:

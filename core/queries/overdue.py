@@ -58,6 +58,7 @@ class OverdueRow:
     owner: int | None
     owner_name: str
     """Of the salesperson who looks after the customer; empty when nobody does."""
+    owner_english: str
 
 
 def overdue_items(session: Session, customer: int, on: date) -> tuple[OverdueItem, ...]:
@@ -107,7 +108,12 @@ def overdue_report(session: Session, actor: Actor, on: date) -> tuple[OverdueRow
     )
     found = session.execute(
         select(
-            overdue, _CUSTOMER.c.code, _CUSTOMER.c.name, _CUSTOMER.c.owner, _PERSON.c.name.label("owner_name")
+            overdue,
+            _CUSTOMER.c.code,
+            _CUSTOMER.c.name,
+            _CUSTOMER.c.owner,
+            _PERSON.c.name.label("owner_name"),
+            _PERSON.c.english_name.label("owner_english"),
         )
         .join(_CUSTOMER, _CUSTOMER.c.id == overdue.c.customer)
         .outerjoin(_PERSON, _PERSON.c.id == _CUSTOMER.c.owner)
@@ -125,6 +131,7 @@ def overdue_report(session: Session, actor: Actor, on: date) -> tuple[OverdueRow
             invoices=row.invoices,
             owner=row.owner,
             owner_name=row.owner_name or "",
+            owner_english=row.owner_english or row.owner_name or "",
         )
         for row in found
     )

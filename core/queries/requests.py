@@ -14,6 +14,7 @@ from core.queries.facts import KnownFact, survey_facts
 from core.queries.ledger_facts import ledger_facts
 from core.queries.office import Office
 from core.queries.overdue import overdue_items
+from core.queries.payment import average_days_late
 from core.records.assessment import Assessment
 from core.records.customer import Customer
 from core.records.line import CreditLine
@@ -54,6 +55,8 @@ class RequestView:
     overdue: Money
     overdue_days: int
     ledger: dict[str, FactValue]
+    days_late: int | None
+    """On average over the last twelve months."""
     signed: tuple[Signed, ...]
     seats: tuple[Seat, ...]
 
@@ -106,6 +109,7 @@ def request_view(session: Session, office: Office, request: int, on: date) -> Re
         overdue=Money(sum(item.open.minor for item in overdue)),
         overdue_days=max((item.days for item in overdue), default=0),
         ledger=ledger_facts(session, found.customer, on),
+        days_late=average_days_late(session, found.customer, on),
         signed=tuple(Signed(signature.role, person, signature) for signature, person in signed),
         seats=seats(session, office.chain(on), found, on),
     )

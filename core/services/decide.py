@@ -132,7 +132,7 @@ def _return(work: Work, request: CreditRequest, command: Decide) -> None:
         request.requester,
         Message(
             "request-returned",
-            {"number": request.number, "who": work.by.name, "question": command.reason},
+            {"number": request.number, "who": work.by.named, "question": command.reason},
             rows(
                 Button(f"request.answer:{request.id}", "button-answer"),
                 Button(f"request:{request.id}", "button-see"),
@@ -200,7 +200,7 @@ def tell_outcome(work: Work, request: CreditRequest, reason: str) -> None:
             "term": request.term_days,
             "grade": customer.grade or "",
             "reason": reason,
-            "who": work.by.name,
+            "who": work.by.named,
         },
         rows(Button(f"request:{request.id}", "button-see")),
     )

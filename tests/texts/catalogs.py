@@ -45,11 +45,21 @@ def messages(language: Language) -> dict[str, ast.Pattern]:
     return {key: pattern for _, key, pattern in entries(language)}
 
 
+def referred_to(language: Language, key: str) -> set[str]:
+    """The other messages whose words a message takes."""
+    return _used(language, key).messages
+
+
 def facts_of(language: Language, key: str) -> set[str]:
     """The facts that a message needs, those of the messages it refers to among them."""
+    used = _used(language, key)
+    return used.facts.union(*(facts_of(language, other) for other in used.messages))
+
+
+def _used(language: Language, key: str) -> _Used:
     used = _Used()
     used.visit(messages(language)[key])
-    return used.facts.union(*(facts_of(language, other) for other in used.messages))
+    return used
 
 
 def cards() -> set[str]:

@@ -47,6 +47,9 @@ PLACES = {
 RAISED = ("refusal-", "bad-", "problem-", "fact-problem-")
 """Beginnings of computed keys whose ends are found where they are raised."""
 
+COLLECTED = frozenset({"ask-", "short-", "-", *RAISED})
+"""Beginnings that cover nothing by themselves: their keys are collected one by one."""
+
 
 @dataclass(frozen=True)
 class Named:
@@ -160,14 +163,14 @@ def in_cards() -> tuple[Named, ...]:
 
 
 @cache
-def referred() -> frozenset[str]:
-    """Every text of the code that could be a key, and every beginning of a computed one: for finding what nobody says."""
-    words: set[str] = set()
-    for _, tree in _modules():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                words.add(node.value)
-    return frozenset(words)
+def words() -> frozenset[str]:
+    """Every text that stands in the code, beginnings of computed ones too."""
+    return frozenset(
+        node.value
+        for _, tree in _modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
 
 
 def _hyphened(words: Iterable[str]) -> set[str]:

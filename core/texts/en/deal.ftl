@@ -37,5 +37,3 @@ check-which = Which one? (“{ $name }”)
 form-check = deal check
 ask-check-customer = Ship to whom? (tap, or type the name)
 ask-check-amount = How much? (50k, 50,000 and 5万 all do)
-short-check-customer = customer
-short-check-amount = amount

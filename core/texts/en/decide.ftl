@@ -57,9 +57,9 @@ request-overdue = <b>overdue { $amount } / { $days ->
     }</b>
 request-no-overdue = nothing overdue
 request-receipts = received { $amount } in 12 months
-request-late = { $count ->
-        [one] 1 invoice late
-       *[other] { $count } invoices late
+request-late = { $days ->
+        [one] 1 day late on average
+       *[other] { $days } days late on average
     }
 request-collateral = Collateral { $amount }
 request-collateral-note = Collateral { $amount } ({ $note })

@@ -34,5 +34,3 @@ check-which = 哪一家？（「{ $name }」）
 form-check = 发货检查
 ask-check-customer = 给哪家发货？（点一下，或直接打名字）
 ask-check-amount = 发多少？（可以写 5万、50,000）
-short-check-customer = 客户
-short-check-amount = 金额
