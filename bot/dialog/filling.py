@@ -139,7 +139,7 @@ class Filling:
             for choice in ask.offer(talk, talk.state.answers)
         ]
         rows = [tuple(choices[i : i + ask.across]) for i in range(0, len(choices), ask.across)]
-        last = [Button("form.later", "button-later")]
+        last = [*ask.beside, Button("form.later", "button-later")]
         if ask.optional:
             last.insert(0, Button(f"answer:{form.name}:{ask.key}:{SKIP}", "button-skip"))
         if talk.state.answers:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot.dialog.state import Answers
+from core.texts.message import Button
 
 if TYPE_CHECKING:
     from bot.dialog.talk import Talk
@@ -60,6 +61,8 @@ class Ask:
     facts: Callable[["Talk", Answers], Mapping[str, Any]] = no_facts
     text: str = ""
     across: int = 2
+    beside: tuple[Button, ...] = ()
+    """Further buttons that are no answer."""
 
 
 @dataclass(frozen=True)

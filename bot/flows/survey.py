@@ -106,6 +106,7 @@ def _question(kind: FactKind) -> Ask:
         facts=lambda _talk, answers: _facts(kind, answers) | {"short": Named(kind.zh, kind.en)},
         text="ask-survey-question",
         across=4,
+        beside=(Button("survey.source", "button-change-source"),),
     )
 
 

@@ -66,6 +66,8 @@ class Item:
     buttons: tuple[tuple[tuple[str, str], ...], ...] = ()
     """Rows of (label, data)."""
     file_name: str = ""
+    live: bool = False
+    """A card: it shows its subject as it stands, so its buttons never grow old."""
     edited: bool = False
     broken: bool = False
     """It could not be put into words; the trace is in the log."""
@@ -78,6 +80,7 @@ class Item:
             "html": self.html,
             "buttons": [[{"label": label, "data": data} for label, data in row] for row in self.buttons],
             "file": {"name": self.file_name} if self.file_name else None,
+            "live": self.live,
             "edited": self.edited,
             "broken": self.broken,
         }
@@ -190,5 +193,6 @@ def _item(session: Session, words: Words, row: OutboxMessage, language: Language
         html=rendered.html,
         buttons=tuple(tuple((one.label, one.data) for one in line) for line in rendered.buttons),
         file_name=rendered.file[0] if rendered.file is not None else "",
+        live=bool(row.card),
         edited=edited,
     )

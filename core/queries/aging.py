@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import add
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal_column, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from core.queries.actor import Actor
@@ -20,6 +19,7 @@ from core.queries.open_items import (
     HAS_REST,
     INVOICE,
     IS_INVOICE,
+    IS_NOTE,
     IS_OPEN,
     RECEIPT,
     STANDS,
@@ -31,10 +31,9 @@ from core.rules.aging import BUCKETS, Aging
 from core.rules.money import Money
 
 _CUSTOMER = table_of(Customer)
-_NOTHING: ColumnElement[int] = literal_column("0")
 _FIRST_DAYS = tuple(int(bucket.rstrip("+").partition("-")[0]) for bucket in BUCKETS)
 """Days past due at which each bucket begins."""
-_NOT_AGED = (_NOTHING,) * (1 + len(BUCKETS))
+_NO_AGES = (0,) * (1 + len(BUCKETS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ class AgingReport:
     def total(self) -> Aging:
         """All customers together."""
         sums = [sum(column) for column in zip(*(row.aged_minor for row in self.customers), strict=True)]
-        return _aging(sums or [0] * len(_NOT_AGED))
+        return _aging(sums or _NO_AGES)
 
     @property
     def unallocated(self) -> Money:
@@ -96,11 +95,7 @@ class AgingReport:
 
 def aging_report(session: Session, on: date, actor: Actor) -> AgingReport:
     """How old the receivables of the actor's customers were at the end of `on`."""
-    sums: dict[int, Sequence[int]] = {}
-    for statement in _statements(session, on):
-        for customer, *amounts in session.execute(statement):
-            before = sums.get(customer)
-            sums[customer] = amounts if before is None else list(map(add, before, amounts))
+    aged, unallocated = _aged_by_customer(session, on), _unallocated_by_customer(session, on)
     named = session.execute(
         select(_CUSTOMER.c.id, _CUSTOMER.c.code, _CUSTOMER.c.name)
         .where(visible_to(actor))
@@ -109,74 +104,70 @@ def aging_report(session: Session, on: date, actor: Actor) -> AgingReport:
     return AgingReport(
         on,
         tuple(
-            AgingRow(customer, code, name, tuple(aged[:-1]), aged[-1])
+            AgingRow(customer, code, name, aged.get(customer, _NO_AGES), unallocated.get(customer, 0))
             for customer, code, name in named
-            if (aged := sums.get(customer)) is not None
+            if customer in aged or customer in unallocated
         ),
     )
 
 
-def _statements(session: Session, on: date) -> list[Select[Any]]:
-    """Each yields customers with the amounts by age and, last, what is unallocated."""
-    now = [_open_now(on), _rest_now(on)]
-    if session.execute(select(exists().where(STANDS, ALLOCATION.c.on > on))).scalar_one():
-        return [*now, _invoices_settled_later(on), _receipts_used_later(on), _notes_used_later(on)]
-    return now
-
-
-def _open_now(on: date) -> Select[Any]:
-    noted = case((IS_INVOICE, 0), else_=INVOICE.c.open_minor)
-    return (
-        select(INVOICE.c.customer, *_aged(on, INVOICE.c.open_minor), func.sum(noted))
-        .where(IS_OPEN, INVOICE.c.issued <= on)
+def _aged_by_customer(session: Session, on: date) -> dict[int, tuple[int, ...]]:
+    open_now = (
+        select(INVOICE.c.customer, *_ages(on, INVOICE.c.open_minor))
+        .where(IS_OPEN, IS_INVOICE, INVOICE.c.issued <= on)
         .group_by(INVOICE.c.customer)
     )
-
-
-def _invoices_settled_later(on: date) -> Select[Any]:
-    return (
-        select(INVOICE.c.customer, *_aged(on, ALLOCATION.c.amount_minor), _NOTHING)
+    settled_later = (
+        select(INVOICE.c.customer, *_ages(on, ALLOCATION.c.amount_minor))
         .join(ALLOCATION, ALLOCATION.c.invoice == INVOICE.c.id)
         .where(STANDS, ALLOCATION.c.on > on, INVOICE.c.issued <= on)
         .group_by(INVOICE.c.customer)
     )
+    aged = {row[0]: row[1:] for row in session.execute(open_now)}
+    for customer, *amounts in session.execute(settled_later):
+        aged[customer] = tuple(map(add, aged.get(customer, _NO_AGES), amounts))
+    return aged
 
 
-def _rest_now(on: date) -> Select[Any]:
-    return (
-        select(RECEIPT.c.customer, *_NOT_AGED, func.sum(RECEIPT.c.rest_minor))
+def _unallocated_by_customer(session: Session, on: date) -> dict[int, int]:
+    receipts_now = (
+        select(RECEIPT.c.customer, func.sum(RECEIPT.c.rest_minor))
         .where(HAS_REST, RECEIPT.c.received <= on)
         .group_by(RECEIPT.c.customer)
     )
-
-
-def _receipts_used_later(on: date) -> Select[Any]:
-    return (
-        select(RECEIPT.c.customer, *_NOT_AGED, func.sum(ALLOCATION.c.amount_minor))
+    notes_now = (
+        select(INVOICE.c.customer, func.sum(INVOICE.c.open_minor))
+        .where(IS_OPEN, IS_NOTE, INVOICE.c.issued <= on)
+        .group_by(INVOICE.c.customer)
+    )
+    receipts_used_later = (
+        select(RECEIPT.c.customer, func.sum(ALLOCATION.c.amount_minor))
         .join(ALLOCATION, ALLOCATION.c.receipt == RECEIPT.c.id)
         .where(STANDS, ALLOCATION.c.on > on, RECEIPT.c.received <= on)
         .group_by(RECEIPT.c.customer)
     )
-
-
-def _notes_used_later(on: date) -> Select[Any]:
-    return (
-        select(INVOICE.c.customer, *_NOT_AGED, func.sum(ALLOCATION.c.amount_minor))
+    notes_used_later = (
+        select(INVOICE.c.customer, func.sum(ALLOCATION.c.amount_minor))
         .join(ALLOCATION, ALLOCATION.c.credit_note == INVOICE.c.id)
         .where(STANDS, ALLOCATION.c.on > on, INVOICE.c.issued <= on)
         .group_by(INVOICE.c.customer)
     )
+    unallocated: dict[int, int] = {}
+    for statement in (receipts_now, notes_now, receipts_used_later, notes_used_later):
+        for customer, amount in session.execute(statement):
+            unallocated[customer] = unallocated.get(customer, 0) + int(amount)
+    return unallocated
 
 
-def _aged(on: date, amount: ColumnElement[int]) -> list[ColumnElement[int]]:
-    """The sum of an invoice's amount that is not due, and of each bucket: due dates are held against days."""
+def _ages(on: date, amount: ColumnElement[int]) -> list[ColumnElement[int]]:
+    """The sum that is not due, and of each bucket: due dates are held against days."""
     latest = [on - timedelta(days=first) for first in _FIRST_DAYS]
     earliest = [day + timedelta(days=1) for day in latest[1:]]
     due = INVOICE.c.due
     ages = [due >= on]
     ages += [due.between(since, until) for since, until in zip(earliest, latest, strict=False)]
     ages += [due <= latest[-1]]
-    return [func.sum(case((and_(IS_INVOICE, age), amount), else_=0)) for age in ages]
+    return [func.sum(case((age, amount), else_=0)) for age in ages]
 
 
 def _aging(minor: Sequence[int]) -> Aging:

@@ -22,6 +22,7 @@ ALLOCATION = table_of(Allocation)
 
 IS_OPEN: ColumnElement[bool] = INVOICE.c.status == literal_column("'open'")
 IS_INVOICE: ColumnElement[bool] = INVOICE.c.kind == literal_column("'invoice'")
+IS_NOTE: ColumnElement[bool] = INVOICE.c.kind == literal_column("'credit_note'")
 HAS_REST: ColumnElement[bool] = RECEIPT.c.rest_minor > literal_column("0")
 STANDS: ColumnElement[bool] = ALLOCATION.c.reversed_at.is_(None)
 

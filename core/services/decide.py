@@ -110,7 +110,7 @@ def _granted(work: Work, request: CreditRequest, command: Decide) -> Money:
         return Money.zero(request.currency)
     amount = current
     if command.verdict is Verdict.APPROVE_LESS:
-        if command.amount is None or not command.amount or command.amount >= current:
+        if command.amount is None or not Money.zero(request.currency) < command.amount < current:
             raise Refusal("less-is-not-less", current=current)
         amount = command.amount
     if reason_due(work, request, amount, command.verdict) and not command.reason:

@@ -142,7 +142,7 @@ def _allocation_values(payment: _Payment, item: _Item, part: Money) -> dict[str,
         "receipt": None if payment.is_note else payment.id,
         "credit_note": payment.id if payment.is_note else None,
         "amount_minor": part.minor,
-        "on": max(payment.on, item.open.issued),
+        "on": payment.on,
         "reversed_at": None,
     }
 

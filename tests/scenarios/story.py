@@ -15,6 +15,8 @@ from core.records.customer import Customer
 from core.records.line import CreditLine
 from core.records.request import CreditRequest, Signature
 from core.records.tables import table_of
+from core.rules.approval import Verdict
+from core.services.decide import Decide
 from tests.support.town import Said, Someone, Town
 
 T = TypeVar("T")
@@ -53,7 +55,7 @@ async def considers(
     why: str = "",
 ) -> Said:
     """Ask for credit, answer by answer, up to the preview (3.1, 3.2). Where no collateral is asked for, none is told."""
-    await person.taps("菜单") if await person.history() else await person.says("/start")
+    await person.says("菜单")
     await person.taps("申请授信")
     await person.says(customer)
     await person.says(amount)
@@ -85,6 +87,21 @@ async def all_sign(town: Town, *, until: str | None = None) -> None:
         if role == until:
             return
         await signs(town.people[name])
+
+
+async def consents(town: Town, role: str, name: str = "") -> None:
+    """Consent through the desk, where the conversation is not the story."""
+    request = await the_request(town)
+    decision = Decide(request.id or 0, request.version, Verdict.APPROVE, reason=RELIABLE)
+    await town.people[name or CHAIN[role]].does(decision)
+
+
+async def all_consent(town: Town, *, until: str | None = None) -> None:
+    """As `all_sign`, through the desk."""
+    for role in CHAIN:
+        if role == until:
+            return
+        await consents(town, role)
 
 
 async def asked_of(town: Town, question: Callable[[Session], T]) -> T:

@@ -103,14 +103,14 @@ class Someone:
 
     async def reads(self) -> list[Said]:
         """What has been said to this person since they last looked."""
-        said = [message for message in await self.history() if message.id > self._read]
+        said = await self.history(after=self._read)
         self._read = max((message.id for message in said), default=self._read)
         return said
 
-    async def history(self) -> list[Said]:
-        """Everything in this conversation, as it reads now."""
+    async def history(self, after: int = 0) -> list[Said]:
+        """Everything in this conversation, as it reads now; ``after`` a message, what followed it."""
         return await self.town.database.read(
-            lambda session: self.town.conversation(session, self.conversation, self.language)
+            lambda session: self.town.conversation(session, self.conversation, self.language, after)
         )
 
     async def card(self, kind: str = "request") -> Said:
@@ -205,9 +205,13 @@ class Town:
 
         return await self.database.write(store)
 
-    def conversation(self, session: Session, conversation: str, language: Language) -> list[Said]:
+    def conversation(
+        self, session: Session, conversation: str, language: Language, after: int = 0
+    ) -> list[Said]:
         rows = session.scalars(
-            select(OutboxMessage).where(_OUTBOX.c.conversation == conversation).order_by(_OUTBOX.c.id)
+            select(OutboxMessage)
+            .where(_OUTBOX.c.conversation == conversation, _OUTBOX.c.id > after)
+            .order_by(_OUTBOX.c.id)
         )
         return [self._said(row, self._renderer.render(session, row, language)) for row in rows]
 

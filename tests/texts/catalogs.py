@@ -33,7 +33,7 @@ def entries(language: Language) -> tuple[tuple[str, str, ast.Pattern], ...]:
     found = []
     for path in sorted((TEXTS / language).glob("*.ftl")):
         for entry in parse(path.read_text("utf-8")).body:
-            assert not isinstance(entry, ast.Junk), f"{path.name}: {entry.content[:80]!r}"
+            assert not isinstance(entry, ast.Junk), f"{path.name}: {entry.content!r}"
             if isinstance(entry, ast.Message):
                 assert entry.value is not None, f"{path.name}: {entry.id.name} says nothing"
                 found.append((path.name, entry.id.name, entry.value))
@@ -42,7 +42,8 @@ def entries(language: Language) -> tuple[tuple[str, str, ast.Pattern], ...]:
 
 @cache
 def messages(language: Language) -> dict[str, ast.Pattern]:
-    return {key: pattern for _, key, pattern in entries(language)}
+    """The words of each key; of a key that is written twice the first, as Fluent takes it."""
+    return {key: pattern for _, key, pattern in reversed(entries(language))}
 
 
 def referred_to(language: Language, key: str) -> set[str]:

@@ -87,7 +87,7 @@ def families() -> dict[str, set[str]]:
         "industry-": set(INDUSTRIES),
         "size-": set(SIZES),
         "form-": set(FLOWS.forms),
-        "hold-": set(Ground) - {Ground.RAISED_LINE},
+        "hold-": {str(ground) for ground in Ground if ground is not Ground.RAISED_LINE},
         "remedy-": {
             *_arguments("core/rules/release.py", "Remedy", 0),
             *_arguments("core/rules/release.py", "_after", 2),
@@ -153,28 +153,36 @@ def in_code() -> tuple[Named, ...]:
 def in_cards() -> tuple[Named, ...]:
     """The words that cards are put together from."""
     found: list[Named] = []
-    for path in sorted(CARDS.glob("*.jinja")):
-        for call in Environment(autoescape=True).parse(path.read_text("utf-8")).find_all(nodes.Call):
+    for name, card in _cards().items():
+        for call in card.find_all(nodes.Call):
             if isinstance(call.node, nodes.Name) and call.node.name == "t":
                 spelled_out = call.dyn_kwargs is None
                 facts = frozenset(pair.key for pair in call.kwargs) if spelled_out else None
-                found += [Named(key, path.name, facts) for key in _card_keys(call.args[0])]
+                found += [Named(key, name, facts) for key in _card_keys(call.args[0])]
     return tuple(found)
 
 
 @cache
 def words() -> frozenset[str]:
-    """Every text that stands in the code, beginnings of computed ones too."""
-    return frozenset(
+    """Every text that stands in the code or a card, beginnings of computed ones too."""
+    code = {
         node.value
         for _, tree in _modules()
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    )
+    }
+    cards = {node.value for card in _cards().values() for node in card.find_all(nodes.Const)}
+    return frozenset(code | {word for word in cards if isinstance(word, str)})
 
 
 def _hyphened(words: Iterable[str]) -> set[str]:
     return {word.replace("_", "-") for word in words}
+
+
+@cache
+def _cards() -> dict[str, nodes.Template]:
+    environment = Environment(autoescape=True)
+    return {path.name: environment.parse(path.read_text("utf-8")) for path in sorted(CARDS.glob("*.jinja"))}
 
 
 def _modules() -> list[tuple[Path, ast.Module]]:
@@ -222,7 +230,7 @@ def _card_keys(node: nodes.Node) -> Iterator[str]:
             yield key
         case nodes.CondExpr(expr1=first, expr2=second):
             yield from _card_keys(first)
-            yield from _card_keys(second)
+            yield from _card_keys(second) if second is not None else ()
         case nodes.Concat(nodes=[nodes.Const(value=str(beginning)), *_]):
             yield from _family(beginning)
 
@@ -235,23 +243,20 @@ def _family(beginning: str) -> Iterator[str]:
 
 
 def _handed_over(call: ast.Call, place: int) -> frozenset[str] | None:
-    """The names of the facts: keywords, or a dictionary behind the key."""
+    """The names of the facts: keywords, or a dictionary written out behind the key."""
+    behind = call.args[place + 1 :]
+    if isinstance(call.func, ast.Name) and behind:
+        return frozenset(_strings(behind[0].keys)) if isinstance(behind[0], ast.Dict) else None
     if any(keyword.arg is None for keyword in call.keywords):
         return None
-    behind = call.args[place + 1 :]
-    if behind and isinstance(behind[0], ast.Dict):
-        keys = [key.value for key in behind[0].keys if isinstance(key, ast.Constant)]
-        return frozenset(keys) if len(keys) == len(behind[0].keys) else None
-    if behind and not isinstance(behind[0], ast.Tuple | ast.Call | ast.List):
-        return None
-    return frozenset(keyword.arg for keyword in call.keywords if keyword.arg and keyword.arg != "upload")
+    return frozenset(keyword.arg for keyword in call.keywords if keyword.arg)
 
 
 def _question(call: ast.Call, where: str) -> Iterator[Named]:
     """A question with the facts that it spells out; the form is whichever has such a question."""
     given = next((keyword.value for keyword in call.keywords if keyword.arg == "facts"), None)
     if isinstance(given, ast.Lambda) and isinstance(given.body, ast.Dict):
-        facts = {key.value for key in given.body.keys if isinstance(key, ast.Constant)}
+        facts = _strings(given.body.keys)
     elif given is None:
         facts = set()
     else:
@@ -263,6 +268,10 @@ def _question(call: ast.Call, where: str) -> Iterator[Named]:
                 yield Named(text, where, frozenset({"progress", *facts}))
 
 
+def _strings(found: Iterable[ast.expr | None]) -> set[str]:
+    return {node.value for node in found if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
 def _module_of(form: str) -> str:
     """The module that a form is written in."""
     return FLOWS.forms[form].finish.__module__.replace(".", "/")
@@ -270,15 +279,14 @@ def _module_of(form: str) -> str:
 
 def _arguments(path: str, callee: str, place: int | str) -> set[str]:
     """The constants that stand at one place of every call of a function."""
-    found = set()
+    found: set[str] = set()
     for _, call in _calls(_tree(ROOT / path)):
         if getattr(call.func, "id", "") != callee:
             continue
         if isinstance(place, str):
-            given = [keyword.value for keyword in call.keywords if keyword.arg == place]
+            found |= _strings(keyword.value for keyword in call.keywords if keyword.arg == place)
         else:
-            given = call.args[place : place + 1]
-        found |= {node.value for node in given if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+            found |= _strings(call.args[place : place + 1])
     return found
 
 
@@ -286,11 +294,6 @@ def _table(path: str, name: str) -> set[str]:
     """The values of a table written out at the top of a module."""
     for node in _tree(ROOT / path).body:
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == name:
-            return {str(value) for value in ast.literal_eval(ast.List(_values(node.value), ast.Load()))}
+            assert isinstance(node.value, ast.Dict)
+            return _strings(node.value.values)
     raise LookupError(name)
-
-
-def _values(node: ast.expr) -> list[ast.expr]:
-    assert isinstance(node, ast.Dict)
-    return node.values
-

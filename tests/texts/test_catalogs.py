@@ -58,5 +58,7 @@ def test_nothing_is_written_that_nobody_says(language: Language) -> None:
     said |= {beginning + end for beginning, ends in families().items() for end in ends}
     said |= {other for key in messages(language) for other in referred_to(language, key)}
     raised = {beginning + word for beginning in RAISED for word in words()}
-    computed = tuple(word for word in words() if word.endswith("-") and word not in COLLECTED | families().keys())
+    computed = tuple(
+        word for word in words() if word.endswith("-") and word not in COLLECTED | families().keys()
+    )
     assert {key for key in messages(language).keys() - said - raised if not key.startswith(computed)} == set()

@@ -119,6 +119,7 @@ export class Talk {
       if (at && at !== day) rows.push(dayLine(one.item.at));
       day = at || day;
       one.element.classList.toggle("latest", one === question);
+      one.element.classList.toggle("live", Boolean(one.item.live));
       rows.push(one.element);
     }
     this.place(rows);

@@ -22,7 +22,6 @@ refusal-job-unknown = There is no job { $job }. There are: { $known }
 refusal-file-missing = There is no such file: { $path }
 refusal-customer-which = “{ $name }” fits more than one: { $names }. Give the customer's code.
 refusal-policy-not-in-force = No policy { $policy } is in force on { $on }.
-refusal-secret-key = The key does not fit the database: check ZIXIN_SECRET_KEY, or secret.key beside the data.
 command-menu = Menu
 command-check = May I ship?
 command-credit = Ask for credit

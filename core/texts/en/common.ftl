@@ -46,7 +46,7 @@ opens-supply_amount = ask finance to complete the ledger
 
 # One ground of a rating: Quick ratio 0.71 < 0.745
 input-is = { $name }: { $value }{ $unit }
-input-compared = { $name } { $value }{ $unit } { $sign } { $threshold }{ $unit }
+input-compared = { $name }: { $value }{ $unit } { $sign } { $threshold }{ $unit }
 lift = { $name } { $sign } { $threshold }{ $unit }
 lift-answer = { $name }: { $threshold }
 criterion-why = { $title } [{ $article }]: { $inputs }

@@ -57,7 +57,8 @@ rating-not = by today’s facts <b>not ratable</b>
 rating-in-force = in force: grade { $grade } until { $until }
 rating-none-in-force = no rating in force
 rating-policy = { $policy } · file { $percent }% complete
-rating-criteria = Conditions of grade { $grade }
+rating-for = Grade { $grade } takes all of these (✓ met, ✗ not, ? unknown)
+rating-against = Grade { $grade } takes one of these (✓ not so, ✗ so, ? unknown)
 rating-lifts = <b>Any one of these would raise it</b>
 rating-no-lift = No single fact would raise the grade.
 

@@ -31,3 +31,4 @@ survey-kept = ✅ { $count ->
        *[other] { $count } facts
     } about { $customer } kept. Ask for credit now, or see the rating first.
 button-sign-survey = Sign and send
+button-change-source = Other source

@@ -19,7 +19,6 @@ refusal-job-unknown = 没有叫 { $job } 的任务。有:{ $known }
 refusal-file-missing = 没有这个文件:{ $path }
 refusal-customer-which = 「{ $name }」不止一家:{ $names }。请写客户编码。
 refusal-policy-not-in-force = 在 { $on } 没有生效的政策 { $policy }。
-refusal-secret-key = 密钥与数据库不符:请检查 ZIXIN_SECRET_KEY 或数据旁的 secret.key。
 command-menu = 菜单
 command-check = 能不能发货
 command-credit = 申请授信

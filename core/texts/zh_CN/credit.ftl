@@ -51,7 +51,8 @@ rating-not = 按今天的资料：<b>评不了级</b>
 rating-in-force = 现行 { $grade } 级，至 { $until }
 rating-none-in-force = 没有生效的评级
 rating-policy = { $policy } · 资料完整度 { $percent }%
-rating-criteria = { $grade } 级的条件
+rating-for = { $grade } 级：都要达到（✓ 达到 ✗ 没有 ? 未知）
+rating-against = { $grade } 级：有一条就是（✓ 没有 ✗ 有 ? 未知）
 rating-lifts = <b>只差一条就能提高</b>
 rating-no-lift = 没有哪一条单独能提高等级。
 

@@ -28,3 +28,4 @@ survey-line-changed = { $name }：<b>{ $value }</b>（有变）
 survey-sign = 签名人 { $who } 对以上资料的真实性负责〔制度第9条〕。
 survey-kept = ✅ 「{ $customer }」的 { $count } 项资料已存。现在可以申请授信，或先看评级。
 button-sign-survey = 签名提交
+button-change-source = 换来源

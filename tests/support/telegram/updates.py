@@ -66,9 +66,13 @@ class UpdateQueue:
         return [entry.body for entry in batch]
 
     def confirm(self, done: Callable[[Entry], bool]) -> None:
-        gone = [entry for entry in self._pending if done(entry) and not entry.again]
-        self.confirmed.update(entry.id for entry in gone)
-        self._pending = [entry for entry in self._pending if entry not in gone]
+        kept: list[Entry] = []
+        for entry in self._pending:
+            if entry.again or not done(entry):
+                kept.append(entry)
+            else:
+                self.confirmed.add(entry.id)
+        self._pending = kept
 
     def repeat(self, update_id: int) -> None:
         """Fault: the same update once more."""

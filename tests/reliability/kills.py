@@ -1,0 +1,245 @@
+"""Kill -9 at every statement boundary and at random times: ``python -m tests.reliability.kills --kills 2000``.
+
+A process that has everything loaded forks a child for each life of the bot, so that a life costs some ten
+milliseconds rather than a second. After each kill the next life finds the database as the killed one left it, is
+told again what Telegram has no thanks for, and must bring the story to the same end.
+"""
+
+import argparse
+import asyncio
+import hashlib
+import json
+import logging
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import sys
+import tempfile
+import time
+import traceback
+from collections import Counter
+from contextlib import closing
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from core.clock import SetClock, day_of
+from core.policies.library import SHIPPED, Library
+from core.queries.actor import actor_of
+from core.queries.office import Office
+from core.rules.money import Money
+from core.samples.load import load_sample
+from core.services import import_run
+from core.services.commands import open_desk
+from core.services.company import SetTotalOfLines
+from core.services.staff import BeReachable, person_named
+from core.settings import Settings
+from core.storage.database import Database
+from core.storage.secrets import Vault
+from core.storage.upgrade import upgrade
+from tests.reliability.ending import Ending, ending, repeated, repeats
+from tests.reliability.journal import Journal
+from tests.reliability.life import BEGINS, Life
+from tests.reliability.story import FINANCE, PEOPLE, STORY, telegram_id
+from tests.support.failpoints import Failpoints
+from tests.support.town import SAMPLE_POLICY, SHANGHAI
+
+SHORTEST, LONGEST = 0.004, 0.060
+"""Seconds that a life is given before a kill at random."""
+
+
+@dataclass
+class Report:
+    kills: int = 0
+    lives: int = 0
+    boundaries: int = 0
+    """Places of the story at which a life was ended, each once."""
+    places: Counter[str] = field(default_factory=Counter)
+    """The same by kind: what would have come next."""
+    recoveries: int = 0
+    """Different states that a crash left behind, each brought to the right end."""
+    stories: int = 0
+    """Stories told to the end under kills at random times."""
+    most_in_a_story: int = 0
+    repeated: int = 0
+    """Messages told again; at most once in each life."""
+    seconds: float = 0.0
+    wrong: list[str] = field(default_factory=list)
+
+
+class Rig:
+    """A company in a folder, whose state can be kept and put back, and the lives of its bot."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._live = folder / "live"
+        self._live.mkdir(parents=True)
+        self.path = self._live / "zixin.db"
+        self.calm = Journal(folder / "calm.journal")
+        self.points = Failpoints()
+        self.points.watch_statements()
+        self.report = Report()
+        self._clock = SetClock(BEGINS)
+        settings = Settings(
+            database_url=f"sqlite+aiosqlite:///{self.path}", _env_file=None  # type: ignore[call-arg]
+        )
+        office = Office(settings, Library([SHIPPED, SAMPLE_POLICY]), self._clock, Vault(settings))
+        self._desk = open_desk(office)
+        upgrade(self.path)
+        self._database = Database(self.path)
+        import_run.MOST_ROWS = import_run.LEAST_ROWS  # chunks of one size: the same places to die at every time
+        asyncio.run(self._found_company())
+        self.keep("start")
+
+    async def _found_company(self) -> None:
+        async with self._database as database:
+            await load_sample(database, self._desk, day_of(BEGINS, SHANGHAI))
+            for who in PEOPLE:
+                person = await database.read(lambda session, who=who: person_named(session, who).id)  # type: ignore[misc]
+                actor = await database.read(lambda session, person=person: actor_of(session, person))  # type: ignore[misc]
+                assert actor is not None
+                await self._desk.run(database, BeReachable("telegram", str(telegram_id(who))), actor)
+                if who == FINANCE:
+                    await self._desk.run(database, SetTotalOfLines(Money.of(90_000_000)), actor)
+
+    @property
+    def journal(self) -> Journal:
+        return Journal(self._live / "journal")
+
+    def keep(self, name: str) -> None:
+        shutil.rmtree(self._folder / name, ignore_errors=True)
+        shutil.copytree(self._live, self._folder / name)
+
+    def put_back(self, name: str) -> None:
+        for old in self._live.iterdir():
+            old.unlink()
+        for kept in (self._folder / name).iterdir():
+            shutil.copyfile(kept, self._live / kept.name)
+
+    def live(
+        self, until: int, *, fatal: int = 0, seconds: float | None = None, one_thing_at_a_time: bool = True
+    ) -> bool:
+        """One life, in a process of its own; True if it came to step ``until`` and was not killed."""
+        self.report.lives += 1
+        child = os.fork()
+        if child == 0:
+            self._be_born(until, fatal, one_thing_at_a_time)
+        if seconds is not None:
+            time.sleep(seconds)
+            os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        if os.WIFSIGNALED(status):
+            assert os.WTERMSIG(status) == signal.SIGKILL
+            self.report.kills += 1
+            return False
+        assert os.WEXITSTATUS(status) == 0, "a life ended in an error of its own; see above"
+        return True
+
+    def _be_born(self, until: int, fatal: int, one_thing_at_a_time: bool) -> None:
+        """In the child: live, and leave without the parent's farewells."""
+        try:
+            self.points.arm(fatal)
+            asyncio.run(self._tell(until, one_thing_at_a_time))
+            self.journal.add("passed", places=self.points.passed)
+            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+            sys.stderr.flush()
+            os._exit(70)
+
+    async def _tell(self, until: int, one_thing_at_a_time: bool) -> None:
+        async with self._database as database:
+            life = Life(database, self._desk, self._clock, self.journal, self.points)
+            await life.tell(until, one_thing_at_a_time=one_thing_at_a_time)
+
+    def ending(self) -> Ending:
+        return ending(self.path, self.journal)
+
+    def fingerprint(self) -> str:
+        """Of everything that the killed life left behind: the database, and what people have seen."""
+        digest = hashlib.sha256()
+        with closing(sqlite3.connect(self.path)) as connection:
+            assert connection.execute("pragma quick_check").fetchone() == ("ok",)
+            for (table,) in connection.execute("select name from sqlite_master where type = 'table'").fetchall():
+                for row in connection.execute(f'select * from "{table}"'):
+                    digest.update(repr(row).encode())
+        digest.update(repr([(one.to, one.now) for one in self.journal.chats().values()]).encode())
+        return digest.hexdigest()
+
+
+def kill_at_every_boundary(rig: Rig) -> None:
+    """Step by step: kill a life at each place that the step passes, and see that the next one makes it good."""
+    rig.put_back("start")
+    for number in range(len(STORY)):
+        rig.keep("before")
+        assert rig.live(number + 1)
+        calm, calm_ending = rig.journal.path.read_bytes(), rig.ending()
+        rig.calm.path.write_bytes(calm)
+        places = list(rig.journal.told("passed"))[-1]["places"]
+        rig.keep("after")
+        recovered: set[str] = set()
+        for fatal, place in enumerate(places, 1):
+            rig.put_back("before")
+            if rig.live(number + 1, fatal=fatal):
+                rig.report.wrong.append(f"{STORY[number].name}: place {fatal} was not reached")
+                continue
+            rig.report.boundaries += 1
+            rig.report.places[place] += 1
+            left_behind = rig.fingerprint()
+            if left_behind not in recovered:
+                recovered.add(left_behind)
+                rig.report.recoveries += 1
+                assert rig.live(number + 1)
+                _judge(rig, f"{STORY[number].who} {STORY[number].name}, killed before {place} {fatal}", calm_ending)
+        rig.put_back("after")
+    rig.calm.path.write_bytes(rig.journal.path.read_bytes())
+
+
+def kill_at_random_times(rig: Rig, kills: int, chance: random.Random) -> None:
+    """Tell the whole story again and again, each life ended after some milliseconds, until so many are killed."""
+    rig.put_back("start")
+    assert rig.live(len(STORY))
+    rig.calm.path.write_bytes(rig.journal.path.read_bytes())
+    calm_ending = rig.ending()
+    wanted = rig.report.kills + kills
+    while rig.report.kills < wanted:
+        rig.put_back("start")
+        before = rig.report.kills
+        while not rig.live(
+            len(STORY), seconds=chance.uniform(SHORTEST, LONGEST), one_thing_at_a_time=False
+        ):
+            continue
+        rig.report.stories += 1
+        rig.report.most_in_a_story = max(rig.report.most_in_a_story, rig.report.kills - before)
+        _judge(rig, f"story {rig.report.stories}, killed {rig.report.kills - before} times", calm_ending)
+
+
+def _judge(rig: Rig, what: str, calm_ending: Ending) -> None:
+    rig.report.repeated += repeated(rig.calm, rig.journal)
+    found = [*calm_ending.differences(rig.ending()), *repeats(rig.calm, rig.journal)]
+    rig.report.wrong += [f"{what}: {each}" for each in found]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=2000, help="at random times, after those at every boundary")
+    parser.add_argument("--no-boundaries", action="store_true")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--folder", type=Path, help="where the database lies; a temporary folder if not told")
+    given = parser.parse_args()
+    logging.disable(logging.CRITICAL)
+    with tempfile.TemporaryDirectory(dir=given.folder) as folder:
+        began = time.monotonic()
+        rig = Rig(Path(folder))
+        if not given.no_boundaries:
+            kill_at_every_boundary(rig)
+        if given.kills:
+            kill_at_random_times(rig, given.kills, random.Random(given.seed))
+        rig.report.seconds = round(time.monotonic() - began, 1)
+    json.dump(asdict(rig.report), sys.stdout, ensure_ascii=False, indent=1)
+    return 1 if rig.report.wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

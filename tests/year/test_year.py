@@ -1,0 +1,126 @@
+"""A year of the ledger, imported, reminded and paid down day by day, every figure worked out a second time by hand."""
+
+import asyncio
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.year.diary import DAYS, MONTH_ENDS, Diary, Side, live
+from tests.year.ledger import Ledger
+from tests.year.ledgers import ibm_ledger, sample_ledger
+from tests.year.reminding import LADDER, is_working_day
+
+
+def _ibm() -> Ledger:
+    folder = os.environ.get("ZIXIN_TEST_DATA")
+    if not folder or not (Path(folder) / "ibm_ar").exists():
+        pytest.skip("ZIXIN_TEST_DATA has no ibm_ar: the year of IBM's receivables sample is not lived through")
+    return ibm_ledger(Path(folder))
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(sample_ledger, id="sample", marks=pytest.mark.xdist_group("year-sample")),
+        pytest.param(_ibm, id="ibm", marks=pytest.mark.xdist_group("year-ibm")),
+    ],
+)
+def diary(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Diary:
+    """A year takes half a minute, so it is lived once and looked at by every test."""
+    ledger: Ledger = request.param()
+    return asyncio.run(live(ledger, tmp_path_factory.mktemp("year")))
+
+
+def same_every_day(diary: Diary, said: Callable[[Side, date], Any], days: tuple[date, ...] = DAYS) -> None:
+    """Both sides say the same of each day: the first on which they do not is named, with both answers."""
+    for day in days:
+        assert (day, said(diary.program, day)) == (day, said(diary.by_hand, day))
+
+
+def test_every_balance_of_every_day_is_the_sum_of_what_was_invoiced_and_paid(diary: Diary) -> None:
+    """5.1, 5.2: allocating moves nothing from one balance to another."""
+    same_every_day(diary, lambda side, day: side.evenings[day].balances)
+    assert all(diary.program.evenings[day].balances for day in DAYS)
+
+
+def test_every_invoice_is_open_by_what_no_receipt_or_credit_note_has_settled(diary: Diary) -> None:
+    """5.2: the invoices a receipt names, else the oldest first."""
+    same_every_day(diary, lambda side, day: side.evenings[day].open_items)
+
+
+def test_the_overdue_list_names_who_is_late_with_how_much_of_it_disputed(diary: Diary) -> None:
+    """5.3."""
+    same_every_day(diary, lambda side, day: side.evenings[day].overdue)
+    assert any(late.disputed for day in DAYS for late in diary.program.evenings[day].overdue.values())
+
+
+def test_the_aging_report_of_every_evening_adds_up_by_bucket(diary: Diary) -> None:
+    """5.3."""
+    same_every_day(diary, lambda side, day: side.evenings[day].aging)
+
+
+def test_the_aging_report_of_a_past_month_end_is_as_it_was_then(diary: Diary) -> None:
+    """5.3: the report of any day, when the year is over."""
+    same_every_day(diary, lambda side, day: side.looking_back[day], MONTH_ENDS)
+
+
+def test_the_exposure_of_every_customer_at_month_ends_is_its_balance(diary: Diary) -> None:
+    """4.1: what a deal is held against."""
+    same_every_day(diary, lambda side, day: side.exposures[day], MONTH_ENDS)
+
+
+def test_the_account_of_every_customer_tells_the_balance_of_every_day(diary: Diary) -> None:
+    assert diary.program.balances_by_day == diary.by_hand.balances_by_day
+
+
+def test_every_rung_is_climbed_on_the_working_day_it_is_due_and_no_other(diary: Diary) -> None:
+    """6.1: one rung an invoice and working day, the lowest first; none on holidays, all of them in a year."""
+    same_every_day(diary, lambda side, day: side.climbed.get(day, {}))
+    assert all(is_working_day(day) for day in diary.program.climbed)
+
+
+def test_everybody_has_one_digest_a_working_day_with_what_is_theirs(diary: Diary) -> None:
+    """6.1; 2.5 and 3.7: ratings and lines 30, 7 and 0 days before they end, and lines that are suspended."""
+    same_every_day(diary, lambda side, day: side.digests.get(day, {}))
+    assert all(is_working_day(day) for day in diary.program.digests)
+
+
+def test_lines_are_suspended_on_the_day_after_their_last(diary: Diary) -> None:
+    """3.7; 2.5: a rating that ends takes the line with it."""
+    same_every_day(diary, lambda side, day: side.evenings[day].suspended)
+
+
+def test_the_nightly_reconciliation_finds_nothing(diary: Diary) -> None:
+    """5.2."""
+    assert diary.failures == []
+
+
+def test_the_same_days_and_files_again_change_nothing_and_tell_nobody(diary: Diary) -> None:
+    """5.1, 6.1: with the worker's fence and without it, and the same rows in other files."""
+    assert diary.done_again == []
+    assert diary.changed_again == []
+
+
+def test_the_audit_trail_of_the_year_is_whole(diary: Diary) -> None:
+    """9.2: and it still holds the head that the auditor was told first."""
+    assert diary.audit_whole
+
+
+def test_the_year_of_the_sample_company_has_everything_that_is_compared() -> None:
+    """A comparison of nothing with nothing proves nothing."""
+    ledger = sample_ledger()
+    assert any(one.is_note for one in ledger.invoices)
+    assert any(0 < one.disputed < one.minor for one in ledger.invoices)
+    assert any(not one.named for one in ledger.receipts)
+    assert any(len(one.named) > 1 for one in ledger.receipts)
+    assert any(one.line_ends for one in ledger.customers)
+
+
+def test_every_rung_of_the_ladder_is_reached(diary: Diary) -> None:
+    """IBM's customers pay within 45 days, so that of theirs only the last rung is left out."""
+    reached = {rung for climbed in diary.program.climbed.values() for rung in climbed.values()}
+    assert reached >= LADDER.keys() - {91}
