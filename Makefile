@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bench golden lock
+.PHONY: help setup demo test lint check format bench golden lock
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,12 +17,13 @@ demo: $(VENV)/.run ## the sample company and the browser chat at http://127.0.0.
 test: $(VENV)/.dev ## the whole test suite
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup
 
-check: $(VENV)/.dev ## format, lint, types, import rules, tests
+lint: $(VENV)/.dev ## format, lint, types, import rules
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q -n 2 --dist loadgroup
+
+check: lint test ## lint and the whole test suite
 
 format: $(VENV)/.dev ## put the code in order
 	$(BIN)/ruff format .

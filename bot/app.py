@@ -19,7 +19,7 @@ from bot.flows.cards import CARDS
 from bot.followup import Followups
 from bot.inbox import Decode, Fetch, Inbox
 from bot.telegram import channel as telegram
-from bot.telegram.api import Api
+from bot.telegram.api import Api, WrongToken
 from bot.telegram.commands import menus
 from bot.telegram.decode import CHANNEL
 from bot.telegram.menu import offer_menu
@@ -153,7 +153,10 @@ async def _receive(api: Api, inbox: Inbox) -> None:
         await offer_menu(api.bot, menus(), default="zh")
     except Exception as error:
         log.warning("the command menu could not be set: %s", type(error).__name__)
-    await poll(api, store, stop=stop)
+    try:
+        await poll(api, store, stop=stop)
+    except WrongToken:
+        log.error("Telegram does not know this token: correct ZIXIN_TELEGRAM_TOKEN and start again")
 
 
 async def _sweep(inbox: Inbox) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import SecretStr
+from pydantic import SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Language = Literal["zh_CN", "en"]
@@ -37,11 +37,19 @@ class Settings(BaseSettings):
 
     @property
     def database_path(self) -> Path:
-        """The database file. PostgreSQL is not served by this version, and says so."""
-        scheme, _, path = self.database_url.partition(":///")
-        if scheme not in {"sqlite", "sqlite+aiosqlite"} or not path:
-            raise ValueError(
-                f"ZIXIN_DATABASE_URL={self.database_url!r}: only SQLite is served, "
-                "for example sqlite+aiosqlite:///data/zixin.db"
-            )
-        return Path(path)
+        """The database file."""
+        return Path(_sqlite_path(self.database_url))
+
+    @field_validator("database_url")
+    @classmethod
+    def _only_sqlite(cls, url: str) -> str:
+        """PostgreSQL is not served by this version, and says so."""
+        if not _sqlite_path(url):
+            raise ValueError("only SQLite is served, for example sqlite+aiosqlite:///data/zixin.db")
+        return url
+
+
+def _sqlite_path(url: str) -> str:
+    """The path in the address of an SQLite file; empty when it is none."""
+    scheme, _, path = url.partition(":///")
+    return path if scheme in {"sqlite", "sqlite+aiosqlite"} else ""

@@ -36,8 +36,9 @@ class Flows:
     forms: Mapping[str, Form]
     verbs: Mapping[str, Verb]
     """What buttons do: ``verb:argument:argument`` calls ``verb(talk, filling, argument, argument)``."""
-    card_verbs: Mapping[str, frozenset[str]]
-    """The verbs that a live card of each kind carries; nothing else is taken from its buttons."""
+    card_verbs: Mapping[str, Mapping[str, int]]
+    """The verbs that a live card of each kind carries, with how many numbers follow the subject; nothing else is
+    taken from its buttons."""
     commands: Mapping[str, str]
     """Words that are a button in themselves: ``/overdue``, ``逾期``."""
     interrupts: Callable[[Talk, Filling, str], bool]
@@ -65,6 +66,8 @@ class Dialogs:
             else:
                 self._route(talk)
         except Refusal as refusal:
+            if not refusal.on_record:
+                self._record(talk, refusal.key, dict(refusal.facts))
             talk.say(f"refusal-{refusal.key}", ((MENU,),), **refusal.facts)
         self._save(talk, version)
         return talk.followups
@@ -99,17 +102,21 @@ class Dialogs:
         """A button is named by the message that carries it, so only what was offered here can be tapped."""
         do = self._offered(talk, talk.incoming.text)
         if do is None:
-            audit.append(
-                talk.session,
-                at=talk.at,
-                actor=talk.me.ref,
-                action="refused",
-                subject="button",
-                data={"why": "button-forged", "data": talk.incoming.text[:80]},
-            )
-            talk.say("refusal-button-forged", ((MENU,),))
-            return
+            raise Refusal("button-forged")
         self._act(talk, do)
+
+    @staticmethod
+    def _record(talk: Talk, why: str, facts: Mapping[str, object]) -> None:
+        """What the conversation refused before the desk heard of it is on record as well."""
+        tapped = {"button": talk.incoming.text[:80]} if talk.incoming.kind == "tap" else {}
+        audit.append(
+            talk.session,
+            at=talk.at,
+            actor=talk.me.ref,
+            action="refused",
+            subject="conversation",
+            data={"why": why, "facts": facts, **tapped},
+        )
 
     def _offered(self, talk: Talk, data: str) -> str | None:
         """What a button does, if the message it names is in this conversation and carries it."""
@@ -125,8 +132,9 @@ class Dialogs:
         if row.card:
             verb, _, rest = what.partition(":")
             kind, _, subject = row.card.partition(":")
-            offered = verb in self._flows.card_verbs[kind] and rest.split(":")[0] == subject
-            return what if offered else None
+            first, *further = rest.split(":")
+            offered = first == subject and self._flows.card_verbs[kind].get(verb) == len(further)
+            return what if offered and all(map(_is_number, further)) else None
         button = Message.from_text(row.body).button(int(what)) if what.isdecimal() and len(what) < 4 else None
         return button.do if button is not None else None
 
@@ -174,3 +182,7 @@ class Dialogs:
             )
         else:
             talk.session.execute(insert(_SESSION).values(conversation=conversation, **values))
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10

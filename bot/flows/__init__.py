@@ -64,10 +64,17 @@ VERBS: dict[str, Verb] = {
     "withdraw": credit.withdraw,
 }
 
+# The numbers after the subject: the version that the card showed.
 CARD_VERBS = {
-    "request": frozenset(
-        {"approve", "approve-less", "send-back", "reject", "request-all", "request-answer", "withdraw"}
-    )
+    "request": {
+        "approve": 1,
+        "approve-less": 1,
+        "send-back": 1,
+        "reject": 1,
+        "withdraw": 1,
+        "request-all": 0,
+        "request-answer": 0,
+    }
 }
 
 COMMANDS = {

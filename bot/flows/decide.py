@@ -7,14 +7,14 @@ from bot.dialog.filling import Filling
 from bot.dialog.form import Ask, BadAnswer, Choice, Form
 from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
-from core.queries.requests import request_view, waiting_on
+from core.queries.requests import may_see, request_view, waiting_on
 from core.records.customer import Customer
 from core.records.request import CreditRequest
 from core.rules.approval import Verdict
 from core.rules.money import Money
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal
-from core.services.decide import Decide
+from core.services.decide import Decide, role_to_sign
 from core.texts.catalog import plain
 from core.texts.message import Button, rows
 
@@ -59,15 +59,24 @@ def approve(talk: Talk, filling: Filling, number: str, version: str) -> None:
 
 
 def approve_less(talk: Talk, filling: Filling, number: str, version: str) -> None:
-    filling.open(talk, "decision", f"{number}:{version}:{Verdict.APPROVE_LESS}")
+    _ask_why(talk, filling, number, version, Verdict.APPROVE_LESS)
 
 
 def send_back(talk: Talk, filling: Filling, number: str, version: str) -> None:
-    filling.open(talk, "decision", f"{number}:{version}:{Verdict.RETURN}")
+    _ask_why(talk, filling, number, version, Verdict.RETURN)
 
 
 def reject(talk: Talk, filling: Filling, number: str, version: str) -> None:
-    filling.open(talk, "decision", f"{number}:{version}:{Verdict.REJECT}")
+    _ask_why(talk, filling, number, version, Verdict.REJECT)
+
+
+def _ask_why(talk: Talk, filling: Filling, number: str, version: str, verdict: Verdict) -> None:
+    """Ask for the words of a decision; whoever cannot make it is told so before they write any."""
+    request = may_see(talk.session, talk.me, int(number))
+    if request is None:
+        raise Refusal("request-not-yours")
+    role_to_sign(talk.session, talk.desk.office, request, int(version), talk.me.person, talk.today)
+    filling.open(talk, "decision", f"{number}:{version}:{verdict}")
 
 
 def _decide(

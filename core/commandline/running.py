@@ -58,7 +58,8 @@ def command(work: Callable[..., Any]) -> Callable[..., None]:
         try:
             settings = Settings()
         except ValidationError as error:
-            click.echo(f"{error.errors()[0]['loc']}: {error.errors()[0]['msg']}", err=True)
+            for each in error.errors():
+                click.echo(f"ZIXIN_{str(each['loc'][0]).upper()}: {each['msg']}", err=True)
             sys.exit(2)
         try:
             result = work(settings, *arguments, **options)

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.queries.actor import actor_of
 from core.records.customer import Customer
 from core.records.request import CreditRequest, Signature
 from core.records.staff import Holding, Person
@@ -14,7 +15,7 @@ from core.records.tables import table_of
 from core.rules import approval
 from core.rules.lifecycle import RequestState
 from core.rules.money import Money
-from core.rules.permission import Role, Scope, in_scope, scope_of
+from core.rules.permission import Permission, Role, Scope, in_scope, scope_of
 from core.rules.policy import Chain
 
 _PERSON = table_of(Person)
@@ -72,15 +73,15 @@ def chain_holders(session: Session, chain: Chain, customer: Customer) -> Mapping
     return {role: holders(session, role, customer) for step in chain.steps for role in step.roles}
 
 
-def stand_in(session: Session, person: int, on: date) -> int | None:
-    """Who acts for somebody: the deputy, or the superior where there is none or the deputy is away too."""
-    found = session.get(Person, person)
-    if found is None:
-        return None
+def stand_in(session: Session, person: int, customer: Customer, on: date) -> int | None:
+    """Who acts for somebody: the deputy, or the superior where the deputy is none, away too, or may not approve."""
+    found = session.get_one(Person, person)
     for candidate in (found.deputy, found.reports_to):
-        other = session.get(Person, candidate) if candidate is not None else None
-        if other is not None and other.active and not is_away(other, on):
-            return other.id
+        actor = actor_of(session, candidate) if candidate is not None else None
+        if actor is None or not actor.may(Permission.APPROVE) or not actor.sees(customer):
+            continue
+        if not is_away(session.get_one(Person, candidate), on):
+            return candidate
     return None
 
 
@@ -107,8 +108,8 @@ def consents(session: Session, request: int, currency: str) -> tuple[approval.Si
 def seats(session: Session, chain: Chain, request: CreditRequest, on: date) -> tuple[Seat, ...]:
     """The signatures that the open step waits for; none when the request is not in approval.
 
-    Whoever would leave a later seat that nobody else can fill is not offered an earlier one. A stand-in is
-    offered when the approver is away, or has let it wait until it was escalated.
+    Whoever would leave a later seat that nobody else can fill is not offered an earlier one, not as a stand-in
+    either. A stand-in is offered when the approver is away, or has let it wait until it was escalated.
     """
     customer = session.get(Customer, request.customer)
     if request.state != RequestState.IN_APPROVAL or request.id is None or customer is None:
@@ -131,8 +132,17 @@ def seats(session: Session, chain: Chain, request: CreditRequest, on: date) -> t
             for person in held[role]
             if request.escalated_at is not None or is_away(session.get_one(Person, person), on)
         ]
-        replacing = {stand_in(session, person, on) for person in absent}
-        others = tuple(sorted(p for p in replacing if p is not None and p not in out and p not in people))
+        replacing = {stand_in(session, person, customer, on) for person in absent}
+        others = tuple(
+            sorted(
+                person
+                for person in replacing
+                if person is not None
+                and person not in out
+                and person not in people
+                and _spares_the_rest(chain, held, stands, role, out | {person})
+            )
+        )
         found.append(Seat(role, people, others))
     return tuple(found)
 

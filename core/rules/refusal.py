@@ -14,6 +14,8 @@ class Refusal(Exception):
         super().__init__(key)
         self.key = key
         self.facts: Mapping[str, Any] = facts
+        self.on_record = False
+        """The desk has written it to the audit trail; whoever else refuses does it themselves."""
 
     def __str__(self) -> str:
         return f"{self.key} {dict(self.facts)}" if self.facts else self.key

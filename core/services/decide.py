@@ -5,9 +5,13 @@ device meets the state as it is now.
 """
 
 from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
 
 from core.queries.approvers import Seat, consents, people_of, seats
 from core.queries.consider import live_line, total_cap, total_granted
+from core.queries.office import Office
 from core.records.customer import Customer
 from core.records.request import CreditRequest, Signature
 from core.rules.approval import Verdict, standing
@@ -42,7 +46,7 @@ def decide(work: Work, command: Decide) -> str:
     if request is None:
         raise Refusal("request-not-yours")
     work.customer(request.customer)
-    role = _role(work, request, command)
+    role = role_to_sign(work.session, work.office, request, command.version, work.by.person, work.today)
     granted = _granted(work, request, command)
     work.session.add(
         Signature(
@@ -73,26 +77,26 @@ def decide(work: Work, command: Decide) -> str:
         move(request, RequestAction.REJECT, command.version)
         _end(work, request, command.reason)
     else:
-        request.granted_minor = granted.minor
-        _sign(work, request, command)
+        _sign(work, request, command, granted)
     work.refresh(f"request:{request.id}")
     return request.state
 
 
-def _role(work: Work, request: CreditRequest, command: Decide) -> str:
-    """The seat that the person fills with this decision; a refusal that says how it stands where there is none."""
-    if request.requester == work.by.person:
+def role_to_sign(
+    session: Session, office: Office, request: CreditRequest, version: int, person: int | None, on: date
+) -> str:
+    """The role that a person fills by deciding now. Raises `Refusal`, which says how it stands, where there is none."""
+    if request.requester == person:
         raise Refusal("own-request")
-    if request.state != RequestState.IN_APPROVAL or request.version != command.version:
+    if request.state != RequestState.IN_APPROVAL or request.version != version:
         raise Refusal("request-moved-on", number=request.number, state=request.state)
-    chain = work.office.chain(work.today)
-    open_seats = seats(work.session, chain, request, work.today)
-    mine = next((seat for seat in open_seats if work.by.person in seat.people), None)
-    standing_in = next((seat for seat in open_seats if work.by.person in seat.stand_ins), None)
+    open_seats = seats(session, office.chain(on), request, on)
+    mine = next((seat for seat in open_seats if person in seat.people), None)
+    standing_in = next((seat for seat in open_seats if person in seat.stand_ins), None)
     seat: Seat | None = mine or standing_in
     if seat is None:
-        signed = consents(work.session, command.request, request.currency)
-        key = "signed-already" if work.by.person in {s.person for s in signed} else "not-your-turn"
+        signed = consents(session, request.id or 0, request.currency)
+        key = "signed-already" if person in {s.person for s in signed} else "not-your-turn"
         raise Refusal(key, number=request.number, roles=[s.role for s in open_seats])
     return seat.role
 
@@ -142,11 +146,19 @@ def _return(work: Work, request: CreditRequest, command: Decide) -> None:
     )
 
 
-def _sign(work: Work, request: CreditRequest, command: Decide) -> None:
-    """Consent: on to the next seat, or, with the last one, the line opens or waits for the cap."""
+def _sign(work: Work, request: CreditRequest, command: Decide, granted: Money) -> None:
+    """Consent: on to the next seat, or, with the last one, the line opens or waits for the cap.
+
+    Whoever signs beside others at the same step, and for the same amount, changes nothing of what these have
+    before them: their cards stay good.
+    """
     assert request.id is not None
+    less = granted.minor != request.granted_minor
+    request.granted_minor = granted.minor
     chain = work.office.chain(work.today)
     stands = standing(chain, consents(work.session, request.id, request.currency))
+    if stands.step == request.step and not less:
+        return
     if stands.step is not None:
         move(request, RequestAction.SIGN, command.version)
         if stands.step != request.step:

@@ -58,6 +58,7 @@ class Desk:
                 subject=type(command).__name__,
                 data={"why": refusal.key, "facts": dict(refusal.facts), "command": _told(command)},
             )
+            refusal.on_record = True
             raise
         except BaseException:
             savepoint.rollback()

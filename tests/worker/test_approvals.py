@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from core.records.request import CreditRequest
-from core.records.staff import Person
+from core.records.staff import Holding, Person
 from tests.worker.company import ADMIN, CONTROLLER, MANAGER, OTHER_MANAGER, VP, Company
 from worker.run import run_due
 
@@ -30,6 +30,11 @@ async def test_approvers_are_nagged_after_four_working_hours_once(firm: Company)
     assert await firm.said(OTHER_MANAGER, "approval-nag") == []
 
 
+async def second_vice_president(firm: Company) -> None:
+    """A superior whose own signature comes later is called in only where somebody else can give that one."""
+    await firm.write(Holding(person=OTHER_MANAGER, role="marketing_vp"))
+
+
 async def test_only_working_time_counts(firm: Company) -> None:
     """Asked at 17:00 on a Friday: four working hours have passed at noon on Monday."""
     await firm.request(firm.at(FRIDAY, 17))
@@ -40,6 +45,7 @@ async def test_only_working_time_counts(firm: Company) -> None:
 
 
 async def test_after_eight_working_hours_the_superior_gets_the_card(firm: Company) -> None:
+    await second_vice_president(firm)
     request = await firm.request(firm.at(MONDAY, 9, 30))
     await tick(firm, MONDAY, 17, 20)
     assert await firm.cards(VP) == []
@@ -51,6 +57,7 @@ async def test_after_eight_working_hours_the_superior_gets_the_card(firm: Compan
 
 async def test_the_deputy_comes_before_the_superior(firm: Company) -> None:
     await firm.change(Person, MANAGER, deputy=OTHER_MANAGER)
+    await firm.change(Person, OTHER_MANAGER, region="")
     request = await firm.request(firm.at(MONDAY, 9))
     await tick(firm, MONDAY, 17)
     assert await firm.cards(OTHER_MANAGER) == [f"request:{request}"]
@@ -66,6 +73,7 @@ async def test_where_there_is_neither_the_admin_is_told(firm: Company) -> None:
 
 
 async def test_a_worker_that_comes_late_nags_and_escalates_at_once(firm: Company) -> None:
+    await second_vice_president(firm)
     await firm.request(firm.at(MONDAY, 9))
     await tick(firm, WEDNESDAY, 9)
     assert len(await firm.said(MANAGER, "approval-nag")) == 1

@@ -43,7 +43,7 @@ outcome-again = Ask again when things have changed.
 # The request card
 request-your-turn = your turn
 request-in-place = your turn, standing in
-request-waits-for = with { $roles }
+request-waits-for = waits for { $roles }
 request-asks = <b>{ $customer }</b> asks for <b>{ $amount }</b> / { $days } days · { $kind }
 request-now = line now { $limit }
 request-cut = cut to <b>{ $amount }</b>

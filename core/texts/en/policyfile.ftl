@@ -28,6 +28,5 @@ problem-wrong_parameter_type = The parameter “{ $parameter }” is not of the 
 problem-wrong_type = “{ $key }” is { $value }, which is not { $wanted }.
 
 fact-problem-unknown_fact = There is no fact “{ $fact }”. The nearest: { $nearest }
-fact-problem-wrong_parameter_type = The parameter “{ $parameter }” is not of the kind of the fact “{ $fact }”: { $wanted }.
-problem-wrong_type = The fact “{ $fact }” is { $value }, which is not { $wanted }.
+fact-problem-wrong_type = The fact “{ $fact }” is { $value }, which is not { $wanted }.
 fact-problem-out_of_range = The fact “{ $fact }” is { $value }, outside { $low } to { $high }.

@@ -28,6 +28,5 @@ problem-wrong_parameter_type = 参数「{ $parameter }」与事实「{ $fact }�
 problem-wrong_type = 「{ $key }」的值 { $value } 类型不对,要 { $wanted }。
 
 fact-problem-unknown_fact = 事实「{ $fact }」不认识。最接近的:{ $nearest }
-fact-problem-wrong_parameter_type = 参数「{ $parameter }」与事实「{ $fact }」类型不同,要 { $wanted }。
-problem-wrong_type = 事实「{ $fact }」的值 { $value } 类型不对,要 { $wanted }。
+fact-problem-wrong_type = 事实「{ $fact }」的值 { $value } 类型不对,要 { $wanted }。
 fact-problem-out_of_range = 事实「{ $fact }」的值 { $value } 超出范围({ $low } 到 { $high })。
