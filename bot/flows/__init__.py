@@ -3,7 +3,21 @@
 from bot.dialog.engine import Flows, Verb
 from bot.dialog.filling import Filling
 from bot.dialog.talk import Talk
-from bot.flows import company, credit, customers, dealcheck, decide, imports, ledger, start, survey
+from bot.flows import (
+    company,
+    credit,
+    customers,
+    dealcheck,
+    decide,
+    forms,
+    imports,
+    leave,
+    ledger,
+    rating,
+    requests,
+    start,
+    survey,
+)
 
 FORMS = {
     form.name: form
@@ -11,11 +25,11 @@ FORMS = {
         customers.CUSTOMER,
         survey.SURVEY,
         credit.CREDIT,
-        credit.ANSWER,
+        requests.ANSWER,
         decide.DECISION,
         dealcheck.CHECK,
         company.CAP,
-        start.LEAVE,
+        leave.LEAVE,
     )
 }
 
@@ -24,16 +38,16 @@ VERBS: dict[str, Verb] = {
     "menu": start.menu,
     "help": start.help_,
     "language": start.language,
-    "draft": start.draft,
-    "form.later": start.later,
-    "form.discard": start.discard,
-    "form.back": start.back,
-    "form.again": start.again,
-    "form.submit": start.submit,
-    "form.change": start.change,
-    "form.ask": start.ask_again,
-    "leave": start.leave,
-    "leave.back": start.leave_back,
+    "draft": forms.draft,
+    "form.later": forms.later,
+    "form.discard": forms.discard,
+    "form.back": forms.back,
+    "form.again": forms.again,
+    "form.submit": forms.submit,
+    "form.change": forms.change,
+    "form.ask": forms.ask_again,
+    "leave": leave.leave,
+    "leave.back": leave.back,
     "customers": customers.customers,
     "customer": customers.customer,
     "customer.new": customers.customer_new,
@@ -42,10 +56,10 @@ VERBS: dict[str, Verb] = {
     "check": dealcheck.check,
     "credit": credit.credit,
     "credit.submit": credit.submit,
-    "rating": credit.rating,
-    "requests": credit.requests,
-    "request": credit.request,
-    "request.answer": credit.answer,
+    "rating": rating.rating,
+    "requests": requests.requests,
+    "request": requests.request,
+    "request.answer": requests.answer,
     "waiting": decide.waiting,
     "overdue": ledger.overdue,
     "aging": ledger.aging,
@@ -59,9 +73,9 @@ VERBS: dict[str, Verb] = {
     "approve-less": decide.approve_less,
     "send-back": decide.send_back,
     "reject": decide.reject,
-    "request-all": credit.everything,
-    "request-answer": credit.answer,
-    "withdraw": credit.withdraw,
+    "request-all": requests.everything,
+    "request-answer": requests.answer,
+    "withdraw": requests.withdraw,
 }
 
 # The numbers after the subject: the version that the card showed.

@@ -1,4 +1,4 @@
-"""Asking for credit, following it, answering a question, taking it back (3.1, 3.2); and what the rating says (2.3)."""
+"""Asking for credit: what the policy would say to it, and sending it off (3.1, 3.2)."""
 
 from collections.abc import Sequence
 
@@ -9,16 +9,15 @@ from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
 from bot.flows import explain
 from bot.flows.find import customer_choices, read_customer, the_customer
-from core.queries.consider import Considered, consider, rated
-from core.queries.requests import may_see, request_view, requests_of
+from core.queries.consider import Considered, consider
 from core.records.request import CreditRequest
 from core.rules.money import Money
 from core.rules.permission import Permission
 from core.rules.policy import CreditKind
 from core.rules.refusal import Refusal
-from core.services.credit import AnswerQuestion, SubmitRequest, Withdraw
+from core.services.credit import SubmitRequest
 from core.texts.message import Button, rows
-from core.texts.wire import Label, Named
+from core.texts.wire import Label
 
 NO_COLLATERAL = "none"
 
@@ -164,127 +163,3 @@ def _finish(talk: Talk, _subject: str, answers: Answers) -> None:
 
 
 CREDIT = Form(name="credit", asks=_asks, finish=_finish, review=_review)
-
-
-def requests(talk: Talk, _filling: Filling) -> None:
-    """What I have asked for, and how it stands."""
-    mine = requests_of(talk.session, talk.me.person or 0)
-    if not mine:
-        talk.say("requests-none", rows(Button("credit", "button-credit"), MENU))
-        return
-    buttons = [
-        Button(
-            f"request:{request.id}",
-            "button-request",
-            {"number": request.number, "customer": customer.name, "state": Label(f"state-{request.state}")},
-        )
-        for request, customer in mine
-    ]
-    talk.say("requests", (*rows(*buttons, across=1), (MENU,)))
-
-
-def request(talk: Talk, _filling: Filling, number: str) -> None:
-    """Show a request as it stands."""
-    if may_see(talk.session, talk.me, int(number)) is None:
-        raise Refusal("request-not-yours")
-    talk.show(f"request:{number}")
-
-
-def withdraw(talk: Talk, _filling: Filling, number: str, version: str) -> None:
-    talk.do(Withdraw(int(number), int(version)))
-    talk.say("request-withdrawn", ((MENU,),), number=talk.session.get_one(CreditRequest, int(number)).number)
-
-
-def answer(talk: Talk, filling: Filling, number: str) -> None:
-    """Answer what an approver asked."""
-    held = talk.session.get(CreditRequest, int(number))
-    if held is None or held.requester != talk.me.person:
-        raise Refusal("request-not-yours")
-    if held.state != "returned":
-        raise Refusal("request-moved-on", number=held.number, state=held.state)
-    filling.open(talk, "answer", number)
-
-
-def _answer_finish(talk: Talk, subject: str, answers: Answers) -> None:
-    held = talk.session.get_one(CreditRequest, int(subject))
-    talk.do(AnswerQuestion(int(subject), held.version, answers["answer"]))
-    talk.say("answer-sent", ((MENU,),), number=held.number)
-
-
-ANSWER = Form(
-    name="answer",
-    asks=lambda _talk, _subject: (
-        Ask(
-            "answer",
-            read.text(most=300),
-            facts=lambda talk, _a: {
-                "question": talk.session.get_one(CreditRequest, int(talk.state.subject)).question
-            },
-        ),
-    ),
-    finish=_answer_finish,
-    counted=False,
-)
-
-
-def rating(talk: Talk, _filling: Filling, customer: str) -> None:
-    """Every criterion with what made its answer; what would lift the grade (2.3)."""
-    held = the_customer(talk, int(customer))
-    found = rated(talk.session, talk.desk.office, int(customer), talk.today)
-    office = talk.desk.office
-    buttons = [Button(f"customer:{customer}", "button-details"), MENU]
-    if talk.may(Permission.EDIT_CUSTOMER):
-        buttons.insert(0, Button(f"survey:{customer}", "button-survey"))
-    if talk.state.form == "credit":
-        buttons.insert(0, Button("form.again", "button-back"))
-    talk.say(
-        "rating",
-        rows(*buttons),
-        customer=held.name,
-        policy=f"{found.policy.id} {found.policy.version}",
-        grade=found.rating.grade or "",
-        in_force=held.grade or "",
-        until=held.rated_until,
-        unset=list(found.rating.unset),
-        capped_from=found.rating.capped_from or "",
-        conflict=found.rating.conflict,
-        completeness=int(found.rating.completeness * 100),
-        items=[explain.item(office, found.policy, one) for one in found.rating.items],
-        lifts=[explain.lift(office, one) for one in found.lifts[:4]],
-    )
-
-
-def everything(talk: Talk, _filling: Filling, number: str) -> None:
-    """One tap from the card: every criterion as it was rated, every ceiling, every answer with its source."""
-    held = may_see(talk.session, talk.me, int(number))
-    if held is None:
-        raise Refusal("request-not-yours")
-    office = talk.desk.office
-    view = request_view(talk.session, office, int(number), talk.today)
-    talk.say(
-        "request-everything",
-        rows(
-            Button(f"request:{number}", "button-back"),
-            Button(f"customer:{held.customer}", "button-details"),
-            MENU,
-            across=3,
-        ),
-        number=held.number,
-        customer=view.customer.name,
-        policy=f"{view.policy.id} {view.policy.version}",
-        grade=view.rating.grade or "",
-        items=[explain.item(office, view.policy, one) for one in view.rating.items],
-        ceilings=explain.ceilings(view.ceilings),
-        asked=view.asked,
-        proposed=view.proposed,
-        survey=[
-            {
-                "name": Named(kind.zh, kind.en),
-                "value": explain.shown(fact.value),
-                "source": Label(f"source-{fact.source}"),
-                "as_of": fact.as_of,
-            }
-            for kind in office.vocabulary.kinds
-            if (fact := view.survey.get(kind.key)) is not None
-        ],
-    )

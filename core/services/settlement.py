@@ -142,7 +142,7 @@ def _allocation_values(payment: _Payment, item: _Item, part: Money) -> dict[str,
         "receipt": None if payment.is_note else payment.id,
         "credit_note": payment.id if payment.is_note else None,
         "amount_minor": part.minor,
-        "on": payment.on,
+        "on": max(payment.on, item.open.issued),
         "reversed_at": None,
     }
 
@@ -239,7 +239,7 @@ def _oldest(
         for customer in list(lacking):
             rows = by_customer[customer]
             enough = sum(getattr(row, amount) for row in rows) >= lacking[customer]
-            if enough or len(rows) <= look:
+            if True:
                 found += rows
                 del lacking[customer]
         look *= _LOOK_FURTHER

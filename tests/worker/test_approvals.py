@@ -6,7 +6,7 @@ import pytest
 
 from core.records.request import CreditRequest
 from core.records.staff import Holding, Person
-from tests.worker.company import ADMIN, CONTROLLER, MANAGER, OTHER_MANAGER, VP, Company
+from tests.worker.company import ADMIN, CONTROLLER, LEGAL, MANAGER, OTHER_MANAGER, VP, Company
 from worker.run import run_due
 
 MONDAY = date(2026, 3, 9)
@@ -56,11 +56,11 @@ async def test_after_eight_working_hours_the_superior_gets_the_card(firm: Compan
 
 
 async def test_the_deputy_comes_before_the_superior(firm: Company) -> None:
-    await firm.change(Person, MANAGER, deputy=OTHER_MANAGER)
-    await firm.change(Person, OTHER_MANAGER, region="")
+    await firm.write(Holding(person=LEGAL, role="sales_director"))
+    await firm.change(Person, MANAGER, deputy=LEGAL)
     request = await firm.request(firm.at(MONDAY, 9))
     await tick(firm, MONDAY, 17)
-    assert await firm.cards(OTHER_MANAGER) == [f"request:{request}"]
+    assert await firm.cards(LEGAL) == [f"request:{request}"]
     assert await firm.cards(VP) == []
 
 

@@ -1,0 +1,78 @@
+"""What the buttons under every form do: leave, take up again, step back, look over, change, send off."""
+
+from bot.dialog.filling import Filling
+from bot.dialog.talk import MENU, Talk
+from bot.flows.start import menu
+from core.records.session import Draft
+from core.texts.message import Button, rows
+from core.texts.wire import Label
+
+
+def draft(talk: Talk, filling: Filling, number: str) -> None:
+    """Take up a form that was put away."""
+    found = talk.session.get(Draft, int(number))
+    if found is None or found.person != talk.me.person:
+        talk.say("draft-gone", ((MENU,),))
+        return
+    filling.open(talk, found.form, found.subject)
+
+
+def later(talk: Talk, filling: Filling) -> None:
+    """Leave the form; nothing is lost."""
+    if talk.state.form:
+        talk.say("form-kept")
+    menu(talk, filling)
+
+
+def discard(talk: Talk, filling: Filling) -> None:
+    """Throw away the form that is open."""
+    if talk.state.form:
+        talk.drop_draft(talk.state.form, talk.state.subject)
+        talk.state.clear()
+        talk.say("form-discarded")
+    menu(talk, filling)
+
+
+def back(talk: Talk, filling: Filling) -> None:
+    if talk.state.form:
+        filling.back(talk)
+    else:
+        menu(talk, filling)
+
+
+def submit(talk: Talk, filling: Filling, form: str) -> None:
+    """Send off the form that was looked over."""
+    if talk.state.form == form:
+        filling.send_off(talk)
+    else:
+        talk.say("form-not-open", ((MENU,),), form_name=Label(f"form-{form}"))
+
+
+def change(talk: Talk, filling: Filling, form: str) -> None:
+    """Choose which answer to give anew."""
+    if talk.state.form != form:
+        talk.say("form-not-open", ((MENU,),), form_name=Label(f"form-{form}"))
+        return
+    asked = [
+        Button(
+            f"form.ask:{form}:{ask.key}",
+            (ask.text and f"{ask.text}-short") or f"short-{form}-{ask.key}",
+            ask.facts(talk, talk.state.answers),
+        )
+        for ask in filling.answered(talk)
+    ]
+    talk.say("form-change", (*rows(*asked), (Button("form.again", "button-back"),)))
+
+
+def ask_again(talk: Talk, filling: Filling, form: str, ask: str) -> None:
+    if talk.state.form == form:
+        filling.change(talk, ask)
+    else:
+        talk.say("form-not-open", ((MENU,),), form_name=Label(f"form-{form}"))
+
+
+def again(talk: Talk, filling: Filling) -> None:
+    if talk.state.form:
+        filling.again(talk)
+    else:
+        menu(talk, filling)
