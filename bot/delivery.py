@@ -3,12 +3,14 @@
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from itertools import islice
 from typing import Protocol, assert_never
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, case, func, literal, select, update
 from sqlalchemy.orm import Session
 
 from bot.dialog.outcome import Delivered, Later, Outcome, Refused, Unsure
@@ -23,11 +25,27 @@ from core.storage.database import Database
 
 log = logging.getLogger(__name__)
 
-_OUTBOX = table_of(OutboxMessage)
-_TO_SEND = _OUTBOX.c.state.in_(("waiting", "edit"))
+_OUTBOX, _PERSON = table_of(OutboxMessage), table_of(Person)
+# The states are spelled out in the SQL: bound ones would keep the partial index from being used.
+_TO_SEND = _OUTBOX.c.state.in_([literal(state, literal_execute=True) for state in ("waiting", "edit")])
+_LANGUAGE = select(OutboxMessage, _PERSON.c.language).outerjoin(_PERSON, _PERSON.c.id == _OUTBOX.c.person)
+_SENT = (
+    update(_OUTBOX)
+    .where(_OUTBOX.c.id == bindparam("number"))
+    .values(
+        state=case((_OUTBOX.c.touched == bindparam("seen"), "sent"), else_="edit"),
+        external_id=bindparam("sent_as"),
+        trouble="",
+    )
+)
+"""A card that moved on while it was on its way is to be edited right away."""
 
 IN_FLIGHT = 16
-"""Conversations that are being sent to at once, one message each: what a crash may at most repeat."""
+"""Messages that are being sent and marked at once: what a crash may at most repeat."""
+READY = 64
+"""Conversations whose next message is in its final words, those being sent included."""
+BREATH_SECONDS = 0.01
+"""Between two looks into the outbox: what is said by many at once is taken together."""
 POLL_SECONDS = 0.5
 """A row committed by another process is seen within this."""
 MOST_ATTEMPTS_UNSURE = 2
@@ -70,6 +88,7 @@ class Delivery:
         self._channels = channels
         self._language = language
         self._flying: dict[str, asyncio.Task[None]] = {}
+        self._sending = asyncio.Semaphore(IN_FLIGHT)
         self._wake = asyncio.Event()
         database.on_commit(self._on_commit)
 
@@ -82,14 +101,10 @@ class Delivery:
         try:
             while True:
                 self._wake.clear()
-                busy = await self.round()
-                if not busy:
-                    try:
-                        await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
-                    except TimeoutError:
-                        continue
-                else:
-                    await self._wake.wait()
+                if await self.round():
+                    await asyncio.sleep(BREATH_SECONDS)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
         finally:
             for task in self._flying.values():
                 task.cancel()
@@ -103,16 +118,19 @@ class Delivery:
                 return
             await asyncio.wait(self._flying.values(), return_when=asyncio.FIRST_COMPLETED)
 
-    async def round(self) -> bool:
-        """Start what can start. True while every place is taken: then the next landing wakes the loop."""
-        free = IN_FLIGHT - len(self._flying)
-        if free > 0:
-            for parcel in await self._database.read(lambda session: self._claim(session, free)):
-                conversation = parcel.row.conversation
-                task = asyncio.create_task(self._deliver(parcel), name=f"deliver {parcel.row.id}")
-                self._flying[conversation] = task
-                task.add_done_callback(partial(self._landed, conversation))
-        return len(self._flying) >= IN_FLIGHT
+    async def round(self) -> int:
+        """Start what can start, and tell how much that was."""
+        free = READY - len(self._flying)
+        if free <= 0:
+            return 0
+        flying = list(self._flying)
+        parcels = await self._database.read(lambda session: self._claim(session, flying, free))
+        for parcel in parcels:
+            conversation = parcel.row.conversation
+            task = asyncio.create_task(self._deliver(parcel), name=f"deliver {parcel.row.id}")
+            self._flying[conversation] = task
+            task.add_done_callback(partial(self._landed, conversation))
+        return len(parcels)
 
     def _landed(self, conversation: str, task: asyncio.Task[None]) -> None:
         self._flying.pop(conversation, None)
@@ -120,57 +138,51 @@ class Delivery:
         if not task.cancelled() and task.exception() is not None:
             log.error("delivery to %s", conversation, exc_info=task.exception())
 
-    def _claim(self, session: Session, free: int) -> Sequence[_Parcel]:
+    def _claim(self, session: Session, flying: Sequence[str], free: int) -> Sequence[_Parcel]:
         """The oldest open message of each conversation that is not being sent to; urgent ones first."""
         heads = (
             select(func.min(_OUTBOX.c.id))
-            .where(_TO_SEND, _OUTBOX.c.channel.in_(self._channels))
+            .where(_TO_SEND, _OUTBOX.c.channel.in_(self._channels), _OUTBOX.c.conversation.not_in(flying))
             .group_by(_OUTBOX.c.conversation)
         )
-        if self._flying:
-            heads = heads.where(_OUTBOX.c.conversation.not_in(list(self._flying)))
         now = self._clock.now()
-        rows = session.scalars(
-            select(OutboxMessage)
+        due = session.execute(
+            select(_OUTBOX.c.id, _OUTBOX.c.channel, _OUTBOX.c.conversation)
             .where(_OUTBOX.c.id.in_(heads), (_OUTBOX.c.not_before.is_(None)) | (_OUTBOX.c.not_before <= now))
             .order_by(_OUTBOX.c.urgent.desc(), _OUTBOX.c.id)
         )
-        parcels: list[_Parcel] = []
-        for row in rows:
-            if len(parcels) == free:
-                break
-            if self._channels[row.channel].wait_for(row.conversation.partition(":")[2]) > 0:
-                continue
-            parcels.append(_Parcel(row, self._words(session, row)))
-        return parcels
+        chosen = list(islice((row.id for row in due if self._may_go(row.channel, row.conversation)), free))
+        found = session.execute(_LANGUAGE.where(_OUTBOX.c.id.in_(chosen))).all() if chosen else ()
+        parcels = {row.id: _Parcel(row, self._words(session, row, language)) for row, language in found}
+        return [parcels[number] for number in chosen]
 
-    def _words(self, session: Session, row: OutboxMessage) -> Rendered:
-        person = session.get(Person, row.person) if row.person is not None else None
+    def _may_go(self, channel: str, conversation: str) -> bool:
+        return self._channels[channel].wait_for(conversation.partition(":")[2]) <= 0
+
+    def _words(self, session: Session, row: OutboxMessage, chosen: str | None) -> Rendered:
         language: Language = self._language
-        if person is not None and person.language:
-            language = "en" if person.language == "en" else "zh_CN"
+        if chosen:
+            language = "en" if chosen == "en" else "zh_CN"
         return self._renderer.render(session, row, language)
 
     async def _deliver(self, parcel: _Parcel) -> None:
         row, channel = parcel.row, self._channels[parcel.row.channel]
         address = row.conversation.partition(":")[2]
-        if row.state == "edit" and row.external_id:
-            outcome = await channel.edit(address, row.external_id, parcel.rendered)
-        else:
-            outcome = await channel.send(address, parcel.rendered, skip_parts=row.parts_done)
-        await self._database.write(lambda session: self._mark(session, row, outcome))
+        async with self._sending:
+            if row.state == "edit" and row.external_id:
+                outcome = await channel.edit(address, row.external_id, parcel.rendered)
+            else:
+                outcome = await channel.send(address, parcel.rendered, skip_parts=row.parts_done)
+            await self._database.write(lambda session: self._mark(session, row, outcome))
 
     def _mark(self, session: Session, row: OutboxMessage, outcome: Outcome) -> None:
-        """Write down what became of it. A card that moved on meanwhile is to be edited right away."""
+        """Write down what became of it."""
         edited = row.state == "edit"
         values: dict[str, object]
         match outcome:
             case Delivered(external_id):
-                touched = session.execute(
-                    select(_OUTBOX.c.touched).where(_OUTBOX.c.id == row.id)
-                ).scalar_one()
-                state = "sent" if touched == row.touched else "edit"
-                values = {"state": state, "external_id": external_id, "trouble": ""}
+                session.execute(_SENT, {"number": row.id, "seen": row.touched, "sent_as": external_id})
+                return
             case Later(seconds, reason):
                 values = {
                     "not_before": self._clock.now() + timedelta(seconds=seconds * 2 ** min(row.attempts, 5)),

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, literal, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -26,9 +26,12 @@ from core.texts.message import Message
 log = logging.getLogger(__name__)
 
 _INBOX = table_of(Update)
+# Spelled out in the SQL: a bound state would keep the partial index from being used.
+_WAITING = _INBOX.c.state == literal("waiting", literal_execute=True)
 _STORED_UPDATE = select(_INBOX.c.channel, _INBOX.c.conversation, _INBOX.c.body).where(
-    _INBOX.c.state == "waiting"
+    _INBOX.c.id == bindparam("number"), _WAITING
 )
+_MARK = update(_INBOX).where(_INBOX.c.id == bindparam("number"))
 Decode = Callable[[str, str], Incoming | None]
 """A channel's reading of a raw update: body and conversation in; nothing for what is no one's business."""
 Followup = Callable[[str, int], None]
@@ -69,23 +72,21 @@ class Inbox:
         at = self._clock.now()
 
         def store(session: Session) -> list[tuple[int, str]]:
-            statement = insert_unless_there(session, _INBOX, "channel", "key").returning(_INBOX.c.id)
-            stored = []
-            for key, conversation, body in updates:
-                row = session.execute(
-                    statement,
-                    {
-                        "channel": channel,
-                        "key": key,
-                        "conversation": conversation,
-                        "body": body,
-                        "at": at,
-                        "state": "waiting",
-                    },
-                ).first()
-                if row is not None:
-                    stored.append((row.id, conversation))
-            return stored
+            statement = insert_unless_there(session, _INBOX, "channel", "key").returning(
+                _INBOX.c.id, _INBOX.c.conversation
+            )
+            rows = [
+                {
+                    "channel": channel,
+                    "key": key,
+                    "conversation": conversation,
+                    "body": body,
+                    "at": at,
+                    "state": "waiting",
+                }
+                for key, conversation, body in updates
+            ]
+            return sorted((row.id, row.conversation) for row in session.execute(statement, rows))
 
         self._queue(await self._database.write(store))
 
@@ -95,7 +96,7 @@ class Inbox:
         def waiting(session: Session) -> list[tuple[int, str]]:
             rows = session.execute(
                 select(_INBOX.c.id, _INBOX.c.conversation)
-                .where(_INBOX.c.state == "waiting", _INBOX.c.channel.in_(self._decoders))
+                .where(_WAITING, _INBOX.c.channel.in_(self._decoders))
                 .order_by(_INBOX.c.id)
             )
             return [(row.id, row.conversation) for row in rows]
@@ -135,7 +136,7 @@ class Inbox:
         """One turn. A file that has to be fetched first is fetched and kept, and then the turn is taken."""
 
         def turn(session: Session) -> list[tuple[str, int]] | Incoming:
-            row = session.execute(_STORED_UPDATE.where(_INBOX.c.id == number)).first()
+            row = session.execute(_STORED_UPDATE, {"number": number}).first()
             if row is None:
                 return []
             incoming = file or self._decoders[row.channel](row.body, row.conversation)
@@ -202,4 +203,4 @@ class Inbox:
 
     @staticmethod
     def _mark(session: Session, number: int, state: str) -> None:
-        session.execute(update(_INBOX).where(_INBOX.c.id == number).values(state=state))
+        session.execute(_MARK, {"number": number, "state": state})

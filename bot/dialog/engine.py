@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.dialog.filling import Filling
@@ -25,6 +25,17 @@ from core.texts.message import Message
 _SESSION = table_of(ChatSession)
 _BINDING = table_of(Binding)
 _OUTBOX = table_of(OutboxMessage)
+# Every turn asks these: put together once, not each time.
+_WHO = select(_BINDING.c.id, _BINDING.c.person, _BINDING.c.used_at).where(
+    _BINDING.c.channel == bindparam("channel"), _BINDING.c.address == bindparam("address")
+)
+_HEARD = update(_BINDING).where(_BINDING.c.id == bindparam("binding"))
+_OFFERED = select(_OUTBOX.c.conversation, _OUTBOX.c.card, _OUTBOX.c.body).where(
+    _OUTBOX.c.id == bindparam("number")
+)
+_STANDS = select(_SESSION.c.state, _SESSION.c.version).where(_SESSION.c.conversation == bindparam("there"))
+_STAND = update(_SESSION).where(_SESSION.c.conversation == bindparam("there"))
+_FIRST = insert(_SESSION)
 
 Verb = Callable[..., None]
 
@@ -91,8 +102,7 @@ class Dialogs:
         if word in self._flows.commands:
             self._act(talk, self._flows.commands[word])
         elif self._flows.interrupts(talk, self._filling, typed):
-            if talk.state.form:
-                self._filling.again(talk)
+            return
         elif talk.state.form:
             self._filling.answer(talk, typed)
         else:
@@ -123,9 +133,7 @@ class Dialogs:
         number, _, what = data.partition(".")
         if not number.isdecimal() or len(number) > 18:
             return None
-        row = talk.session.execute(
-            select(_OUTBOX.c.conversation, _OUTBOX.c.card, _OUTBOX.c.body).where(_OUTBOX.c.id == int(number))
-        ).first()
+        row = talk.session.execute(_OFFERED, {"number": int(number)}).first()
         if row is None or row.conversation != talk.incoming.conversation:
             return None
         talk.message = int(number)
@@ -148,23 +156,17 @@ class Dialogs:
 
     def _known(self, session: Session, incoming: Incoming, at: datetime) -> Actor | None:
         """The person behind the conversation, noted as last heard here."""
-        row = session.execute(
-            select(_BINDING.c.id, _BINDING.c.person, _BINDING.c.used_at).where(
-                _BINDING.c.channel == incoming.channel, _BINDING.c.address == incoming.address
-            )
-        ).first()
+        row = session.execute(_WHO, {"channel": incoming.channel, "address": incoming.address}).first()
         if row is None or incoming.sender != incoming.address:
             return None
         actor = actor_of(session, row.person)
         if actor is not None and (at - row.used_at).total_seconds() > 60:
-            session.execute(update(_BINDING).where(_BINDING.c.id == row.id).values(used_at=at))
+            session.execute(_HEARD, {"binding": row.id, "used_at": at})
         return actor
 
     @staticmethod
     def _load(session: Session, conversation: str) -> tuple[State, int]:
-        row = session.execute(
-            select(_SESSION.c.state, _SESSION.c.version).where(_SESSION.c.conversation == conversation)
-        ).first()
+        row = session.execute(_STANDS, {"there": conversation}).first()
         return (State.from_text(row.state), row.version) if row else (State(), 0)
 
     @staticmethod
@@ -177,11 +179,9 @@ class Dialogs:
         }
         conversation = talk.incoming.conversation
         if version:
-            talk.session.execute(
-                update(_SESSION).where(_SESSION.c.conversation == conversation).values(**values)
-            )
+            talk.session.execute(_STAND, {"there": conversation, **values})
         else:
-            talk.session.execute(insert(_SESSION).values(conversation=conversation, **values))
+            talk.session.execute(_FIRST, {"conversation": conversation, **values})
 
 
 def _is_number(text: str) -> bool:

@@ -103,6 +103,8 @@ COMMANDS = {
     "？": "help",
     "/cancel": "form.later",
     "取消": "form.later",
+    "/discard": "form.discard",
+    "作废": "form.discard",
     "/check": "check",
     "发货": "check",
     "/credit": "credit",

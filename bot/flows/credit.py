@@ -9,7 +9,7 @@ from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
 from bot.flows import explain
 from bot.flows.find import customer_choices, read_customer, the_customer
-from core.queries.consider import Considered, consider
+from core.queries.consider import Considered, consider, unset_parameters
 from core.records.request import CreditRequest
 from core.rules.money import Money
 from core.rules.permission import Permission
@@ -117,7 +117,7 @@ def _review(talk: Talk, _subject: str, answers: Answers) -> None:
         asked=asked,
         kind=Label(f"kind-{answers['kind']}"),
         grade=rating.grade or "",
-        unset=list(rating.unset),
+        unset=unset_parameters(found.rated),
         capped_from=rating.capped_from or "",
         conflict=rating.conflict,
         unknown=len(rating.unknown),

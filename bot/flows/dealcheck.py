@@ -30,14 +30,24 @@ _SENTENCES = tuple(
 
 
 def asked(talk: Talk, filling: Filling, typed: str) -> bool:
-    """Understand the question in whatever form it comes; False when it is something else."""
+    """Understand the question in whatever form it comes; False when it is something else.
+
+    With a form open only a whole question about a known customer counts: “客户下周可以发货” may be an answer. The
+    form's own question is asked again after it.
+    """
     if not talk.may(Permission.SEE_LEDGER) or len(typed) > 200:
         return False
     for sentence in _SENTENCES:
         match = sentence.match(clean(typed))
-        if match is not None:
-            _answer(talk, filling, match["name"], match["amount"])
-            return True
+        if match is None:
+            continue
+        filling_in = bool(talk.state.form)
+        if filling_in and not (match["amount"] and search(talk.session, talk.me, match["name"])):
+            return False
+        _answer(talk, filling, match["name"], match["amount"])
+        if filling_in:
+            filling.again(talk)
+        return True
     return False
 
 
@@ -62,7 +72,6 @@ def _answer(talk: Talk, filling: Filling, name: str, amount: str | None) -> None
         )
         return
     if amount is None:
-        talk.keep_draft()
         filling.open(talk, "check", "", customer=found[0].id)
         return
     try:

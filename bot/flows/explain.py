@@ -5,7 +5,7 @@ from typing import Any
 
 from core.queries.office import Office
 from core.rules.limit import Ceiling, Proposal
-from core.rules.policy import Comparison, FactValue, Policy
+from core.rules.policy import Comparison, FactKind, FactValue, Policy
 from core.rules.rating import Input, Item, Lift, Rating
 from core.texts.wire import Label, Named
 
@@ -16,6 +16,11 @@ _SIGNS = {
     Comparison.LESS_THAN: "<",
     Comparison.IS: "=",
 }
+
+
+def unit(kind: FactKind | None) -> str:
+    """The sign that is told behind a value; amounts and counts bring their own words."""
+    return "%" if kind is not None and kind.unit == "%" else ""
 
 
 def shown(value: FactValue) -> Any:
@@ -32,7 +37,7 @@ def _input(office: Office, found: Input) -> dict[str, Any]:
         "value": shown(found.value),
         "sign": _SIGNS[found.op],
         "threshold": shown(found.threshold),
-        "unit": "%" if kind is not None and kind.unit == "%" else "",
+        "unit": unit(kind),
         "answer": found.answer.value,
     }
 
@@ -60,7 +65,7 @@ def lift(office: Office, found: Lift) -> dict[str, Any]:
         "name": Named(kind.zh, kind.en) if kind else found.fact,
         "sign": _SIGNS[found.op],
         "threshold": shown(found.threshold),
-        "unit": "%" if kind is not None and kind.unit == "%" else "",
+        "unit": unit(kind),
         "grade": found.grade,
     }
 

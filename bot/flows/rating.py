@@ -4,7 +4,7 @@ from bot.dialog.filling import Filling
 from bot.dialog.talk import MENU, Talk
 from bot.flows import explain
 from bot.flows.find import the_customer
-from core.queries.consider import rated
+from core.queries.consider import rated, unset_parameters
 from core.rules.permission import Permission
 from core.texts.message import Button, rows
 
@@ -27,7 +27,7 @@ def rating(talk: Talk, _filling: Filling, customer: str) -> None:
         grade=found.rating.grade or "",
         in_force=held.grade or "",
         until=held.rated_until,
-        unset=list(found.rating.unset),
+        unset=unset_parameters(found),
         capped_from=found.rating.capped_from or "",
         conflict=found.rating.conflict,
         completeness=int(found.rating.completeness * 100),

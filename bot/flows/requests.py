@@ -48,13 +48,17 @@ def answer(talk: Talk, filling: Filling, number: str) -> None:
     held = talk.session.get(CreditRequest, int(number))
     if held is None or held.requester != talk.me.person:
         raise Refusal("request-not-yours")
-    if held.state != "returned":
+    if held.state != RequestState.RETURNED:
         raise Refusal("request-moved-on", number=held.number, state=held.state)
     filling.open(talk, "answer", number)
 
 
 def _answer_finish(talk: Talk, subject: str, answers: Answers) -> None:
     held = talk.session.get_one(CreditRequest, int(subject))
+    if held.state != RequestState.RETURNED:
+        talk.drop_draft("answer", subject)
+        talk.state.clear()
+        raise Refusal("request-moved-on", number=held.number, state=held.state)
     talk.do(AnswerQuestion(int(subject), held.version, answers["answer"]))
     talk.say("answer-sent", ((MENU,),), number=held.number)
 
@@ -102,6 +106,7 @@ def everything(talk: Talk, _filling: Filling, number: str) -> None:
             {
                 "name": Named(kind.zh, kind.en),
                 "value": explain.shown(fact.value),
+                "unit": explain.unit(kind),
                 "source": Label(f"source-{fact.source}"),
                 "as_of": fact.as_of,
             }

@@ -9,6 +9,7 @@ from bot.dialog.filling import Filling
 from bot.dialog.form import Ask, BadAnswer, Choice, Form, Reader
 from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
+from bot.flows import explain
 from bot.flows.find import the_customer
 from core.queries.facts import survey_facts
 from core.rules.money import Money
@@ -141,6 +142,7 @@ def _review(talk: Talk, subject: str, answers: Answers) -> None:
             {
                 "name": Named(kind.zh, kind.en),
                 "value": _told(value),
+                "unit": explain.unit(kind),
                 "source": Label(f"source-{origin}"),
                 "changed": key in kept and kept[key].value != value,
             }

@@ -6,12 +6,24 @@ and therefore have no cause attached either.
 """
 
 import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
 
 import aiohttp
-from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    TelegramError,
+    TimedOut,
+)
 from telegram.request import BaseRequest, RequestData
 
 UNSET: object = BaseRequest.DEFAULT_NONE
+_FORM = "application/x-www-form-urlencoded"
 
 
 class NotSent(NetworkError):
@@ -81,6 +93,20 @@ class AiohttpRequest(BaseRequest):
         )
         return await self._exchange(method, url, form, timeout, limit_bytes=None)
 
+    async def call(self, url: str, parameters: Mapping[str, str]) -> Any:
+        """What a method without files answers, as it came: the library takes longer to make objects of an answer
+        than to ask for it.
+
+        Errors: as above, and those the library has for a refusal: ``BadRequest``, ``Forbidden``, ``ChatMigrated``,
+        ``InvalidToken``. An answer in no known form raises ``KeyError``, ``TypeError`` or ``ValueError``.
+        """
+        timeout = _timeout(connect=self._connect, read=self._read, write=self._read)
+        form = aiohttp.BytesPayload(urlencode(parameters).encode(), content_type=_FORM)
+        status, body = await self._exchange("POST", url, form, timeout, limit_bytes=None)
+        if status != 200:
+            raise _refusal(status, body)
+        return json.loads(body)["result"]
+
     async def fetch(self, url: str, limit_bytes: int) -> tuple[int, bytes]:
         """Status and content of a file; ``TooLarge`` as soon as more than the limit has come."""
         timeout = _timeout(connect=self._connect, read=self._read, write=self._upload)
@@ -90,7 +116,7 @@ class AiohttpRequest(BaseRequest):
         self,
         method: str,
         url: str,
-        form: aiohttp.FormData | None,
+        form: aiohttp.FormData | aiohttp.BytesPayload | None,
         timeout: aiohttp.ClientTimeout,
         limit_bytes: int | None,
     ) -> tuple[int, bytes]:
@@ -143,6 +169,24 @@ async def _read(answer: aiohttp.ClientResponse, limit_bytes: int | None) -> byte
         if len(body) > limit_bytes:
             raise TooLarge(limit_bytes)
     return bytes(body)
+
+
+def _refusal(status: int, body: bytes) -> TelegramError:
+    """The library's name for what Telegram refuses."""
+    try:
+        answer = json.loads(body)
+        why, migrated = str(answer["description"]), answer.get("parameters", {}).get("migrate_to_chat_id")
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return NetworkError(f"unreadable answer, HTTP {status}")
+    if migrated:
+        return ChatMigrated(migrated)
+    kinds: dict[int, type[TelegramError]] = {
+        400: BadRequest,
+        401: InvalidToken,
+        403: Forbidden,
+        404: InvalidToken,
+    }
+    return kinds.get(status, NetworkError)(why)
 
 
 def _retry_after(body: bytes) -> float:

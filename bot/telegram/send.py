@@ -1,23 +1,18 @@
 """Sending one rendered message, and saying what became of it."""
 
+import json
 from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from telegram import (
-    Bot,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InputFile,
-    LinkPreviewOptions,
-)
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
 
 from bot.dialog.outcome import Delivered, Later, Outcome, Refused, Unsure
 from bot.dialog.rendered import Rendered
-from bot.telegram.request import NotSent, ServerFault, Throttled
+from bot.telegram.request import AiohttpRequest, NotSent, ServerFault, Throttled
 from bot.telegram.split import CAPTION_LIMIT, split, width
 
 FAULT_SECONDS = 5.0
@@ -26,7 +21,8 @@ WRONG_TOKEN_SECONDS = 60.0
 
 _NO_TEXT = "There is no text in the message to edit"
 _NOT_MODIFIED = "Message is not modified"
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_TEXT = {"parse_mode": ParseMode.HTML.value, "link_preview_options": '{"is_disabled": true}'}
+"""Of every text: how it is marked up, and that no page it names is shown under it."""
 
 
 async def send(bot: Bot, address: str, rendered: Rendered, *, skip_parts: int = 0) -> Outcome:
@@ -102,36 +98,33 @@ async def _attempt(call: Coroutine[Any, Any, str], parts_done: int = 0) -> Outco
 
 
 async def _send_part(bot: Bot, address: str, part: Rendered) -> str:
-    if part.file is not None:
-        name, content = part.file
-        message = await bot.send_document(
-            address,
-            InputFile(content, filename=name),
-            caption=part.html or None,
-            parse_mode=ParseMode.HTML,
-            reply_markup=_keyboard(part),
-        )
-    else:
-        message = await bot.send_message(
-            address,
-            part.html,
-            parse_mode=ParseMode.HTML,
-            link_preview_options=_NO_PREVIEW,
-            reply_markup=_keyboard(part),
-        )
+    if part.file is None:
+        return await _text(bot, "sendMessage", part, chat_id=address)
+    name, content = part.file
+    message = await bot.send_document(
+        address,
+        InputFile(content, filename=name),
+        caption=part.html or None,
+        parse_mode=ParseMode.HTML,
+        reply_markup=_keyboard(part),
+    )
     return str(message.message_id)
 
 
 async def _edit_text(bot: Bot, address: str, message_id: int, rendered: Rendered) -> str:
-    await bot.edit_message_text(
-        rendered.html,
-        address,
-        message_id,
-        parse_mode=ParseMode.HTML,
-        link_preview_options=_NO_PREVIEW,
-        reply_markup=_keyboard(rendered),
-    )
-    return str(message_id)
+    return await _text(bot, "editMessageText", rendered, chat_id=address, message_id=str(message_id))
+
+
+async def _text(bot: Bot, method: str, part: Rendered, **where: str) -> str:
+    """The id of the message that was sent or changed."""
+    transport = bot.request
+    assert isinstance(transport, AiohttpRequest)
+    parameters = {**where, **_TEXT, "text": part.html}
+    if part.buttons:
+        keyboard = [[{"text": one.label, "callback_data": one.data} for one in row] for row in part.buttons]
+        parameters["reply_markup"] = json.dumps({"inline_keyboard": keyboard})
+    message = await transport.call(f"{bot.base_url}/{method}", parameters)
+    return str(message["message_id"])
 
 
 async def _edit_caption(bot: Bot, address: str, message_id: int, rendered: Rendered) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from core.records.customer import Customer
@@ -12,7 +12,13 @@ from core.records.tables import table_of
 from core.rules.permission import Permission, Role, Scope, in_scope, permissions_of, scope_of
 from core.texts.wire import Named
 
-_HOLDING = table_of(Holding)
+_PERSON, _HOLDING = table_of(Person), table_of(Holding)
+_WHO = (
+    select(_PERSON.c.name, _PERSON.c.english_name, _PERSON.c.region, _HOLDING.c.role)
+    .outerjoin(_HOLDING, _HOLDING.c.person == _PERSON.c.id)
+    .where(_PERSON.c.id == bindparam("person"), _PERSON.c.active)
+)
+"""A person, once for each role. Every turn asks this: put together once."""
 
 
 @dataclass(frozen=True)
@@ -89,15 +95,9 @@ def named(person: Person) -> Named:
 
 def actor_of(session: Session, person: int) -> Actor | None:
     """The actor that an active person is; None for somebody unknown or gone."""
-    found = session.get(Person, person)
-    if found is None or not found.active:
+    held = session.execute(_WHO, {"person": person}).all()
+    if not held:
         return None
-    held = session.execute(select(_HOLDING.c.role).where(_HOLDING.c.person == person)).scalars()
-    return Actor(
-        f"person:{person}",
-        person,
-        found.name,
-        found.english_name,
-        found.region,
-        frozenset(Role(role) for role in held),
-    )
+    name, english_name, region, _ = held[0]
+    roles = frozenset(Role(row.role) for row in held if row.role is not None)
+    return Actor(f"person:{person}", person, name, english_name, region, roles)

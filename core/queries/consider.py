@@ -22,7 +22,7 @@ from core.rules.limit import LimitFacts, Proposal, propose
 from core.rules.money import Money
 from core.rules.policy import Chain, Policy
 from core.rules.rating import Lift, Rating, lifts, rate
-from core.texts.wire import loads
+from core.texts.wire import Named, loads
 
 _LINE = table_of(CreditLine)
 
@@ -55,6 +55,12 @@ def rated(session: Session, office: Office, customer: int, on: date) -> Rated:
     facts = known_facts(session, customer, on)
     values = {key: fact.value for key, fact in facts.items()}
     return Rated(policy, facts, rate(policy, values), lifts(policy, values))
+
+
+def unset_parameters(rated: Rated) -> list[Named]:
+    """What the company has still to set before the policy rates anybody, in the policy's own words."""
+    notes = (rated.policy.parameters[key].note for key in rated.rating.unset)
+    return [Named(note.zh, note.en) for note in notes]
 
 
 def consider(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from sqlalchemy import func, select
 
 from core.queries.approvers import waiting_for
-from core.queries.consider import Considered, consider
+from core.queries.consider import Considered, consider, unset_parameters
 from core.records.assessment import Assessment
 from core.records.request import CreditRequest, Signature
 from core.records.tables import table_of
@@ -17,7 +17,7 @@ from core.rules.refusal import Refusal
 from core.services.desk import Command
 from core.services.work import Work
 from core.texts.message import Message
-from core.texts.wire import dumps
+from core.texts.wire import Label, dumps
 
 _REQUEST = table_of(CreditRequest)
 _SIGNATURE = table_of(Signature)
@@ -79,7 +79,7 @@ def submit_request(work: Work, command: SubmitRequest) -> int:
 def _refuse_hopeless(considered: Considered, command: SubmitRequest) -> None:
     proposal = considered.proposal
     if considered.rated.rating.unset:
-        raise Refusal("policy-unset", parameters=list(considered.rated.rating.unset))
+        raise Refusal("policy-unset", parameters=unset_parameters(considered.rated))
     if proposal.refusals:
         first = proposal.refusals[0]
         raise Refusal("no-ground", why=first.key, article=first.article)
@@ -88,7 +88,7 @@ def _refuse_hopeless(considered: Considered, command: SubmitRequest) -> None:
     if (command.asked > proposal.ceiling or proposal.only_when_necessary) and not command.reason:
         raise Refusal("reason-needed", ceiling=proposal.ceiling)
     if considered.vacant:
-        raise Refusal("chain-vacant", roles=list(considered.vacant))
+        raise Refusal("chain-vacant", roles=[Label(f"role-{role}") for role in considered.vacant])
 
 
 def _store(work: Work, command: SubmitRequest, considered: Considered) -> CreditRequest:

@@ -23,6 +23,7 @@ from core.services.desk import Command
 from core.services.line import open_line
 from core.services.work import Work
 from core.texts.message import Button, Message, rows
+from core.texts.wire import Label
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def role_to_sign(
     if seat is None:
         signed = consents(session, request.id or 0, request.currency)
         key = "signed-already" if person in {s.person for s in signed} else "not-your-turn"
-        raise Refusal(key, number=request.number, roles=[s.role for s in open_seats])
+        raise Refusal(key, number=request.number, roles=[Label(f"role-{one.role}") for one in open_seats])
     return seat.role
 
 

@@ -46,9 +46,9 @@ log = logging.getLogger(__name__)
 _CUSTOMER = table_of(Customer)
 
 _HEADERS_SHOWN = 8
-CHUNK_SECONDS = 0.02
+CHUNK_SECONDS = 0.03
 """What a chunk should take, waiting for its turn included: the write lock is never held over 50 ms."""
-LEAST_ROWS, MOST_ROWS = 60, 480
+LEAST_ROWS, MOST_ROWS = 60, 500
 
 
 @dataclass(frozen=True, slots=True)

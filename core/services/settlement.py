@@ -239,7 +239,7 @@ def _oldest(
         for customer in list(lacking):
             rows = by_customer[customer]
             enough = sum(getattr(row, amount) for row in rows) >= lacking[customer]
-            if True:
+            if enough or len(rows) <= look:
                 found += rows
                 del lacking[customer]
         look *= _LOOK_FURTHER

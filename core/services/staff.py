@@ -145,7 +145,9 @@ def be_reachable(work: Work, command: BeReachable) -> None:
     """For a channel that has made sure who it is by its own means: the browser's pass."""
     assert work.by.person is not None
     known = work.session.execute(
-        select(_BINDING.c.person).where(_BINDING.c.channel == command.channel, _BINDING.c.address == command.address)
+        select(_BINDING.c.person).where(
+            _BINDING.c.channel == command.channel, _BINDING.c.address == command.address
+        )
     ).scalar()
     if known != work.by.person:
         bind(work, work.by.person, command.channel, command.address)

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 BUSY_TIMEOUT_MS = 10_000
+READERS = 4
+"""Connections for questions, one for each reader thread."""
 
 
 def _prepare(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> None:
@@ -35,8 +36,10 @@ def writer_engine(path: Path) -> Engine:
     return engine
 
 
-def reader_engine(path: Path) -> AsyncEngine:
+def reader_engine(path: Path) -> Engine:
     """The engine of the readers, who see a steady picture and cannot write."""
-    engine = create_async_engine(f"sqlite+aiosqlite:///{path}", pool_size=4, max_overflow=0)
-    _prepare(engine.sync_engine, "BEGIN", ("query_only=ON",))
+    engine = create_engine(
+        f"sqlite:///{path}", pool_size=READERS, max_overflow=0, connect_args={"check_same_thread": False}
+    )
+    _prepare(engine, "BEGIN", ("query_only=ON",))
     return engine

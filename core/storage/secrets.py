@@ -35,7 +35,9 @@ class Vault:
         try:
             return Fernet(self.key).decrypt(sealed.encode()).decode() if sealed else ""
         except InvalidToken:
-            raise ValueError("sealed with another key: is ZIXIN_SECRET_KEY the one of this database?") from None
+            raise ValueError(
+                "sealed with another key: is ZIXIN_SECRET_KEY the one of this database?"
+            ) from None
 
 
 def _kept(path: Path) -> bytes:

@@ -129,4 +129,8 @@ def plain(language: Language, key: str, facts: Mapping[str, Any]) -> str:
 
 def strip(html: str) -> str:
     """A message for the terminal: without markup."""
-    return str(Markup(html).striptags()) if "\n" not in html else "\n".join(strip(line) for line in html.split("\n"))  # noqa: S704
+    return (
+        str(Markup(html).striptags())
+        if "\n" not in html
+        else "\n".join(strip(line) for line in html.split("\n"))
+    )  # noqa: S704

@@ -85,3 +85,21 @@ def test_a_claim_by_name_goes_before_an_older_receipt_without_one(session: Sessi
     receipt(session, us, "NAMES", 100, 2, "I1")
     invoice(session, us, "I1", 100, issued=3)
     assert allocated(session) == {("NAMES", "I1"): yuan(100)}
+
+
+def test_a_large_receipt_pays_any_number_of_small_invoices(session: Session) -> None:
+    us = customer(session)
+    for at in range(200):
+        invoice(session, us, f"I{at:03d}", 1, issued=at)
+    receipt(session, us, "R1", 150, 300)
+    assert rest_of(session, "R1") == yuan(0)
+    assert set(allocated(session)) == {("R1", f"I{at:03d}") for at in range(150)}
+
+
+def test_a_large_invoice_uses_any_number_of_small_receipts(session: Session) -> None:
+    us = customer(session)
+    for at in range(200):
+        receipt(session, us, f"R{at:03d}", 1, at)
+    invoice(session, us, "I1", 150, issued=300)
+    assert open_of(session, "I1") == yuan(0)
+    assert set(allocated(session)) == {(f"R{at:03d}", "I1") for at in range(150)}

@@ -100,7 +100,7 @@ def owed(ledger: list[Entry], customer: int, until: int = 10**6) -> Money:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(entries, portions, st.integers(0, 500))
 def test_the_balance_is_the_sum_of_the_entries_whatever_was_allocated(
     ledger: list[Entry], sizes: list[int], on: int
@@ -112,7 +112,7 @@ def test_the_balance_is_the_sum_of_the_entries_whatever_was_allocated(
             assert exposure_on(session, id_, day(on)) == owed(ledger, number, on)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(entries, portions)
 def test_what_is_open_is_the_amount_less_its_allocations_and_never_below_zero(
     ledger: list[Entry], sizes: list[int]
@@ -131,7 +131,7 @@ def test_what_is_open_is_the_amount_less_its_allocations_and_never_below_zero(
             assert receipt.rest_minor == receipt.amount_minor - used >= 0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(entries, portions)
 def test_nothing_is_left_both_open_and_unallocated_unless_a_receipt_names_something_else(
     ledger: list[Entry], sizes: list[int]
@@ -149,7 +149,7 @@ def test_nothing_is_left_both_open_and_unallocated_unless_a_receipt_names_someth
             assert not naming
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(entries, portions, st.integers(0, 500))
 def test_the_aging_of_any_day_adds_up_to_the_balance_of_that_day(
     ledger: list[Entry], sizes: list[int], on: int

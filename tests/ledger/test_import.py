@@ -17,7 +17,7 @@ from core.records.line import CreditLine
 from core.rules.money import Money
 from core.rules.refusal import Refusal
 from core.services.desk import Desk
-from core.services.import_run import LEAST_ROWS, look_at_import, run_import, take_up_imports
+from core.services.import_run import LEAST_ROWS, look_at_import, read_import, run_import, take_up_imports
 from core.services.imports import CancelImport, ConfirmImport, ImportChunk, OpenImport, unfinished
 from core.storage.database import Database
 from tests.ledger.books import customer, yuan
@@ -325,7 +325,8 @@ async def test_two_desks_that_book_the_same_file_at_once_book_it_once(
 ) -> None:
     batch, _ = await preview(database, desk, finance, many(700), conversation="web:1")
     await desk.run(database, ConfirmImport(batch), finance)
-    both = await asyncio.gather(*(run_import(database, desk, batch) for _ in range(2)))
+    file = await read_import(database, desk, batch)
+    both = await asyncio.gather(*(run_import(database, desk, batch, file) for _ in range(2)))
     assert both[0] == both[1]
     assert both[0].added == await count(database, Invoice) == 700
     assert [message.key for message in await said(database, "web:1")] == ["import-preview", "import-done"]
@@ -337,7 +338,11 @@ async def test_a_chunk_that_is_not_next_is_passed_over(
 ) -> None:
     batch, _ = await preview(database, desk, finance, many(10))
     await desk.run(database, ConfirmImport(batch), finance)
-    assert await desk.run(database, ImportChunk(batch, 5, ()), CLOCK) == 0
+    rows = tuple((await read_import(database, desk, batch)).table.rows)
+    assert await desk.run(database, ImportChunk(batch, 5, rows[5:]), CLOCK) == 0
+    assert await count(database, Invoice) == 0
+    assert await desk.run(database, ImportChunk(batch, 0, rows[:4]), CLOCK) == 4
+    assert await desk.run(database, ImportChunk(batch, 0, rows[:4]), CLOCK) == 4
     with pytest.raises(Refusal, match="not-allowed"):
         await desk.run(database, ImportChunk(batch, 0, ()), finance)
 

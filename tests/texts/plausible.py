@@ -202,6 +202,7 @@ def _everything() -> dict[str, Any]:
             {
                 "name": name,
                 "value": value,
+                "unit": "",
                 "source": Label("source-customer" if place < 12 else "source-bank"),
                 "as_of": date(2025, 12, 31),
             }
@@ -380,6 +381,7 @@ CARDS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
                 {
                     "name": name,
                     "value": value,
+                    "unit": "",
                     "source": Label("source-customer" if place < 12 else "source-bank"),
                     "changed": place == 2,
                 }

@@ -18,7 +18,9 @@ from core.queries.exposure import balance, exposure, movements
 from core.queries.overdue import overdue_report
 from core.records.collection import Reminder
 from core.records.customer import Customer as CustomerFile
-from core.records.ledger import Allocation, Invoice as InvoiceRecord, Receipt as ReceiptRecord
+from core.records.ledger import Allocation
+from core.records.ledger import Invoice as InvoiceRecord
+from core.records.ledger import Receipt as ReceiptRecord
 from core.records.line import CreditLine
 from core.records.outbox import OutboxMessage
 from core.records.tables import table_of
@@ -75,7 +77,9 @@ class Company:
         for one in sample_company(date(2026, 1, 1)).staff:
             await town.hires(one.name, *one.roles, region=one.region)
         company = cls(town, town.people[FINANCE])
-        await company.books("客户.csv", _sheet(["code", "name", "region", "owner"], map(_customer, customers)))
+        await company.books(
+            "客户.csv", _sheet(["code", "name", "region", "owner"], map(_customer, customers))
+        )
         await town.database.write(lambda session: _rate(session, town, customers))
         return company
 

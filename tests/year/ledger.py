@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from typing import TypeVar
 
 FILE_ROWS = 60
 """Rows of a file. So many are booked in one transaction whatever the speed of the machine, and which payment comes
@@ -52,6 +52,9 @@ class Receipt:
         return self.received
 
 
+Row = TypeVar("Row", Invoice, Receipt)
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """Everything of some years, by day."""
@@ -59,6 +62,13 @@ class Ledger:
     customers: tuple[Customer, ...]
     invoices: tuple[Invoice, ...]
     receipts: tuple[Receipt, ...]
+
+    def __add__(self, other: "Ledger") -> "Ledger":
+        return Ledger(
+            self.customers + other.customers,
+            self.invoices + other.invoices,
+            self.receipts + other.receipts,
+        )
 
     def invoice_files(self, after: date, until: date) -> Iterator[tuple[Invoice, ...]]:
         """The invoices and credit notes issued after one day, up to another."""
@@ -69,7 +79,7 @@ class Ledger:
         return _files([one for one in self.receipts if after < one.received <= until])
 
 
-def _files(rows: Sequence[Invoice] | Sequence[Receipt]) -> Iterator[tuple]:  # type: ignore[type-arg]
-    ordered = iter(sorted(rows, key=lambda row: row.day))
-    while file := tuple(islice(ordered, FILE_ROWS)):
-        yield file
+def _files(rows: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
+    ordered = sorted(rows, key=lambda row: row.day)
+    for start in range(0, len(ordered), FILE_ROWS):
+        yield tuple(ordered[start : start + FILE_ROWS])

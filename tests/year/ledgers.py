@@ -1,4 +1,4 @@
-"""The two ledgers that are lived through: the sample company's, and IBM's public sample moved to our days."""
+"""The two ledgers of the year: the sample company's, and IBM's public sample moved to our days."""
 
 import csv
 from datetime import date, datetime
@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from core.samples.company import sample_company
+from core.samples.lines import credit_lines
 from tests.year.ledger import Customer, Invoice, Ledger, Receipt
 
 LAST_DAY = date(2026, 12, 31)
@@ -16,7 +17,7 @@ _YEARS_ON = 13
 def sample_ledger() -> Ledger:
     """The sample company's books of 2026, two months before it included; lines and ratings as on New Year's Day."""
     company = sample_company(LAST_DAY)
-    lines = {line.customer_code: line for line in sample_company(NEW_YEAR).lines}
+    lines = {line.customer_code: line for line in credit_lines(NEW_YEAR)}
     return Ledger(
         customers=tuple(
             Customer(

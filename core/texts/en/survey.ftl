@@ -23,8 +23,8 @@ choice-today = Today
 choice-last-year-end = End of last year
 
 survey-title = <b>{ $customer }</b> · survey · as of { $day }
-survey-line = { $name }: { $value }
-survey-line-changed = { $name }: <b>{ $value }</b> (changed)
+survey-line = { $name }: { $value }{ $unit }
+survey-line-changed = { $name }: <b>{ $value }{ $unit }</b> (changed)
 survey-sign = By signing, { $who } answers for the truth of these facts [policy art. 9].
 survey-kept = ✅ { $count ->
         [one] One fact

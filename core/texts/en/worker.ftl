@@ -5,13 +5,13 @@ digest-items = { $items ->
 }
 digest-customer = { $name } { $amount }
 digest-late = { $days ->
-    [one] (1 day late)
-   *[other] (up to { $days } days late)
+    [one] {" "}(1 day late)
+   *[other] {" "}(up to { $days } days late)
 }
 digest-due = { $days ->
-    [0] (due today)
-    [one] (due tomorrow)
-   *[other] (due in { $days } days)
+    [0] {" "}(due today)
+    [one] {" "}(due tomorrow)
+   *[other] {" "}(due in { $days } days)
 }
 digest-more = { $more ->
     [one] … and one more customer

@@ -23,8 +23,8 @@ choice-today = 今天
 choice-last-year-end = 上年末
 
 survey-title = <b>{ $customer }</b> · 资信调查 · 截至 { $day }
-survey-line = { $name }：{ $value }
-survey-line-changed = { $name }：<b>{ $value }</b>（有变）
+survey-line = { $name }：{ $value }{ $unit }
+survey-line-changed = { $name }：<b>{ $value }{ $unit }</b>（有变）
 survey-sign = 签名人 { $who } 对以上资料的真实性负责〔制度第9条〕。
 survey-kept = ✅ 「{ $customer }」的 { $count } 项资料已存。现在可以申请授信，或先看评级。
 button-sign-survey = 签名提交

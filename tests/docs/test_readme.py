@@ -1,0 +1,153 @@
+"""Every command that a page tells its reader to type is typed here, in the order of the page.
+
+Two are not, and this says so aloud: ``make demo`` and ``make test`` would run this suite inside itself (and `make
+setup` its own environment anew); they are only held to be targets of the Makefile. What serves until it is stopped is
+started, asked, and stopped as a person stops it.
+"""
+
+import os
+import re
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.docs.pages import PAGES, README, README_ZH, ROOT, Page
+
+SERVING = {"run", "bot", "demo"}
+PATIENCE_SECONDS = 60
+FACTS = '{"资产负债率": 45.5, "quick_ratio": 0.8, "law_abiding": true}'
+# A reader fills in the template; here its example rows are what is filled in. The rest is made to fit the README's people.
+BOOKS = {
+    "customers.csv": "客户编码,客户名称,业务员\nC0001,示例机械有限公司,王小雨\n",
+    "invoices.csv": "单号,客户编码,开票日,金额,到期日\nFP-0001,C0001,2026-03-05,12300,2026-04-04\n",
+    "receipts.csv": "单号,客户编码,收款日,金额,核销发票\nSK-0001,C0001,2026-04-02,10000,FP-0001\n",
+}
+STAFF = (
+    "zixin staff add --name 林静秋 --role cfo",
+    "zixin staff add --name 王小雨 --role sales",
+)
+
+
+class Reader:
+    """Somebody with a fresh clone, who types what a page says."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        for name in (".venv", "core", "Makefile"):
+            (folder / name).symlink_to(ROOT / name)
+        for name, rows in BOOKS.items():
+            (folder / name).write_text(rows, "utf-8")
+        (folder / "facts.json").write_text(FACTS, "utf-8")
+        # Coverage of both languages is the catalogs' business; a reader's own settings must not leak in.
+        self.settings = {name: value for name, value in os.environ.items() if not name.startswith("ZIXIN_")}
+
+    def types(self, line: str) -> None:
+        words = shlex.split(line)
+        if words[0] == "make":
+            self.finds_target(words[1])
+        elif Path(words[0]).name == "zixin" and len(words) > 1 and words[1] in SERVING:
+            self.serves(words)
+        elif Path(words[0]).name == "zixin" and words[1:] == ["worker"]:
+            self.keeps_time(words)
+        else:
+            done = subprocess.run(
+                line, shell=True, cwd=self.folder, env=self.settings, capture_output=True, text=True,
+                timeout=PATIENCE_SECONDS,
+            )  # fmt: skip
+            assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
+
+    def finds_target(self, target: str) -> None:
+        """The Makefile has it: what it does is not done here."""
+        makefile = (self.folder / "Makefile").read_text("utf-8")
+        assert re.search(rf"^{target}:", makefile, re.M), f"no target {target}"
+
+    def serves(self, words: list[str]) -> None:
+        port = _free_port()
+        with self._started(words, port) as process:
+            _wait_for(process, f"http://127.0.0.1:{port}/healthz")
+            self._stops(process)
+
+    def keeps_time(self, words: list[str]) -> None:
+        """The worker has no page to ask: it says in its log what it did first."""
+        with self._started(words, _free_port()) as process:
+            assert process.stderr is not None
+            assert "worker.fence" in process.stderr.readline()
+            self._stops(process)
+
+    def _started(self, words: list[str], port: int) -> "subprocess.Popen[str]":
+        options = ["--no-open"] if words[1] == "demo" else []
+        return subprocess.Popen(
+            [*words, *options],
+            cwd=self.folder,
+            env=self.settings | {"ZIXIN_HTTP_PORT": str(port)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    @staticmethod
+    def _stops(process: "subprocess.Popen[str]") -> None:
+        process.send_signal(signal.SIGINT)
+        _, trouble = process.communicate(timeout=PATIENCE_SECONDS)
+        assert process.returncode == 0, trouble
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(process: "subprocess.Popen[str]", address: str) -> None:
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                assert answer.status == 200
+                return
+        except OSError:
+            time.sleep(0.1)
+    process.kill()
+    raise AssertionError(f"{address} never answered:\n{process.communicate()[1]}")
+
+
+@pytest.fixture
+def reader(tmp_path: Path) -> Reader:
+    if not (ROOT / ".venv").exists():
+        pytest.skip("no .venv: the commands of the documentation are NOT run")
+    return Reader(tmp_path)
+
+
+def test_the_two_readmes_show_the_same_commands() -> None:
+    assert README_ZH.commands() == README.commands()
+
+
+def test_every_command_of_the_readme_works(reader: Reader) -> None:
+    for line in README.commands():
+        reader.types(line)
+    sys.stderr.write("not run, only held to be targets: make demo, make test, make setup\n")
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES[2:] if page.commands()], ids=lambda page: page.name
+)
+def test_every_command_of_a_page_works(page: Page, reader: Reader) -> None:
+    for line in STAFF:
+        reader.types(f".venv/bin/{line}")
+    reader.types("mkdir -p policy && cp core/samples/policy/b9-abc.company.toml policy/")
+    for line in page.commands():
+        reader.types(line)
+
+
+def test_a_command_that_does_not_work_is_noticed(reader: Reader) -> None:
+    with pytest.raises(AssertionError, match="no target fly"):
+        reader.types("make fly")
+    with pytest.raises(AssertionError, match="zixin customer show"):
+        reader.types(".venv/bin/zixin customer show C9999")
