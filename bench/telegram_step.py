@@ -6,10 +6,12 @@ stand-in of its own; they take turns, so that the machine is the same for both.
 """
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -23,52 +25,77 @@ GOAL, LIMIT = 1.0, 0.5
 _ANSWER, _BACK = {"say": "K{id}-1"}, {"press": "返回"}
 
 
+@dataclass(frozen=True, slots=True)
+class _Process:
+    id: int
+    ready: str
+    """The line with which it says that it is ready."""
+
+    def cpu_seconds(self) -> float:
+        """User and system time so far, of all its threads."""
+        fields = Path(f"/proc/{self.id}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A bot and the crowd before it."""
+
+    crowd: _Process
+    bot: _Process
+
+    def burst(self, order: dict[str, Any]) -> tuple[float, float]:
+        """Answers a second, and the milliseconds of processor time that the bot spent on each."""
+        began = self.bot.cpu_seconds()
+        url = json.loads(self.crowd.ready)["url"]
+        body = json.dumps({**order, "webhook": self.bot.ready}).encode()
+        with urlopen(Request(f"{url}/burst", body, {"Content-Type": "application/json"})) as answer:
+            seconds = float(json.load(answer)["seconds"])
+        return PEOPLE / seconds, 1000 * (self.bot.cpu_seconds() - began) / PEOPLE
+
+
 @contextmanager
-def _process(module: str, *arguments: str) -> Iterator[str]:
-    """A process of `bench.bots`, and the line with which it says that it is ready."""
+def _process(module: str, *arguments: str) -> Iterator[_Process]:
+    """A process of `bench.bots`, as soon as it is ready."""
     process = subprocess.Popen(
         [sys.executable, "-m", f"bench.bots.{module}", *arguments], stdout=subprocess.PIPE, text=True
     )
     assert process.stdout is not None
     try:
-        yield process.stdout.readline().strip()
+        yield _Process(process.pid, process.stdout.readline().strip())
     finally:
         process.terminate()
         process.wait()
         process.stdout.close()
 
 
-def _burst(url: str, webhook: str, order: dict[str, Any]) -> float:
-    """Answers a second."""
-    body = json.dumps({**order, "webhook": webhook}).encode()
-    request = Request(f"{url}/burst", body, {"Content-Type": "application/json"})
-    with urlopen(request) as answer:
-        return PEOPLE / float(json.load(answer)["seconds"])
+@contextmanager
+def _side(bot: str, mode: str, *arguments: str) -> Iterator[_Side]:
+    with _process("crowd") as crowd, _process(bot, json.loads(crowd.ready)["url"], mode, *arguments) as process:
+        yield _Side(crowd, process)
 
 
-def _compare(folder: Path, *mode: str) -> tuple[float, float]:
+def _compare(mode: str) -> list[Ratio]:
+    speeds, costs = [], []
     with (
-        _process("crowd") as before_ours,
-        _process("crowd") as before_stock,
-        _process("ours", json.loads(before_ours)["url"], str(folder), *mode) as our_address,
-        _process("stock", json.loads(before_stock)["url"], *mode) as stock_address,
+        TemporaryDirectory() as folder,
+        _side("ours", mode, folder) as ours,
+        _side("stock", mode) as stock,
     ):
-        ours = (json.loads(before_ours)["url"], our_address)
-        stock = (json.loads(before_stock)["url"], stock_address)
-        _burst(*ours, {"say": "/check"})
-        rounds = []
-        for _ in range(ROUNDS + 1):
-            step = _burst(*ours, _ANSWER)
-            rounds.append((step, _burst(*stock, _ANSWER)))
-            _burst(*ours, _BACK)
-        return typical(rounds[1:])
+        ours.burst({"say": "/check"})
+        for _ in range(1 + ROUNDS):
+            our_speed, our_cost = ours.burst(_ANSWER)
+            stock_speed, stock_cost = stock.burst(_ANSWER)
+            speeds.append((our_speed, stock_speed))
+            costs.append((our_cost, stock_cost))
+            ours.burst(_BACK)
+    speed, cost = typical(speeds[1:]), typical(costs[1:])
+    what, against = f"conversation step in Telegram, {mode}", "stock echo bot"
+    return [
+        Ratio(what, *speed, "updates/s", against, LIMIT, at_least=True, goal=GOAL),
+        Ratio(f"{what}: processor time", *cost, "ms/update", against, None),
+    ]
 
 
 def measure() -> list[Ratio]:
-    found = []
-    for mode in ((), ("webhook",)):
-        with TemporaryDirectory() as folder:
-            ours, stock = _compare(Path(folder), *mode)
-        name = f"conversation step in Telegram, {'webhook-style' if mode else 'polling'}"
-        found.append(Ratio(name, ours, stock, "updates/s", "stock echo bot", LIMIT, at_least=True, goal=GOAL))
-    return found
+    return [ratio for mode in ("polling", "webhook") for ratio in _compare(mode)]

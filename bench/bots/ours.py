@@ -1,6 +1,6 @@
 """Our bot as `bot.app` puts it together, for one crowd of salespeople, with Telegram's pacing switched off.
 
-``python -m bench.bots.ours URL FOLDER [webhook]``; the database is made in FOLDER.
+``python -m bench.bots.ours URL polling|webhook FOLDER``; the database is made in FOLDER.
 """
 
 import asyncio
@@ -62,7 +62,7 @@ def settle(path: Path) -> None:
         )
 
 
-async def main(url: str, folder: Path, webhook: bool) -> None:
+async def main(url: str, webhook: bool, folder: Path) -> None:
     path = folder / "zixin.db"
     settle(path)
     settings = Settings(database_url=f"sqlite+aiosqlite:///{path}", _env_file=None)  # type: ignore[call-arg]
@@ -87,4 +87,4 @@ async def main(url: str, folder: Path, webhook: bool) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], Path(sys.argv[2]), sys.argv[3:] == ["webhook"]))
+    asyncio.run(main(sys.argv[1], sys.argv[2] == "webhook", Path(sys.argv[3])))

@@ -1,6 +1,6 @@
 """The reference: python-telegram-bot as it comes, answering every text with itself. It stores nothing.
 
-``python -m bench.bots.stock URL [webhook]``
+``python -m bench.bots.stock URL polling|webhook``
 """
 
 import asyncio
@@ -40,4 +40,4 @@ async def main(url: str, webhook: bool) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], sys.argv[2:] == ["webhook"]))
+    asyncio.run(main(sys.argv[1], sys.argv[2] == "webhook"))

@@ -8,6 +8,7 @@ from bot.dialog.talk import MENU, Talk
 from bot.flows import explain
 from core.queries.requests import may_see, request_view, requests_of
 from core.records.request import CreditRequest
+from core.rules.lifecycle import RequestState
 from core.rules.refusal import Refusal
 from core.services.credit import AnswerQuestion, Withdraw
 from core.texts.message import Button, rows

@@ -15,7 +15,7 @@ from core.records.import_batch import ImportBatch
 from core.records.inbox import Upload
 from core.rules.refusal import Refusal
 from core.services.desk import Desk
-from core.services.import_run import look_at_import, run_import
+from core.services.import_run import look_at_import, read_import, run_import
 from core.services.imports import ConfirmImport, OpenImport
 from core.settings import Settings
 from core.storage.database import Database
@@ -50,7 +50,8 @@ async def import_(
         raise Refusal("file-missing", path=str(file))
     async with opened(settings) as (database, desk):
         batch = await desk.run(database, OpenImport(await _stored(database, desk, file), kind), OPERATOR)
-        preview = await look_at_import(database, desk, batch)
+        file_read = await read_import(database, desk, batch)
+        preview = await look_at_import(database, desk, batch, file_read)
         facts = facts_of((await database.read(lambda session: session.get_one(ImportBatch, batch))).report)
         click.echo(told(settings, "import-preview", **facts), err=as_json)
         errors = [
@@ -58,9 +59,9 @@ async def import_(
             for e in preview.errors
         ]
         data = {"new": preview.new, "unchanged": preview.unchanged, "bad": preview.bad, "errors": errors}
-        if not dry_run and (preview.new or all_or_nothing):
+        if not dry_run and (preview.new or (all_or_nothing and preview.bad)):
             await desk.run(database, ConfirmImport(batch, all_or_nothing), OPERATOR)
-            booked = await run_import(database, desk, batch)
+            booked = await run_import(database, desk, batch, file_read)
             data |= {"added": booked.added, "refused": booked.refused}
     show(as_json, data, told(settings, "import-result", added=data.get("added", 0)))
 

@@ -65,10 +65,11 @@ class Money:
         decimal = Decimal(amount)
         if not decimal.is_finite():
             raise NotAnAmount("unreadable")
-        minor = Fraction(decimal) * _MINOR_PER_UNIT
-        if minor.denominator != 1:
+        numerator, denominator = decimal.as_integer_ratio()
+        minor, finer = divmod(numerator * _MINOR_PER_UNIT, denominator)
+        if finer:
             raise NotAnAmount("too_precise")
-        return cls(minor.numerator, currency)
+        return cls(minor, currency)
 
     @classmethod
     def zero(cls, currency: str = "CNY") -> "Money":

@@ -116,4 +116,4 @@ def repeated(calm: Journal, killed: Journal) -> int:
 
 
 def _content(message: Shown) -> tuple[str, ...]:
-    return (message.to, message.first, *message.buttons)
+    return (message.to, *message.arrived)

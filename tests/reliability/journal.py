@@ -15,8 +15,8 @@ class Shown:
     id: str
     to: str
     life: int
-    first: str
-    """The words it arrived with."""
+    arrived: tuple[str, ...]
+    """The words it arrived with, and its buttons then."""
     now: str
     buttons: list[str]
     """The data of its buttons, in the order shown."""
@@ -52,9 +52,9 @@ class Journal:
         shown: dict[str, Shown] = {}
         for entry in self.told("sent", "edited"):
             if entry["event"] == "sent":
-                words = entry["html"]
+                arrived = (entry["html"], *entry["buttons"])
                 shown[entry["id"]] = Shown(
-                    entry["id"], entry["to"], entry["life"], words, words, entry["buttons"]
+                    entry["id"], entry["to"], entry["life"], arrived, entry["html"], entry["buttons"]
                 )
             else:
                 shown[entry["id"]].now, shown[entry["id"]].buttons = entry["html"], entry["buttons"]

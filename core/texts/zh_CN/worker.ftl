@@ -11,9 +11,9 @@ digest-overdue = 逾期 { $invoices } 笔 { $amount }
 digest-upcoming = 快到期 { $invoices } 笔 { $amount }
 digest-waiting = 待你审批 { $requests } 件（最久 { $hours } 个工作小时）
 digest-suspended = 额度停用 { $count } 户：到期未重新评级
-digest-suspended-line = { $name }:{ $last_day } 到期
+digest-suspended-line = { $name }：{ $last_day } 到期
 digest-endings = 快到期的评级和额度 { $count } 项
-digest-ending = { $name }:{ $what } { $last_day } 到期{ $left ->
+digest-ending = { $name }：{ $what } { $last_day } 到期{ $left ->
     [0] （今天）
    *[other] （还有 { $left } 天）
 }

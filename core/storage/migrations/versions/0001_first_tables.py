@@ -397,10 +397,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("number"),
     )
     with op.batch_alter_table("invoice", schema=None) as batch_op:
+        batch_op.create_index(
+            "credit_note_open",
+            ["customer", "issued", "id", "open_minor", "kind", "status"],
+            unique=False,
+            sqlite_where=sa.text("status = 'open' and kind = 'credit_note'"),
+            postgresql_where=sa.text("status = 'open' and kind = 'credit_note'"),
+        )
         batch_op.create_index("invoice_by_customer", ["customer", "issued"], unique=False)
         batch_op.create_index(
             "invoice_open_by_customer",
-            ["customer", "due", "issued", "number", "open_minor", "kind"],
+            ["customer", "due", "issued", "number", "open_minor", "kind", "status"],
             unique=False,
             sqlite_where=sa.text("status = 'open'"),
             postgresql_where=sa.text("status = 'open'"),
@@ -436,7 +443,7 @@ def upgrade() -> None:
         batch_op.create_index("receipt_by_customer", ["customer", "received"], unique=False)
         batch_op.create_index(
             "receipt_with_rest",
-            ["customer", "received", "rest_minor"],
+            ["customer", "received", "id", "rest_minor", "named"],
             unique=False,
             sqlite_where=sa.text("rest_minor > 0"),
             postgresql_where=sa.text("rest_minor > 0"),
@@ -682,6 +689,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("status = 'open'"),
         )
         batch_op.drop_index("invoice_by_customer")
+        batch_op.drop_index(
+            "credit_note_open",
+            sqlite_where=sa.text("status = 'open' and kind = 'credit_note'"),
+            postgresql_where=sa.text("status = 'open' and kind = 'credit_note'"),
+        )
 
     op.drop_table("invoice")
     op.drop_table("import_batch")
