@@ -1,9 +1,10 @@
 """Readers of answers: from what a person typed to a value, or a sentence that says what is wrong with it."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from bot.dialog.form import BadAnswer, Reader
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from bot.dialog.talk import Talk
 
 _SPACES = str.maketrans({"\n": " ", "\r": " ", "\t": " "})
+_MOST_DIGITS = 18
+# No exponents: 8e-99999999 is a number of a hundred million places.
+_NUMBER = re.compile(rf"[+-]?(\d{{1,{_MOST_DIGITS}}}(\.\d{{0,{_MOST_DIGITS}}})?|\.\d{{1,{_MOST_DIGITS}}})")
 
 
 def clean(typed: str) -> str:
@@ -83,11 +87,10 @@ def number(least: Decimal, most: Decimal) -> Reader:
 
     def read(typed: str, _talk: "Talk") -> Decimal:
         value = unicodedata.normalize("NFKC", clean(typed)).replace(",", "").rstrip("%").strip()
-        try:
-            found = Decimal(value)
-        except InvalidOperation:
-            raise BadAnswer("number", typed=clean(typed)[:40]) from None
-        if not found.is_finite() or not least <= found <= most:
+        if not _NUMBER.fullmatch(value):
+            raise BadAnswer("number", typed=clean(typed)[:40])
+        found = Decimal(value)
+        if not least <= found <= most:
             raise BadAnswer("number-range", least=least, most=most)
         return found
 
@@ -108,7 +111,7 @@ def one_of(*values: str) -> Reader:
 def whole(least: int, most: int) -> Reader:
     def read(typed: str, _talk: "Talk") -> int:
         digits = unicodedata.normalize("NFKC", clean(typed))
-        if not digits.isdecimal() or not least <= int(digits) <= most:
+        if not digits.isdecimal() or len(digits) > _MOST_DIGITS or not least <= int(digits) <= most:
             raise BadAnswer("number-range", least=least, most=most)
         return int(digits)
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import click
@@ -120,7 +121,7 @@ def rate(settings: Settings, policy: str, facts: Path, as_json: bool) -> None:
     office = office_of(settings)
     today = day_of(office.clock.now(), settings.zone)
     found = office.library.policy_in_force(policy, today)
-    known = read_facts(office.vocabulary, json.loads(facts.read_text("utf-8")))
+    known = read_facts(office.vocabulary, json.loads(facts.read_text("utf-8"), parse_float=Decimal))
     rating = rate_facts(found, known)
     data = {
         "policy": found.id,
@@ -132,6 +133,9 @@ def rate(settings: Settings, policy: str, facts: Path, as_json: bool) -> None:
         "unset": list(rating.unset),
         "unknown": list(rating.unknown),
         "score": None,
+        "limit": None,  # a limit is made from the ledger and the request, not from facts alone
+        "term_days": None,
+        "ceilings": [],
         "items": [
             {
                 "name": item.criterion,

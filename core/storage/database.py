@@ -87,17 +87,17 @@ class Database:
 
     def _serve(self, connection: Connection, first: _Unit[Any]) -> None:
         """One transaction: the unit that came first and those that wait behind it."""
-        group: list[_Unit[Any]] = []
+        group = [first]  # it is answered even where the transaction cannot begin
         announced: set[str] = set()
         try:
             with connection.begin():
                 until = time.monotonic() + GROUP_SECONDS
-                unit: _Unit[Any] | None = first
-                while unit is not None:
+                announced |= self._work(connection, first)
+                while time.monotonic() < until and (unit := self._next()) is not None:
                     group.append(unit)
                     announced |= self._work(connection, unit)
-                    unit = self._next() if time.monotonic() < until else None
         except BaseException as error:
+            connection.invalidate()  # a commit that failed leaves its transaction open: the next needs a fresh one
             for unit in group:
                 unit.error = unit.error or error
             announced.clear()

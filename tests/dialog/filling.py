@@ -17,7 +17,7 @@ class Script:
 
     who: str
     words: str
-    """What brings one to the button: typed."""
+    """What brings one from the menu to the button: typed."""
     button: str
     """The button that opens the form."""
     name: str
@@ -29,7 +29,7 @@ CUSTOMER = Script(
     "王小雨",
     "菜单",
     "建客户档案",
-    "客户档案",
+    "建客户档案",
     (
         "青浦新星贸易有限公司",
         FRESH_CODE,
@@ -93,8 +93,9 @@ async def undisturbed(_person: Someone, _script: Script, _given: int) -> None:
 
 
 async def begins(person: Someone, script: Script) -> list[Said]:
-    [shown] = (await person.says(script.words))[-1:]
-    return await person.taps(script.button, shown)
+    await person.says("菜单")
+    shown = await person.says(script.words)
+    return await person.taps(script.button, shown[-1])
 
 
 async def fills(person: Someone, script: Script, disturbed: Disturbance = undisturbed) -> Said:
@@ -132,10 +133,3 @@ async def answers_badly(person: Someone, _script: Script, _given: int) -> None:
     await person.says("\u202e\u200f \u0000")
 
 
-async def taps_what_is_past(person: Someone, script: Script, given: int) -> None:
-    """A button of the form's first questions, tapped again."""
-    for message in await person.history():
-        for label, data in message.buttons.items():
-            if label == script.answers[0]:
-                await person.taps_data(data)
-                return

@@ -39,7 +39,8 @@ class Page:
     def anchors(self) -> set[str]:
         """Its headings, as a link names them."""
         return {
-            re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in _HEADING.findall(self.text)
+            re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+            for heading in _HEADING.findall(self.text)
         }
 
 

@@ -11,7 +11,6 @@ import shlex
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from pathlib import Path
@@ -23,16 +22,22 @@ from tests.docs.pages import PAGES, README, README_ZH, ROOT, Page
 SERVING = {"run", "bot", "demo"}
 PATIENCE_SECONDS = 60
 FACTS = '{"资产负债率": 45.5, "quick_ratio": 0.8, "law_abiding": true}'
-# A reader fills in the template; here its example rows are what is filled in. The rest is made to fit the README's people.
+# What the reader has at hand when the page says so.
 BOOKS = {
     "customers.csv": "客户编码,客户名称,业务员\nC0001,示例机械有限公司,王小雨\n",
     "invoices.csv": "单号,客户编码,开票日,金额,到期日\nFP-0001,C0001,2026-03-05,12300,2026-04-04\n",
     "receipts.csv": "单号,客户编码,收款日,金额,核销发票\nSK-0001,C0001,2026-04-02,10000,FP-0001\n",
 }
-STAFF = (
-    "zixin staff add --name 林静秋 --role cfo",
-    "zixin staff add --name 王小雨 --role sales",
+PREPARED = (
+    ".venv/bin/zixin staff add --name 王小雨 --role sales",
+    "mkdir -p policy && cp core/samples/policy/b9-abc.company.toml policy/",
 )
+"""What the README has made the reader do before they open another page."""
+
+
+def _own(page: Page) -> list[str]:
+    """The commands of a page that the README does not show."""
+    return [line for line in page.commands() if line not in README.commands()]
 
 
 class Reader:
@@ -45,7 +50,7 @@ class Reader:
         for name, rows in BOOKS.items():
             (folder / name).write_text(rows, "utf-8")
         (folder / "facts.json").write_text(FACTS, "utf-8")
-        # Coverage of both languages is the catalogs' business; a reader's own settings must not leak in.
+        # The settings of whoever runs the suite are not the reader's.
         self.settings = {name: value for name, value in os.environ.items() if not name.startswith("ZIXIN_")}
 
     def types(self, line: str) -> None:
@@ -58,9 +63,15 @@ class Reader:
             self.keeps_time(words)
         else:
             done = subprocess.run(
-                line, shell=True, cwd=self.folder, env=self.settings, capture_output=True, text=True,
+                line,
+                shell=True,
+                check=False,
+                cwd=self.folder,
+                env=self.settings,
+                capture_output=True,
+                text=True,
                 timeout=PATIENCE_SECONDS,
-            )  # fmt: skip
+            )
             assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
 
     def finds_target(self, target: str) -> None:
@@ -132,17 +143,17 @@ def test_the_two_readmes_show_the_same_commands() -> None:
 def test_every_command_of_the_readme_works(reader: Reader) -> None:
     for line in README.commands():
         reader.types(line)
-    sys.stderr.write("not run, only held to be targets: make demo, make test, make setup\n")
 
 
-@pytest.mark.parametrize(
-    "page", [page for page in PAGES[2:] if page.commands()], ids=lambda page: page.name
-)
-def test_every_command_of_a_page_works(page: Page, reader: Reader) -> None:
-    for line in STAFF:
-        reader.types(f".venv/bin/{line}")
-    reader.types("mkdir -p policy && cp core/samples/policy/b9-abc.company.toml policy/")
-    for line in page.commands():
+def test_demo_and_test_are_targets_and_this_says_that_they_are_not_run_here() -> None:
+    made = [line for line in README.commands() if line.startswith("make ")]
+    assert made == ["make demo", "make test", "make setup"]
+    pytest.skip(f"{', '.join(made)}: held to be targets of the Makefile, NOT run from inside the suite")
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES[2:] if _own(page)], ids=lambda page: page.name)
+def test_every_further_command_of_a_page_works(page: Page, reader: Reader) -> None:
+    for line in (*PREPARED, *_own(page)):
         reader.types(line)
 
 

@@ -7,6 +7,7 @@ told again what Telegram has no thanks for, and must bring the story to the same
 
 import argparse
 import asyncio
+import gc
 import hashlib
 import json
 import logging
@@ -92,6 +93,7 @@ class Rig:
         self.keep("start")
         asyncio.run(self._tell(len(STORY), one_thing_at_a_time=True))  # loads all that the lives to come will need
         self.put_back("start")
+        gc.freeze()  # a child that collected its parent's garbage would copy every page of it
 
     async def _found_company(self) -> None:
         async with Database(self.path) as database:

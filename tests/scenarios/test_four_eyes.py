@@ -183,6 +183,17 @@ async def test_a_deputy_who_may_not_approve_is_passed_over_for_the_superior(comp
     assert await can_sign(company) == {xu.name, CHAIN["marketing_vp"]}
 
 
+async def test_when_the_deputy_is_away_too_the_superior_signs_in_place(company: Town) -> None:
+    xu, he = company.people[CHAIN["market_manager"]], company.people[DEPUTY]
+    await company.hires("第二位副总", "marketing_vp")
+    await xu.does(GoOnLeave(date(2026, 3, 20), he.id))
+    await he.does(GoOnLeave(date(2026, 3, 20)))
+
+    await asks(company.people[SALESPERSON])
+
+    assert await can_sign(company) == {xu.name, CHAIN["marketing_vp"]}
+
+
 async def test_a_superior_whose_own_signature_comes_later_does_not_stand_in(company: Town) -> None:
     """Otherwise the later seat could never be filled: 陈国梁 is away, 周鸿远 is the only chairman."""
     await company.people[CHAIN["gm"]].does(GoOnLeave(date(2026, 3, 20)))

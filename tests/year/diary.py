@@ -14,7 +14,7 @@ from tests.year.reminding import Reminding, Told, is_working_day
 from worker.report import Report
 
 _FRIDAY = 5
-_DAILY_MONTHS = 2
+_FEBRUARY = 2
 _ONE_DAY = timedelta(days=1)
 _EVE = NEW_YEAR - _ONE_DAY
 _AUDITOR = "邓守拙"
@@ -88,8 +88,8 @@ async def live(ledger: Ledger, folder: Path) -> Diary:
 
 
 def _files_are_due(day: date) -> bool:
-    """Every evening over the Spring Festival; then on Fridays, which saves reading five hundred files."""
-    return day.month <= _DAILY_MONTHS or day.isoweekday() == _FRIDAY or day == LAST_DAY
+    """Every evening of February, when the Spring Festival is; else on Fridays: reading a file takes its time."""
+    return day.month == _FEBRUARY or day.isoweekday() == _FRIDAY or day == LAST_DAY
 
 
 async def _morning(diary: Diary, day: date, company: Company) -> None:

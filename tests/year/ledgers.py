@@ -1,7 +1,7 @@
-"""The two ledgers of the year: the sample company's, and IBM's public sample moved to our days."""
+"""The ledgers of the year: the sample company's, IBM's public sample moved to our days, and money paid ahead."""
 
 import csv
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -45,6 +45,35 @@ def sample_ledger() -> Ledger:
         receipts=tuple(
             Receipt(one.number, one.customer_code, one.received, one.amount.minor, one.invoices)
             for one in company.receipts
+        ),
+    )
+
+
+def paid_ahead_ledger() -> Ledger:
+    """A customer that pays before it is invoiced, which none of the others does over a month end (5.2).
+
+    Once it names no invoice, once one that comes later; and a credit note finds nothing to settle at first.
+    """
+    customer = Customer("PRE", "Customer PRE", "华东", "王小雨")
+
+    def invoice(number: str, issued: date, minor: int, *, is_note: bool = False) -> Invoice:
+        due = issued if is_note else issued + timedelta(days=30)
+        return Invoice(number, customer.code, issued, due, minor, is_note=is_note)
+
+    return Ledger(
+        customers=(customer,),
+        invoices=(
+            invoice("PRE-1", date(2026, 2, 10), 40_000),
+            invoice("PRE-2", date(2026, 4, 8), 90_000),
+            invoice("PRE-3", date(2026, 6, 1), 20_000),
+            invoice("PRE-4", date(2026, 6, 3), 50_000),
+            invoice("PRE-5", date(2026, 7, 30), 6_000, is_note=True),
+            invoice("PRE-6", date(2026, 8, 5), 10_000),
+        ),
+        receipts=(
+            Receipt("PRE-R1", customer.code, date(2026, 1, 20), 100_000),
+            Receipt("PRE-R2", customer.code, date(2026, 5, 28), 50_000, ("PRE-4",)),
+            Receipt("PRE-R3", customer.code, date(2026, 6, 30), 50_000),
         ),
     )
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.year.diary import DAYS, MONTH_ENDS, Diary, Side, live
-from tests.year.ledgers import LAST_DAY, ibm_ledger, sample_ledger
+from tests.year.ledgers import LAST_DAY, ibm_ledger, paid_ahead_ledger, sample_ledger
 from tests.year.reminding import LADDER, is_working_day
 
 pytestmark = pytest.mark.xdist_group("year")  # the year is lived once, in one process
@@ -28,17 +28,23 @@ def _ibm_folder() -> Path | None:
 @pytest.fixture(scope="module")
 def diary() -> Diary:
     """The year of the sample company, which has IBM's customers too where their file is at hand."""
-    ledger, folder = sample_ledger(), _ibm_folder()
+    ledger, folder = sample_ledger() + paid_ahead_ledger(), _ibm_folder()
     if folder is not None:
         ledger += ibm_ledger(folder)
     with TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None) as place:
         return asyncio.run(live(ledger, Path(place)))
 
 
-def same_every_day(diary: Diary, said: Callable[[Side, date], Any], days: tuple[date, ...] = DAYS) -> None:
-    """Both sides say the same of each day: the first on which they do not is named, with both answers."""
+Said = Callable[[Side, date], Mapping[str, Any]]
+
+
+def same_every_day(diary: Diary, said: Said, days: tuple[date, ...] = DAYS) -> None:
+    """Both sides say the same of each day: of the first on which they do not, what differs is shown."""
     for day in days:
-        assert (day, said(diary.program, day)) == (day, said(diary.by_hand, day))
+        program, by_hand = said(diary.program, day), said(diary.by_hand, day)
+        differing = [key for key in {**program, **by_hand} if program.get(key) != by_hand.get(key)]
+        answers = {key: (program.get(key), by_hand.get(key)) for key in differing}
+        assert not answers, f"{day}, the program's and by hand: {answers}"
 
 
 def test_every_balance_of_every_day_is_the_sum_of_what_was_invoiced_and_paid(diary: Diary) -> None:
@@ -91,7 +97,7 @@ def test_everybody_has_one_digest_a_working_day_with_what_is_theirs(diary: Diary
 
 def test_lines_are_suspended_on_the_day_after_their_last(diary: Diary) -> None:
     """3.7; 2.5: a rating that ends takes the line with it."""
-    same_every_day(diary, lambda side, day: side.evenings[day].suspended)
+    same_every_day(diary, lambda side, day: dict.fromkeys(side.evenings[day].suspended, "suspended"))
 
 
 def test_the_nightly_reconciliation_finds_nothing(diary: Diary) -> None:

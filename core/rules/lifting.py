@@ -1,0 +1,129 @@
+"""What would lift a score to a better grade (2.3): single changes, found by trying them."""
+
+from collections.abc import Iterator
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from core.rules.conditions import tests
+from core.rules.policy import Comparison, FactTest, FactValue
+from core.rules.rating import Lift
+from core.rules.reading import Reading
+from core.rules.scales import Band, Bands
+from core.rules.scorecard import POINTS, Indicator, Scorecard
+from core.rules.scoring import ScoredFact, ScoredFacts, assess
+
+_STEP = Decimal("0.01")
+
+
+def lifts(card: Scorecard, facts: ScoredFacts) -> tuple[Lift, ...]:
+    """For each fact that alone would make a better grade its smallest such change; best grade first.
+
+    Nothing is promised to who is two facts short, and nothing is there above the best grade. For a fact that
+    is unknown the answer that would do with the fewest points is named.
+    """
+    now = assess(card, facts).grade
+    if now is None:
+        return ()
+    found: dict[str, Lift] = {}
+    for fact, value in _changes(card, facts):
+        if fact not in found and (lift := _tried(card, facts, now, fact, value)) is not None:
+            found[fact] = lift
+    return tuple(sorted(found.values(), key=lambda lift: card.grades.index(lift.grade)))
+
+
+def _tried(card: Scorecard, facts: ScoredFacts, now: str, fact: str, value: FactValue) -> Lift | None:
+    grade = assess(card, {**facts, fact: value}).grade
+    if grade is None or card.grades.index(grade) >= card.grades.index(now):
+        return None
+    return Lift(fact, value, _side(_number(facts.get(fact)), value), value, grade)
+
+
+def _side(now: FactValue, value: FactValue) -> Comparison:
+    """How to say the change: at least as much, at most as much, or just this."""
+    if isinstance(value, bool) or not isinstance(now, Decimal | int) or not isinstance(value, Decimal | int):
+        return Comparison.IS
+    return Comparison.AT_LEAST if value > now else Comparison.AT_MOST
+
+
+def _changes(card: Scorecard, facts: ScoredFacts) -> Iterator[tuple[str, FactValue]]:
+    """Every change worth trying, for each fact the smallest first."""
+    by_fact: dict[str, list[FactValue]] = {}
+    for indicator in card.indicators():
+        by_fact.setdefault(indicator.key, []).extend(_values(card, indicator, facts))
+    for gate in card.gates:
+        for test in tests(gate.when):
+            if not test.fact.startswith(POINTS):
+                by_fact.setdefault(test.fact, []).extend(_beside(test))
+    for fact, values in by_fact.items():
+        now = _number(facts.get(fact))
+        for value in sorted(values, key=lambda value: _distance(now, value)):
+            yield fact, value
+
+
+def _values(card: Scorecard, indicator: Indicator, facts: ScoredFacts) -> list[FactValue]:
+    scale = indicator.scale
+    if not isinstance(scale, Bands):
+        return [choice.value for choice in sorted(scale.choices, key=lambda choice: choice.points)]
+    edges = [edge for band in sorted(scale.bands, key=_fewest) for edge in _edges(band, indicator.step)]
+    sloped = [band for band in scale.bands if band.points_at_high is not None]
+    return [*edges, *(value for band in sloped for value in _on_slope(card, indicator, band, facts))]
+
+
+def _fewest(band: Band) -> Decimal:
+    return band.points if band.points_at_high is None else min(band.points, band.points_at_high)
+
+
+def _edges(band: Band, step: Decimal) -> Iterator[Decimal]:
+    """The first and last value of a band, in the fact's own steps."""
+    if band.low is not None:
+        yield _stepped(band.low, step, up=True, included=band.low_included)
+    if band.high is not None:
+        yield _stepped(band.high, step, up=False, included=band.high_included)
+
+
+def _stepped(end: Decimal, step: Decimal, *, up: bool, included: bool) -> Decimal:
+    whole = (end / step).to_integral_value(ROUND_CEILING if up else ROUND_FLOOR) * step
+    if included or whole != end:
+        return whole
+    return whole + step if up else whole - step
+
+
+def _on_slope(card: Scorecard, indicator: Indicator, band: Band, facts: ScoredFacts) -> Iterator[Decimal]:
+    """The value on a slope where the grade turns, by halving; none where the whole slope gives one grade."""
+    first, last = _edges(band, indicator.step)
+    grades = [assess(card, {**facts, indicator.key: value}).grade for value in (first, last)]
+    if None in grades or grades[0] == grades[1]:
+        return
+    steps = int((last - first) / indicator.step)
+    low, high = 0, steps
+    while high - low > 1:
+        middle = (low + high) // 2
+        value = first + middle * indicator.step
+        if assess(card, {**facts, indicator.key: value}).grade == grades[0]:
+            low = middle
+        else:
+            high = middle
+    yield first + low * indicator.step
+    yield first + high * indicator.step
+
+
+def _beside(test: FactTest) -> Iterator[FactValue]:
+    """The values nearest a threshold that answer its test, and that do not."""
+    value = test.value
+    yield value
+    if isinstance(value, bool):
+        yield not value
+    elif isinstance(value, int):
+        yield from (value - 1, value + 1)
+    elif isinstance(value, Decimal):
+        yield from (value - _STEP, value + _STEP)
+
+
+def _number(fact: ScoredFact) -> FactValue:
+    return fact.value if isinstance(fact, Reading) else fact
+
+
+def _distance(now: FactValue, value: FactValue) -> Decimal:
+    """How far a number would have to move; where that says nothing, all are as near (the order given stays)."""
+    if isinstance(now, Decimal | int) and isinstance(value, Decimal | int):
+        return abs(Decimal(value) - now)
+    return Decimal(0)
