@@ -9,7 +9,7 @@ import json
 import sqlite3
 import time
 from collections import deque
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -95,7 +95,8 @@ def _settle(path: Path, policy: str) -> None:
     roles = [(_REQUESTER, "sales")]
     roles += [(person, "market_manager") for person in managers]
     roles += [(person, _UP_THE_CHAIN[place // 2]) for place, person in enumerate(above)]
-    inputs = dumps({"facts": {}, "sources": {}, "limit": asdict(_LIMIT_FACTS)})
+    limit = {field.name: getattr(_LIMIT_FACTS, field.name) for field in fields(_LIMIT_FACTS)}
+    inputs = dumps({"facts": {}, "sources": {}, "limit": limit})
     with sqlite3.connect(path) as connection:
         connection.executemany(
             "insert into person (id, name, english_name, region, language, active) values (?, ?, '', ?, '', 1)",

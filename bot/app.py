@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from aiohttp import web
+from sqlalchemy.exc import OperationalError
 
 from bot.delivery import Channel, Delivery
 from bot.dialog.engine import Dialogs
@@ -32,6 +33,7 @@ from bot.web.ports import Ports
 from core.clock import day_of
 from core.rules.permission import Role
 from core.services.desk import Desk
+from core.services.lease import LEASE as TERM
 from core.services.lease import RENEW_SECONDS, acquire, release
 from core.storage.database import Database
 from core.storage.upgrade import newest, revision
@@ -170,12 +172,19 @@ async def _sweep(inbox: Inbox) -> None:
 
 
 async def _keep_lease(database: Database, desk: Desk, holder: str, lost: asyncio.Event) -> None:
+    """Renew the lease for as long as that can be done; once it may have run out, somebody else may have it."""
     clock = desk.office.clock
-    while True:
+    until = clock.now() + TERM
+    while clock.now() < until:
         await asyncio.sleep(RENEW_SECONDS)
-        if await database.write(lambda session: acquire(session, LEASE, holder, clock.now())) is None:
-            lost.set()
-            return
+        now = clock.now()
+        try:
+            if await database.write(partial(acquire, name=LEASE, holder=holder, at=now)) is None:
+                break
+            until = now + TERM
+        except OperationalError:
+            log.exception("the lease on the channels could not be renewed")
+    lost.set()
 
 
 async def _either(*events: asyncio.Event) -> None:

@@ -40,6 +40,8 @@ Fetch = Callable[[str, int], Awaitable[bytes]]
 STORED = "upload:"
 """A file that is kept already is named ``upload:12``."""
 FETCH_TRIES = 4
+PAUSE_SECONDS = 2.0
+"""Before an update is tried again that the database could not take."""
 
 
 def _to_be_fetched(incoming: Incoming) -> bool:
@@ -121,16 +123,16 @@ class Inbox:
                 lane.append(number)
 
     async def _empty(self, conversation: str) -> None:
-        """Work a conversation's updates one after the other."""
+        """Work a conversation's updates one after the other; while one cannot be, those behind it wait too."""
         lane = self._lanes[conversation]
-        try:
-            while lane:
+        while lane:
+            try:
                 await self._work(lane[0])
                 lane.popleft()
-        except Exception:
-            log.exception("%s waits for the next sweep", conversation)
-        finally:
-            del self._lanes[conversation]
+            except Exception:
+                log.exception("%s waits until its update can be worked", conversation)
+                await asyncio.sleep(PAUSE_SECONDS)
+        del self._lanes[conversation]
 
     async def _work(self, number: int, file: Incoming | None = None) -> None:
         """One turn. A file that has to be fetched first is fetched and kept, and then the turn is taken."""

@@ -14,7 +14,7 @@ from core.rules.approval import Verdict
 from core.rules.money import Money
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal
-from core.services.decide import Decide, role_to_sign
+from core.services.decide import Decide, reason_due, role_to_sign
 from core.texts.catalog import plain
 from core.texts.message import Button, rows
 
@@ -50,12 +50,11 @@ def waiting(talk: Talk, _filling: Filling) -> None:
 
 def approve(talk: Talk, filling: Filling, number: str, version: str) -> None:
     """One tap, unless the policy wants a reason for so much (art. 42)."""
-    try:
-        _decide(talk, int(number), int(version), Verdict.APPROVE)
-    except Refusal as refusal:
-        if refusal.key != "reason-due":
-            raise
+    request = _to_decide(talk, number, version)
+    if reason_due(talk.session, request, Money(request.granted_minor, request.currency), Verdict.APPROVE):
         filling.open(talk, "decision", f"{number}:{version}:{Verdict.APPROVE}")
+    else:
+        _decide(talk, int(number), int(version), Verdict.APPROVE)
 
 
 def approve_less(talk: Talk, filling: Filling, number: str, version: str) -> None:
@@ -71,12 +70,17 @@ def reject(talk: Talk, filling: Filling, number: str, version: str) -> None:
 
 
 def _ask_why(talk: Talk, filling: Filling, number: str, version: str, verdict: Verdict) -> None:
-    """Ask for the words of a decision; whoever cannot make it is told so before they write any."""
+    _to_decide(talk, number, version)
+    filling.open(talk, "decision", f"{number}:{version}:{verdict}")
+
+
+def _to_decide(talk: Talk, number: str, version: str) -> CreditRequest:
+    """The request, for whoever may decide on it now; others are told so before they write any reason."""
     request = may_see(talk.session, talk.me, int(number))
     if request is None:
         raise Refusal("request-not-yours")
     role_to_sign(talk.session, talk.desk.office, request, int(version), talk.me.person, talk.today)
-    filling.open(talk, "decision", f"{number}:{version}:{verdict}")
+    return request
 
 
 def _decide(

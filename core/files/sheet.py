@@ -5,6 +5,7 @@ import json
 import signal
 import sys
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Context, Decimal
@@ -17,6 +18,7 @@ from core.rules.refusal import Refusal
 
 MAX_FILE_BYTES = 20 << 20
 WALL_SECONDS = 60
+GRACE_SECONDS = 0.2
 
 # What the child may answer, in all and in one line. 200 000 rows of 12 columns make about 30 MiB.
 _MAX_ANSWER_BYTES = 128 << 20
@@ -114,6 +116,8 @@ async def _rows_from_child(data: bytes, form: str) -> AsyncIterator[list[Row]]:
                 return
         raise BadFile(_cause_of_death(await process.wait()))
     finally:
+        with suppress(TimeoutError):  # after a good answer it is about to end by itself
+            await asyncio.wait_for(process.wait(), GRACE_SECONDS)
         if process.returncode is None:
             process.kill()
         # Also takes what is left in the pipe, so that its transport closes.

@@ -25,6 +25,7 @@ class OutboxMessage(SQLModel, table=True):
             "channel",
             "conversation",
             "id",
+            "state",
             sqlite_where=text(_TO_SEND),
             postgresql_where=text(_TO_SEND),
         ),
@@ -46,6 +47,7 @@ class OutboxMessage(SQLModel, table=True):
     urgent: bool = False
     state: str = "waiting"
     attempts: int = 0
+    """Tries of which nobody knows whether they arrived."""
     parts_done: int = 0
     """Parts of a long message that have arrived already."""
     not_before: datetime | None = moment_field(nullable=True)

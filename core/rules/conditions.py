@@ -24,7 +24,7 @@ def answer(condition: Condition | FactTest, facts: Mapping[str, FactValue]) -> A
     return Answer.UNKNOWN if Answer.UNKNOWN in answers else _OPPOSITE[settles]
 
 
-def tests(condition: Condition | FactTest) -> tuple[FactTest, ...]:
+def leaf_tests(condition: Condition | FactTest) -> tuple[FactTest, ...]:
     """Every test in a condition, in the order written."""
     return (condition,) if isinstance(condition, FactTest) else tuple(condition.tests())
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import partial
 
-from core.rules.conditions import tests
+from core.rules.conditions import leaf_tests
 from core.rules.policy import Comparison, FactTest, FactValue
 from core.rules.rating import Lift
 from core.rules.reading import Reading
@@ -24,13 +25,14 @@ def lifts(card: Scorecard, facts: ScoredFacts) -> tuple[Lift, ...]:
     if now is None:
         return ()
     found: dict[str, Lift] = {}
-    for fact, value in _changes(card, facts):
+    for fact, value in _changes(card, facts, now):
         if fact not in found and (lift := _tried(card, facts, now, fact, value)) is not None:
             found[fact] = lift
     return tuple(sorted(found.values(), key=lambda lift: card.grades.index(lift.grade)))
 
 
 def _tried(card: Scorecard, facts: ScoredFacts, now: str, fact: str, value: FactValue) -> Lift | None:
+    """The change as a lift, if it is one."""
     grade = assess(card, {**facts, fact: value}).grade
     if grade is None or card.grades.index(grade) >= card.grades.index(now):
         return None
@@ -44,28 +46,27 @@ def _side(now: FactValue, value: FactValue) -> Comparison:
     return Comparison.AT_LEAST if value > now else Comparison.AT_MOST
 
 
-def _changes(card: Scorecard, facts: ScoredFacts) -> Iterator[tuple[str, FactValue]]:
+def _changes(card: Scorecard, facts: ScoredFacts, now: str) -> Iterator[tuple[str, FactValue]]:
     """Every change worth trying, for each fact the smallest first."""
     by_fact: dict[str, list[FactValue]] = {}
     for indicator in card.indicators():
-        by_fact.setdefault(indicator.key, []).extend(_values(card, indicator, facts))
+        by_fact.setdefault(indicator.key, []).extend(_values(card, indicator, facts, now))
     for gate in card.gates:
-        for test in tests(gate.when):
+        for test in leaf_tests(gate.when):
             if not test.fact.startswith(POINTS):
                 by_fact.setdefault(test.fact, []).extend(_beside(test))
     for fact, values in by_fact.items():
-        now = _number(facts.get(fact))
-        for value in sorted(values, key=lambda value: _distance(now, value)):
-            yield fact, value
+        known = _number(facts.get(fact))
+        yield from ((fact, value) for value in sorted(values, key=partial(_distance, known)))
 
 
-def _values(card: Scorecard, indicator: Indicator, facts: ScoredFacts) -> list[FactValue]:
+def _values(card: Scorecard, indicator: Indicator, facts: ScoredFacts, now: str) -> list[FactValue]:
     scale = indicator.scale
     if not isinstance(scale, Bands):
-        return [choice.value for choice in sorted(scale.choices, key=lambda choice: choice.points)]
+        return [option.value for option in sorted(scale.options, key=lambda option: option.points)]
     edges = [edge for band in sorted(scale.bands, key=_fewest) for edge in _edges(band, indicator.step)]
     sloped = [band for band in scale.bands if band.points_at_high is not None]
-    return [*edges, *(value for band in sloped for value in _on_slope(card, indicator, band, facts))]
+    return [*edges, *(value for band in sloped for value in _on_slope(card, indicator, band, facts, now))]
 
 
 def _fewest(band: Band) -> Decimal:
@@ -87,23 +88,26 @@ def _stepped(end: Decimal, step: Decimal, *, up: bool, included: bool) -> Decima
     return whole + step if up else whole - step
 
 
-def _on_slope(card: Scorecard, indicator: Indicator, band: Band, facts: ScoredFacts) -> Iterator[Decimal]:
-    """The value on a slope where the grade turns, by halving; none where the whole slope gives one grade."""
+def _on_slope(
+    card: Scorecard, indicator: Indicator, band: Band, facts: ScoredFacts, now: str
+) -> Iterator[Decimal]:
+    """The value nearest the worse end of a slope that lifts, by halving; none where its ends agree."""
     first, last = _edges(band, indicator.step)
-    grades = [assess(card, {**facts, indicator.key: value}).grade for value in (first, last)]
-    if None in grades or grades[0] == grades[1]:
+
+    def is_lift(value: Decimal) -> bool:
+        return _tried(card, facts, now, indicator.key, value) is not None
+
+    if is_lift(first) == is_lift(last):
         return
-    steps = int((last - first) / indicator.step)
-    low, high = 0, steps
-    while high - low > 1:
-        middle = (low + high) // 2
-        value = first + middle * indicator.step
-        if assess(card, {**facts, indicator.key: value}).grade == grades[0]:
-            low = middle
+    lifting, idle = (first, last) if is_lift(first) else (last, first)
+    while abs(lifting - idle) > indicator.step:
+        steps = int((idle - lifting) / indicator.step / 2)
+        middle = lifting + steps * indicator.step
+        if is_lift(middle):
+            lifting = middle
         else:
-            high = middle
-    yield first + low * indicator.step
-    yield first + high * indicator.step
+            idle = middle
+    yield lifting
 
 
 def _beside(test: FactTest) -> Iterator[FactValue]:

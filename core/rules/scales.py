@@ -42,7 +42,7 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Option:
     """One answer of a list, with its points."""
 
     value: FactValue
@@ -118,19 +118,19 @@ class Bands:
 
 
 @dataclass(frozen=True)
-class Choices:
+class Options:
     """The answers that a fact may have; points finer than a hundredth are a `ScaleError`."""
 
-    choices: tuple[Choice, ...]
+    options: tuple[Option, ...]
 
     def __post_init__(self) -> None:
-        for at, choice in enumerate(self.choices):
-            if not _is_in_hundredths(choice.points):
+        for at, option in enumerate(self.options):
+            if not _is_in_hundredths(option.points):
                 raise ScaleError("too_precise", at)
 
     @cached_property
     def _places(self) -> Mapping[FactValue, int]:
-        return {choice.value: place for place, choice in enumerate(self.choices)}
+        return {option.value: place for place, option in enumerate(self.options)}
 
     def place(self, value: FactValue) -> int:
         """The place of an answer; `KeyError` when the list has no such answer."""
@@ -139,7 +139,7 @@ class Choices:
     @cached_property
     def flat_points(self) -> tuple[Decimal, ...]:
         """The points of each answer."""
-        return tuple(choice.points for choice in self.choices)
+        return tuple(option.points for option in self.options)
 
     @cached_property
     def least(self) -> Decimal:

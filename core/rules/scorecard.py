@@ -9,9 +9,9 @@ from functools import cached_property
 from itertools import pairwise
 from math import lcm
 
-from core.rules.conditions import tests
+from core.rules.conditions import leaf_tests
 from core.rules.policy import Condition, FactTest
-from core.rules.scales import Choices, Bands
+from core.rules.scales import Bands, Options
 
 _FULL = Decimal(100)
 _HUNDREDTHS = 100
@@ -50,7 +50,7 @@ class Indicator:
 
     key: str
     """The fact's key."""
-    scale: Bands | Choices
+    scale: Bands | Options
     weight: Decimal | None
     """Its share among the weights of its group, in any unit."""
     missing: Missing
@@ -150,7 +150,7 @@ class Scorecard:
             *(group.key for group in self.groups if group.weight is None),
             *(indicator.key for indicator in self.indicators() if indicator.weight is None),
             *(cutoff.grade for cutoff in self.cutoffs if cutoff.at_least is None),
-            *(gate.key for gate in self.gates if any(test.value is None for test in tests(gate.when))),
+            *(gate.key for gate in self.gates if any(test.value is None for test in leaf_tests(gate.when))),
         )
 
     @cached_property
@@ -260,6 +260,6 @@ def _check_gate(card: Scorecard, gate: Gate) -> None:
     if gate.effect is Effect.DOWNGRADE and gate.notches < 1:
         raise ScorecardError("no_notches", gate.key)
     keys = {indicator.key for indicator in card.indicators()}
-    for test in tests(gate.when):
+    for test in leaf_tests(gate.when):
         if test.fact.startswith(POINTS) and test.fact.removeprefix(POINTS) not in keys:
             raise ScorecardError("unknown_indicator", gate.key)

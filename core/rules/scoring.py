@@ -12,7 +12,7 @@ from core.rules.policy import FactValue
 from core.rules.precision import WORKING, rounded
 from core.rules.rating import Answer
 from core.rules.reading import Reading, Standing
-from core.rules.scales import Band, Bands, Choice, Choices
+from core.rules.scales import Band, Bands, Option, Options
 from core.rules.scorecard import POINTS, Effect, Gate, Group, Indicator, Lane, Missing, Scorecard, hundredths
 
 ScoredFact = FactValue | Reading
@@ -33,7 +33,7 @@ class ScoredItem:
     group: str
     article: str
     value: ScoredFact
-    band: Band | Choice | None
+    band: Band | Option | None
     """None where there is no number to place."""
     points: Decimal | None
     """Of 100; None when the weight went to the others of the group."""
@@ -113,7 +113,7 @@ class Assessment:
 
 
 def assess(card: Scorecard, facts: ScoredFacts) -> Assessment:
-    """The score and grade of these facts. Choices that a list does not have are a `KeyError`."""
+    """The score and grade of these facts. Options that a list does not have are a `KeyError`."""
     if card.unset:
         values = tuple(facts.get(each.key) for each in card.indicators())
         return Assessment(card, values, not_rated=tuple(NotRated("unset", each) for each in card.unset))
@@ -172,7 +172,7 @@ def _place(lane: Lane, value: ScoredFact) -> tuple[int, int]:
     if value is None:
         return _MISSING, 0
     scale = lane.indicator.scale
-    if isinstance(scale, Choices):
+    if isinstance(scale, Options):
         place = scale.place(value)
         return place, lane.worths[place]
     if isinstance(value, bool) or not isinstance(value, Decimal | int):
@@ -257,7 +257,7 @@ def _item(
     card: Scorecard, factors: Mapping[str, Fraction], lane: Lane, value: ScoredFact, place: int, worth: int
 ) -> ScoredItem:
     indicator, scale, factor = lane.indicator, lane.indicator.scale, factors[lane.group.key]
-    placed: tuple[Band | Choice, ...] = scale.bands if isinstance(scale, Bands) else scale.choices
+    placed: tuple[Band | Option, ...] = scale.bands if isinstance(scale, Bands) else scale.options
     dropped = _is_redistributed(indicator, place)
     return ScoredItem(
         indicator.key,

@@ -118,14 +118,14 @@ def _granted(work: Work, request: CreditRequest, command: Decide) -> Money:
         if command.amount is None or not Money.zero(request.currency) < command.amount < current:
             raise Refusal("less-is-not-less", current=current)
         amount = command.amount
-    if reason_due(work, request, amount, command.verdict) and not command.reason:
+    if reason_due(work.session, request, amount, command.verdict) and not command.reason:
         raise Refusal("reason-due")
     return amount
 
 
-def reason_due(work: Work, request: CreditRequest, amount: Money, verdict: Verdict) -> bool:
+def reason_due(session: Session, request: CreditRequest, amount: Money, verdict: Verdict) -> bool:
     """Is a consent to this amount to be given a reason? Above the old line (art. 42), above the proposal, or less."""
-    line = live_line(work.session, request.customer)
+    line = live_line(session, request.customer)
     raised = line is not None and amount.minor > line.limit_minor
     return raised or verdict is Verdict.APPROVE_LESS or amount.minor > request.proposed_minor
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,7 +20,7 @@ from core.clock import day_of
 from core.files.columns import KIND_NAMES, KindName, find_columns, kind
 from core.files.nearest import nearest
 from core.files.sheet import BadFile, Sheet, read_sheet
-from core.files.tables import ImportRow, ParsedTable, RowError, read_rows
+from core.files.tables import CustomerRow, ImportRow, InvoiceRow, ParsedTable, ReceiptRow, RowError, read_rows
 from core.queries.actor import CLOCK
 from core.records.customer import Customer
 from core.records.import_batch import ImportBatch
@@ -95,7 +96,7 @@ async def look_at_import(
 
 async def run_import(database: Database, desk: Desk, batch: int, file: ImportFile | None = None) -> Booked:
     """Book a confirmed import from where it stands to its end; one that is done is told as it was."""
-    rows = tuple((file or await read_import(database, desk, batch)).table.rows)
+    rows = _in_booking_order((file or await read_import(database, desk, batch)).table.rows)
     first = (await database.read(lambda session: session.get_one(ImportBatch, batch))).next_row
     size = LEAST_ROWS
     with _left_to_stand():
@@ -105,6 +106,24 @@ async def run_import(database: Database, desk: Desk, batch: int, file: ImportFil
             size = _next_size(size, time.monotonic() - began)
     booked: Booked = await desk.run(database, FinishImport(batch), CLOCK)
     return booked
+
+
+def _in_booking_order(rows: Sequence[ImportRow]) -> tuple[ImportRow, ...]:
+    """What settles by name comes before what takes the oldest, whatever the file's order and the size of the chunks.
+
+    The order is the file's own to tell, so an import that is taken up again goes on in the same one.
+    """
+
+    def turn(row: ImportRow) -> tuple[bool, date, int]:
+        match row:
+            case ReceiptRow():
+                return not row.invoice, row.received, row.row
+            case InvoiceRow():
+                return row.kind == "credit_note", row.issued, row.row
+            case CustomerRow():
+                return False, date.min, row.row
+
+    return tuple(sorted(rows, key=turn))
 
 
 @contextmanager

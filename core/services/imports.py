@@ -214,13 +214,14 @@ def import_chunk(work: Work, command: ImportChunk) -> int:
     batch.unchanged += checked.unchanged
     batch.refused += len(checked.misfits)
     if checked.new:
+        numbers = [row.row for row in command.rows]
         work.record(
             "import.booked",
             _subject(batch),
             kind=batch.kind,
             by=batch.by,
             file=_sha256(work, batch),
-            rows=[command.rows[0].row, command.rows[-1].row],
+            rows=[min(numbers), max(numbers)],
             added=len(checked.new),
             amount=checked.amount,
         )

@@ -131,5 +131,3 @@ async def starts_again(person: Someone, _script: Script, _given: int) -> None:
 async def answers_badly(person: Someone, _script: Script, _given: int) -> None:
     """An answer that cannot be taken by any question is told, and the question stays."""
     await person.says("\u202e\u200f \u0000")
-
-

@@ -82,7 +82,9 @@ async def test_one_answer_can_be_changed_and_the_others_stand(company: Town) -> 
     assert after.text == review.text.replace("上海市青浦区示范路 9 号", "上海市嘉定区示范路 1 号")
 
 
-@pytest.mark.parametrize("name", ["华东机械", "华东机械设备", "华东机械设备(上海)有限责任公司", "ＨＵＡ华东机械设备"])
+@pytest.mark.parametrize(
+    "name", ["华东机械", "华东机械设备", "华东机械设备(上海)有限责任公司", "ＨＵＡ华东机械设备"]
+)
 async def test_a_similar_name_is_shown_before_anything_is_saved(company: Town, name: str) -> None:
     """1.2: also to somebody who does not see that customer: a second file would be worse."""
     li = company.people["李泽"]

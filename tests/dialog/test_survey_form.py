@@ -76,7 +76,16 @@ async def test_what_changed_since_the_last_survey_is_marked(company: Town) -> No
 
 @pytest.mark.parametrize(
     ("place", "answer"),
-    [(0, "明天"), (0, "2026-02-30"), (1, "朋友圈"), (2, "也许"), (4, "-1"), (4, "1.5"), (6, "很多"), (10, "abc")],
+    [
+        (0, "明天"),
+        (0, "2026-02-30"),
+        (1, "朋友圈"),
+        (2, "也许"),
+        (4, "-1"),
+        (4, "1.5"),
+        (6, "很多"),
+        (10, "abc"),
+    ],
 )
 async def test_an_answer_of_the_wrong_kind_is_told_and_asked_again(
     company: Town, place: int, answer: str

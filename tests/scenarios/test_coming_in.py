@@ -101,12 +101,25 @@ async def test_only_the_hash_of_a_code_is_kept(town_of_one: Town) -> None:
     invitations = select(table_of(Invitation).c.code_hash)
     kept = await asked_of(town_of_one, lambda session: session.execute(invitations).scalars().all())
     assert code not in str(kept)
-    audit = await asked_of(town_of_one, lambda session: str(session.connection().exec_driver_sql("select * from audit").all()))
+    audit = await asked_of(
+        town_of_one, lambda session: str(session.connection().exec_driver_sql("select * from audit").all())
+    )
     assert code not in audit
 
 
 @pytest.mark.parametrize(
-    "typed", ["/menu", "菜单", "华东机械", "华东机械 能发5万吗", "/overdue", "/aging", "/waiting", "/import", "/language"]
+    "typed",
+    [
+        "/menu",
+        "菜单",
+        "华东机械",
+        "华东机械 能发5万吗",
+        "/overdue",
+        "/aging",
+        "/waiting",
+        "/import",
+        "/language",
+    ],
 )
 async def test_a_stranger_can_do_nothing_else(company: Town, typed: str) -> None:
     before = await books(company)

@@ -32,7 +32,9 @@ async def approves_less(person: Someone, amount: str, why: str = "先小额,看�
 # less
 
 
-async def test_a_smaller_amount_is_what_later_approvers_see_and_what_the_line_opens_with(company: Town) -> None:
+async def test_a_smaller_amount_is_what_later_approvers_see_and_what_the_line_opens_with(
+    company: Town,
+) -> None:
     await asks(company.people[SALESPERSON])
     await approves_less(company.people[CHAIN["market_manager"]], "20万")
 
@@ -64,7 +66,10 @@ async def test_what_was_cut_can_be_cut_further_and_never_raised_again(company: T
     await shen.says("18万")
     await shen.says("与原额度持平")
 
-    assert [Money(s.granted_minor) for s in await signatures(company)] == [Money.of(200_000), Money.of(180_000)]
+    assert [Money(s.granted_minor) for s in await signatures(company)] == [
+        Money.of(200_000),
+        Money.of(180_000),
+    ]
     assert (await the_request(company)).granted_minor == Money.of(180_000).minor
 
 

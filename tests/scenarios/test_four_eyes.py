@@ -127,7 +127,9 @@ async def goes_on_leave(person: Someone, deputy: str) -> None:
     await person.says(deputy)
 
 
-async def test_while_an_approver_is_away_the_deputy_gets_the_card_and_signs_in_their_place(company: Town) -> None:
+async def test_while_an_approver_is_away_the_deputy_gets_the_card_and_signs_in_their_place(
+    company: Town,
+) -> None:
     await goes_on_leave(company.people[CHAIN["market_manager"]], DEPUTY)
     await asks(company.people[SALESPERSON])
     he = company.people[DEPUTY]
@@ -155,9 +157,7 @@ async def test_back_from_leave_the_deputy_signs_no_more(company: Town) -> None:
 
 
 async def test_leave_ends_by_itself(company: Town) -> None:
-    await company.people[CHAIN["market_manager"]].does(
-        GoOnLeave(date(2026, 3, 9), company.people[DEPUTY].id)
-    )
+    await company.people[CHAIN["market_manager"]].does(GoOnLeave(date(2026, 3, 9), company.people[DEPUTY].id))
     await asks(company.people[SALESPERSON])
 
     assert await can_sign(company) == {CHAIN["market_manager"]}

@@ -60,11 +60,10 @@ async def trades_for_cash(company: Town, customer: int, months: int = 14, monthl
     """Every month an invoice, paid on the day."""
     first = 2026 * 12 + 2 - months
     days = [date(month // 12, month % 12 + 1, 5) for month in range(first + 1, first + months + 1)]
-    invoices = [
-        InvoiceEntry(f"CASH-{customer}-{day}", customer, day, day, Money.of(monthly)) for day in days
-    ]
+    invoices = [InvoiceEntry(f"CASH-{customer}-{day}", customer, day, day, Money.of(monthly)) for day in days]
     receipts = [
-        ReceiptEntry(f"PAID-{one.number}", customer, one.issued, one.amount, (one.number,)) for one in invoices
+        ReceiptEntry(f"PAID-{one.number}", customer, one.issued, one.amount, (one.number,))
+        for one in invoices
     ]
     await company.database.write(lambda session: record_invoices(session, invoices))
     await company.database.write(lambda session: record_receipts(session, receipts))
@@ -245,7 +244,7 @@ async def test_a_b_grade_shows_the_two_reasons_that_matter_most(company: Town) -
 
 async def test_a_temporary_b_line_is_for_fifteen_days(company: Town) -> None:
     """Art. 26: 临时预付、赊销回款期限为15天."""
-    await asks(company.people[SALESPERSON], amount="10万", kind="临时")
+    await asks(company.people[SALESPERSON], amount="10万", kind="temporary")
     await everybody_consents(company)
 
     line = await line_of(company)

@@ -21,6 +21,7 @@ from tests.scenarios.story import (
     considers,
     customer_of,
     line_of,
+    refusals,
     signatures,
     signs,
     the_request,
@@ -227,3 +228,12 @@ async def test_the_whole_walk_is_on_an_unbroken_record(company: Town) -> None:
     await all_sign(company)
 
     assert (await asked_of(company, verify)).whole
+
+
+async def test_a_walk_without_a_wrong_step_has_no_refusal_on_record(company: Town) -> None:
+    """9.2: being asked for a reason is not a refusal; what the auditor finds under that name is one."""
+    wang = company.people[SALESPERSON]
+    await wang.taps("按", await considers(wang))
+    await all_sign(company)
+
+    assert await refusals(company) == []

@@ -291,10 +291,7 @@ async def test_twenty_approvers_tapping_at_once_make_one_decision(company: Town)
     cards = [await manager.card() for manager in managers]
 
     answers = await asyncio.gather(
-        *(
-            manager.taps_data(card.button("同意"))
-            for manager, card in zip(managers, cards, strict=True)
-        )
+        *(manager.taps_data(card.button("同意")) for manager, card in zip(managers, cards, strict=True))
     )
 
     assert len(await signatures(company)) == 1

@@ -38,7 +38,8 @@ REQUEST_MOVES = {
 
 
 def states(lifecycle: Lifecycle[Any, Any]) -> list[StrEnum]:
-    return list(type(lifecycle.start))
+    named: type[StrEnum] = type(lifecycle.start)
+    return list(named)
 
 
 def actions(lifecycle: Lifecycle[Any, Any]) -> list[StrEnum]:
@@ -101,7 +102,9 @@ def test_the_diagram_of_the_docs_has_every_move(lifecycle: Lifecycle[Any, Any]) 
 
 
 def test_the_moves_of_a_request_are_these() -> None:
-    assert {(str(at), str(action)): str(move.to) for (at, action), move in REQUEST.moves.items()} == REQUEST_MOVES
+    assert {
+        (str(at), str(action)): str(move.to) for (at, action), move in REQUEST.moves.items()
+    } == REQUEST_MOVES
 
 
 def test_what_is_over_is_over() -> None:

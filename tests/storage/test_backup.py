@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from core.storage.backup import backup, restore
 from core.storage.database import Database
 
 
-def pair(number: int):  # type: ignore[no-untyped-def]
+def pair(number: int) -> Callable[[Session], None]:
     """Two rows that belong together: a copy with one of them is not whole."""
 
     def work(session: Session) -> None:
@@ -37,8 +38,13 @@ def whole(rows: list[tuple[int, str]]) -> bool:
 async def ledger(path: Path, count: int) -> None:
     async with Database(path) as database:
         await database.write(lambda session: session.execute(text("create table entry (number integer, side text)")))
-        for number in range(count):
-            await database.write(pair(number))
+
+
+        def fill(session: Session) -> None:
+            for number in range(count):
+                pair(number)(session)
+
+        await database.write(fill)
 
 
 async def test_a_copy_made_while_people_work_is_whole(tmp_path: Path) -> None:

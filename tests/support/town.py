@@ -149,11 +149,11 @@ class Town:
         self.people: dict[str, Someone] = {}
         self.followups = Followups(database, desk)
         self._renderer = Renderer(desk.office, CARDS)
-        self.inbox = Inbox(
-            database, Dialogs(desk, FLOWS), clock, {"web": decode}, self.followups.start, {}
-        )
+        self.inbox = Inbox(database, Dialogs(desk, FLOWS), clock, {"web": decode}, self.followups.start, {})
 
-    async def hires(self, name: str, *roles: str, region: str = "", reports_to: str = "", deputy: str = "") -> Someone:
+    async def hires(
+        self, name: str, *roles: str, region: str = "", reports_to: str = "", deputy: str = ""
+    ) -> Someone:
         """Somebody joins, and can be reached."""
         add = AddPerson(name, roles, region=region, reports_to=reports_to, deputy=deputy)
         number = int(await self.desk.run(self.database, add, OPERATOR))
@@ -163,7 +163,8 @@ class Town:
         """Somebody who is there already opens the chat."""
         if number is None:
             person = await self.database.read(lambda session: find_person(session, name))
-            assert person is not None and person.id is not None
+            assert person is not None
+            assert person.id is not None
             number = person.id
         await self.does(BeReachable("web", str(number)), number)
         self.people[name] = Someone(self, number, name)
@@ -226,7 +227,7 @@ async def a_town(folder: Path, moment: str = "2026-03-10T10:00") -> AsyncIterato
     """An empty company on a moment, company time, with the sample company's policy."""
     path = folder / "zixin.db"
     upgrade(path)
-    settings = Settings(database_url=f"sqlite+aiosqlite:///{path}", _env_file=None)  # type: ignore[call-arg]
+    settings = Settings(database_url=f"sqlite+aiosqlite:///{path}", _env_file=None)
     clock = SetClock(datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI))
     office = Office(settings, Library([SHIPPED, SAMPLE_POLICY]), clock, Vault(settings))
     async with Database(path) as database:

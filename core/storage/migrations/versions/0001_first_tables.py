@@ -235,7 +235,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "outbox_to_send",
-            ["channel", "conversation", "id"],
+            ["channel", "conversation", "id", "state"],
             unique=False,
             sqlite_where=sa.text("state in ('waiting', 'edit')"),
             postgresql_where=sa.text("state in ('waiting', 'edit')"),
