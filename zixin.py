@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+import webbrowser
 from collections.abc import Awaitable
 from datetime import datetime
 from pathlib import Path
@@ -39,11 +40,17 @@ async def _serve(settings: Settings, *, bot: bool, worker: bool) -> None:
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    async with opened(settings) as (database, desk), asyncio.TaskGroup() as group:
-        if bot:
-            group.create_task(run_bot(database, desk, stop))
-        if worker:
-            group.create_task(keep_time(database, desk, stop))
+    try:
+        async with opened(settings) as (database, desk), asyncio.TaskGroup() as group:
+            if bot:
+                group.create_task(run_bot(database, desk, stop))
+            if worker:
+                group.create_task(keep_time(database, desk, stop))
+    except ExceptionGroup as failures:
+        refusals, rest = failures.split(Refusal)
+        if refusals is None or rest is not None:
+            raise
+        raise refusals.exceptions[0] from None  # told as the sentence that it is
 
 
 @main.command()
@@ -79,7 +86,7 @@ async def demo(settings: Settings, open_page: bool) -> None:
     address = f"http://{settings.http_host}:{settings.http_port}/chat"
     click.echo(told(settings, "demo-address", address=address))
     if open_page:
-        asyncio.get_running_loop().call_later(1.5, click.launch, address)
+        asyncio.get_running_loop().call_later(1.5, webbrowser.open, address)
     await _serve(settings, bot=True, worker=True)
 
 

@@ -179,9 +179,7 @@ async def _measure(folder: Path) -> list[Ratio]:
                 await answered.wait()
                 waits.append(time.perf_counter() - began)
 
-        began = time.perf_counter()
         await asyncio.gather(*(approver(person, cards) for person, cards in _cards(path).items()))
-        print(f"    {REQUESTS / (time.perf_counter() - began):.0f} decisions a second")
         delivering.cancel()
         await asyncio.gather(delivering, return_exceptions=True)
     _check(path)

@@ -32,6 +32,7 @@ from bot.web.decode import decode as decode_web
 from bot.web.ports import Ports
 from core.clock import day_of
 from core.rules.permission import Role
+from core.rules.refusal import Refusal
 from core.services.desk import Desk
 from core.services.lease import LEASE as TERM
 from core.services.lease import RENEW_SECONDS, acquire, release
@@ -122,7 +123,10 @@ async def serving(database: Database, desk: Desk) -> AsyncIterator["Serving"]:
         runner = web.AppRunner(server, access_log=None)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
-        await web.TCPSite(runner, settings.http_host, settings.http_port).start()
+        try:
+            await web.TCPSite(runner, settings.http_host, settings.http_port).start()
+        except OSError as error:
+            raise Refusal("port-taken", host=settings.http_host, port=str(settings.http_port)) from error
         if api is not None:
             tasks.append(asyncio.create_task(_receive(api, inbox), name="telegram"))
         yield running

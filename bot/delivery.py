@@ -167,7 +167,9 @@ class Delivery:
         """What is next in each conversation that is not being sent to: answers first, changed cards last."""
         heads = (
             select(_NEXT)
-            .where(_NEW | _CHANGED, _OUTBOX.c.channel.in_(self._channels), _OUTBOX.c.conversation.not_in(flying))
+            .where(
+                _NEW | _CHANGED, _OUTBOX.c.channel.in_(self._channels), _OUTBOX.c.conversation.not_in(flying)
+            )
             .group_by(_OUTBOX.c.conversation)
         )
         now = self._clock.now()

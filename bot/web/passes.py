@@ -27,13 +27,14 @@ class Passes:
         issued = int(self._clock.now().timestamp())
         return f"{issued}.{self._signature(person, issued)}"
 
-    def opens(self, text: str, person: int) -> bool:
-        """Is this a pass of ``person``, of this mode, and not run out?"""
+    def issued_at(self, text: str, person: int) -> int | None:
+        """When this pass of ``person`` was issued; None unless it is one, of this mode, and not run out."""
         issued, _, signature = text.partition(".")
         if not (issued.isascii() and issued.isdecimal() and len(issued) < 12 and signature.isascii()):
-            return False
+            return None
         age = self._clock.now().timestamp() - int(issued)
-        return age <= VALID_SECONDS and hmac.compare_digest(signature, self._signature(person, int(issued)))
+        good = hmac.compare_digest(signature, self._signature(person, int(issued)))
+        return int(issued) if good and age <= VALID_SECONDS else None
 
     def _signature(self, person: int, issued: int) -> str:
         return hmac.new(self._key, f"{self._mode}.{person}.{issued}".encode(), hashlib.sha256).hexdigest()

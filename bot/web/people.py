@@ -44,12 +44,18 @@ def someone(session: Session, person: int) -> Someone | None:
     return next(iter(_staff(session, person)), None)
 
 
-def admitted(session: Session, person: int) -> Someone | None:
-    """The active person of this id, as long as they are let in: shut out, their passes open nothing any more."""
-    bound = select(_BINDING.c.id).where(
-        _BINDING.c.channel == NAME, _BINDING.c.address == str(person), _BINDING.c.person == person
-    )
-    return someone(session, person) if session.execute(bound).first() is not None else None
+def admitted(session: Session, person: int, issued: int) -> Someone | None:
+    """The active person of this id, if they are let in, and were when their pass was issued.
+
+    Shut out, a person's passes open nothing any more, even when the person is let in again.
+    """
+    made_at = session.execute(
+        select(_BINDING.c.made_at).where(
+            _BINDING.c.channel == NAME, _BINDING.c.address == str(person), _BINDING.c.person == person
+        )
+    ).scalar()
+    # A pass tells whole seconds, so that of the very second counts.
+    return someone(session, person) if made_at is not None and issued + 1 > made_at.timestamp() else None
 
 
 def groups(session: Session, signers: Sequence[Role], language: Language) -> list[dict[str, Any]]:

@@ -33,9 +33,10 @@ class Visitors:
         """The visitor named by ``?as=<person>``. Declines without a valid pass of that very person."""
         person = whole_number(request.query.get("as", ""))
         text = request.cookies.get(Passes.cookie_of(person), "") if person is not None else ""
-        if person is None or not self._passes.opens(text, person):
+        issued = self._passes.issued_at(text, person) if person is not None else None
+        if person is None or issued is None:
             raise Declined(401, "not-entered")
-        found = await self._database.read(lambda session: people.admitted(session, person))
+        found = await self._database.read(lambda session: people.admitted(session, person, issued))
         if found is None:
             raise Declined(401, "not-entered")
         return Visitor(found, self.language_of(found))

@@ -121,7 +121,11 @@ def rate(settings: Settings, policy: str, facts: Path, as_json: bool) -> None:
     office = office_of(settings)
     today = day_of(office.clock.now(), settings.zone)
     found = office.library.policy_in_force(policy, today)
-    known = read_facts(office.vocabulary, json.loads(facts.read_text("utf-8"), parse_float=Decimal))
+    try:
+        given = json.loads(facts.read_text("utf-8"), parse_float=Decimal)
+    except ValueError as error:
+        raise Refusal("facts-not-json", path=str(facts), detail=str(error)) from None
+    known = read_facts(office.vocabulary, given)
     rating = rate_facts(found, known)
     data = {
         "policy": found.id,

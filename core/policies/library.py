@@ -147,6 +147,11 @@ class Library:
             raise NotInForce(chain_id, on)
         return max(begun, key=lambda chain: chain.source.in_force_from)
 
+    def chain_of(self, chain_id: str, version: str) -> Chain | None:
+        """The very chain that a request was sent on; None when its file is gone."""
+        sought = (chain_id, version)
+        return next((each for each in self._chains if (each.id, each.source.version) == sought), None)
+
     def reminders_in_force(self, on: date, ladder_id: str = "reminders") -> Reminders:
         """The reminder ladder in force on a day; `NotInForce` when none is."""
         begun = [

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from core.queries.actor import actor_of
@@ -15,12 +15,18 @@ from core.records.tables import table_of
 from core.rules import approval
 from core.rules.lifecycle import RequestState
 from core.rules.money import Money
-from core.rules.permission import Permission, Role, Scope, in_scope, scope_of
+from core.rules.permission import Permission, Role, in_scope, scope_of
 from core.rules.policy import Chain
 
 _PERSON = table_of(Person)
 _HOLDING = table_of(Holding)
 _SIGNATURE = table_of(Signature)
+_HOLDERS = (
+    select(_HOLDING.c.role, _PERSON.c.id, _PERSON.c.region)
+    .join(_PERSON, _PERSON.c.id == _HOLDING.c.person)
+    .where(_HOLDING.c.role.in_(bindparam("roles", expanding=True)), _PERSON.c.active)
+    .order_by(_PERSON.c.id)
+)
 CONSENT = (approval.Verdict.APPROVE, approval.Verdict.APPROVE_LESS)
 
 
@@ -31,29 +37,6 @@ class Seat:
     role: str
     people: tuple[int, ...]
     stand_ins: tuple[int, ...]
-
-
-def holders(session: Session, role: str, customer: Customer) -> tuple[int, ...]:
-    """The active people who hold a role and see the customer."""
-    rows = session.execute(
-        select(_PERSON.c.id, _PERSON.c.region)
-        .join(_HOLDING, _HOLDING.c.person == _PERSON.c.id)
-        .where(_HOLDING.c.role == role, _PERSON.c.active)
-        .order_by(_PERSON.c.id)
-    )
-    scope = scope_of(frozenset({Role(role)}))
-    return tuple(
-        row.id
-        for row in rows
-        if scope is Scope.ALL
-        or in_scope(
-            scope,
-            person=row.id,
-            region=row.region,
-            owner=customer.owner,
-            customer_region=customer.region,
-        )
-    )
 
 
 def people_of(session: Session, *roles: str) -> tuple[int, ...]:
@@ -69,8 +52,19 @@ def people_of(session: Session, *roles: str) -> tuple[int, ...]:
 
 
 def chain_holders(session: Session, chain: Chain, customer: Customer) -> Mapping[str, Collection[int]]:
-    """For every role of a chain the people who could sign for it."""
-    return {role: holders(session, role, customer) for step in chain.steps for role in step.roles}
+    """For every role of a chain the people who could sign for it: they are active, and see the customer."""
+    held: dict[str, list[int]] = {role: [] for step in chain.steps for role in step.roles}
+    scopes = {role: scope_of(frozenset({Role(role)})) for role in held}
+    for role, person, region in session.execute(_HOLDERS, {"roles": list(held)}):
+        if in_scope(
+            scopes[role],
+            person=person,
+            region=region,
+            owner=customer.owner,
+            customer_region=customer.region,
+        ):
+            held[role].append(person)
+    return held
 
 
 def stand_in(session: Session, person: int, customer: Customer, on: date) -> int | None:

@@ -7,9 +7,10 @@ days are made up by asking once.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, null, or_, select
 from sqlalchemy.orm import Session
 
 from core.records.collection import Reminder
@@ -59,7 +60,7 @@ class LineEnded:
 
 def invoices_due(session: Session, ladder: Ladder, on: date) -> list[int]:
     """The invoices that are to climb a rung on a day."""
-    due = _due(ladder, on, None).subquery()
+    due = _due(ladder, on).subquery()
     return list(session.scalars(select(due.c.id)))
 
 
@@ -70,13 +71,18 @@ def rungs_due(
 
     It is `core.rules.ladder.next_rung` as one query over the ledger.
     """
-    rows = session.execute(_due(ladder, on, among))
+    if among is None:
+        rows = session.execute(_due(ladder, on))
+    else:
+        rows = session.execute(_due(ladder, on, some=True), {"among": list(among)})
     return tuple(RungDue(row.id, row.rung, row.due + timedelta(days=row.rung)) for row in rows)
 
 
-def _due(ladder: Ladder, on: date, among: Sequence[int] | None) -> Select[Any]:
+@lru_cache(maxsize=8)
+def _due(ladder: Ladder, on: date, *, some: bool = False) -> Select[Any]:
+    """Put together once for all the chunks of a day; with ``some`` it is asked of those ``among`` only."""
     days = [rung.days for rung in ladder.rungs]
-    standing = _standing(days, on, among).subquery()
+    standing = _standing(days, on, some=some).subquery()
     due = standing.c.due
     left = {day: standing.c[_column(day)] == 0 for day in days}
     reached = {day: due <= on - timedelta(days=day) for day in days}
@@ -88,7 +94,7 @@ def _due(ladder: Ladder, on: date, among: Sequence[int] | None) -> Select[Any]:
     )
 
 
-def _standing(days: Sequence[int], on: date, among: Sequence[int] | None) -> Select[Any]:
+def _standing(days: Sequence[int], on: date, *, some: bool) -> Select[Any]:
     """Every chased invoice that has reached a rung at all, when it last climbed, and for each rung whether it did."""
     climbed = [func.count(case((_REMINDER.c.rung == day, 1))).label(_column(day)) for day in days]
     found = (
@@ -97,7 +103,7 @@ def _standing(days: Sequence[int], on: date, among: Sequence[int] | None) -> Sel
         .where(chased, _INVOICE.c.due <= on - timedelta(days=min(days, default=0)))
         .group_by(_INVOICE.c.id, _INVOICE.c.due)
     )
-    return found if among is None else found.where(_INVOICE.c.id.in_(among))
+    return found.where(_INVOICE.c.id.in_(bindparam("among", expanding=True))) if some else found
 
 
 def _column(day: int) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 
 from core.clock import Clock
 from core.policies.library import Library
+from core.records.request import CreditRequest
 from core.rules.policy import Chain, Policy, Reminders, Vocabulary
 from core.settings import Settings
 from core.storage.secrets import Vault
@@ -27,6 +28,10 @@ class Office:
 
     def chain(self, on: date) -> Chain:
         return self.library.chain_in_force(CHAIN, on)
+
+    def chain_of(self, request: CreditRequest, on: date) -> Chain:
+        """The chain that a request was sent on; the one in force where its file is gone."""
+        return self.library.chain_of(request.chain, request.chain_version) or self.chain(on)
 
     def reminders(self, on: date) -> Reminders:
         return self.library.reminders_in_force(on)

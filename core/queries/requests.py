@@ -111,7 +111,7 @@ def request_view(session: Session, office: Office, request: int, on: date) -> Re
         ledger=ledger_facts(session, found.customer, on),
         days_late=average_days_late(session, found.customer, on),
         signed=tuple(Signed(signature.role, person, signature) for signature, person in signed),
-        seats=seats(session, office.chain(on), found, on),
+        seats=seats(session, office.chain_of(found, on), found, on),
     )
 
 
@@ -138,7 +138,6 @@ def requests_of(session: Session, person: int, limit: int = 10) -> list[tuple[Cr
 
 def waiting_on(session: Session, office: Office, person: int, on: date) -> list[CreditRequest]:
     """The requests that somebody can sign now, the longest waiting first."""
-    chain = office.chain(on)
     waiting = session.scalars(
         select(CreditRequest)
         .where(_REQUEST.c.state == RequestState.IN_APPROVAL)
@@ -147,7 +146,10 @@ def waiting_on(session: Session, office: Office, person: int, on: date) -> list[
     return [
         request
         for request in waiting
-        if any(person in (*s.people, *s.stand_ins) for s in seats(session, chain, request, on))
+        if any(
+            person in (*s.people, *s.stand_ins)
+            for s in seats(session, office.chain_of(request, on), request, on)
+        )
     ]
 
 

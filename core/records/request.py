@@ -38,6 +38,8 @@ class CreditRequest(SQLModel, table=True):
     collateral_note: str = text_field()
     assessment: int = Field(foreign_key="assessment.id")
     chain: str
+    chain_version: str
+    """A request goes the way that it was sent on, whatever chain is in force later."""
     state: str = RequestState.IN_APPROVAL
     step: int = 0
     step_since: datetime = moment_field()

@@ -43,6 +43,7 @@ class Binding(SQLModel, table=True):
     channel: str
     address: str
     person: int = Field(foreign_key="person.id", index=True)
+    made_at: datetime = moment_field()
     used_at: datetime = moment_field()
 
 

@@ -40,6 +40,10 @@ _HIGHEST = 10
 _PLACES = 2
 
 
+class AdjustmentsNotRising(ValueError):
+    """Adjustments that do not begin at 0 and rise from there."""
+
+
 class NotAFeatureScore(ValueError):
     """A score that is not 0 to 10, or of no feature."""
 
@@ -65,6 +69,11 @@ class FeaturesModel:
     """By result, lowest first, the first from 0."""
     min_coverage: Decimal
     """How much of the weight must be known, above 0 up to 1."""
+
+    def __post_init__(self) -> None:
+        starts = [each.from_result for each in self.adjustments or ()]
+        if starts and (starts[0] != 0 or starts != sorted(set(starts))):
+            raise AdjustmentsNotRising(", ".join(map(str, starts)))
 
     @property
     def unset(self) -> tuple[str, ...]:
@@ -117,9 +126,6 @@ def _weight(model: FeaturesModel, feature: str) -> Decimal:
     return model.weights.get(feature) or Decimal(0)
 
 
-def _factor(model: FeaturesModel, result: Decimal) -> Decimal | None:
-    reached = [each for each in model.adjustments or () if result >= each.from_result]
-    if not reached:
-        return None
-    added = reached[-1].added
+def _factor(model: FeaturesModel, result: Decimal) -> Decimal:
+    added = [each.added for each in model.adjustments or () if result >= each.from_result][-1]
     return Decimal(0) if added is None else (result + added).scaleb(-2)

@@ -32,18 +32,36 @@ def lifts(card: Scorecard, facts: ScoredFacts) -> tuple[Lift, ...]:
 
 
 def _tried(card: Scorecard, facts: ScoredFacts, now: str, fact: str, value: FactValue) -> Lift | None:
-    """The change as a lift, if it is one."""
-    grade = assess(card, {**facts, fact: value}).grade
-    if grade is None or card.grades.index(grade) >= card.grades.index(now):
+    """The change as a lift, if it is one and the edge of what would do."""
+    grade = _better(card, facts, now, fact, value)
+    if grade is None:
         return None
-    return Lift(fact, value, _side(_number(facts.get(fact)), value), value, grade)
+    side = _side(card, facts, now, fact, value)
+    return None if side is None else Lift(fact, value, side, value, grade)
 
 
-def _side(now: FactValue, value: FactValue) -> Comparison:
-    """How to say the change: at least as much, at most as much, or just this."""
-    if isinstance(value, bool) or not isinstance(now, Decimal | int) or not isinstance(value, Decimal | int):
+def _better(card: Scorecard, facts: ScoredFacts, now: str, fact: str, value: FactValue) -> str | None:
+    """The grade with this change where it is a better one."""
+    grade = assess(card, {**facts, fact: value}).grade
+    return None if grade is None or card.grades.index(grade) >= card.grades.index(now) else grade
+
+
+def _side(card: Scorecard, facts: ScoredFacts, now: str, fact: str, value: FactValue) -> Comparison | None:
+    """How to say the change: at least as much, at most as much, or just this.
+
+    Where the fact is unknown its neighbours tell; None when both would do as well, and it is no edge.
+    """
+    if isinstance(value, bool) or not isinstance(value, Decimal | int):
         return Comparison.IS
-    return Comparison.AT_LEAST if value > now else Comparison.AT_MOST
+    known = _number(facts.get(fact))
+    if isinstance(known, Decimal | int):
+        return Comparison.AT_LEAST if value > known else Comparison.AT_MOST
+    step = next((each.step for each in card.indicators() if each.key == fact), _STEP)
+    less = _better(card, facts, now, fact, value - step)
+    more = _better(card, facts, now, fact, value + step)
+    if less and more:
+        return None
+    return Comparison.AT_LEAST if more else Comparison.AT_MOST if less else Comparison.IS
 
 
 def _changes(card: Scorecard, facts: ScoredFacts, now: str) -> Iterator[tuple[str, FactValue]]:
@@ -95,7 +113,7 @@ def _on_slope(
     first, last = _edges(band, indicator.step)
 
     def is_lift(value: Decimal) -> bool:
-        return _tried(card, facts, now, indicator.key, value) is not None
+        return _better(card, facts, now, indicator.key, value) is not None
 
     if is_lift(first) == is_lift(last):
         return

@@ -81,10 +81,10 @@ class Bands:
         """The place of the band that a value is in."""
         return bisect_right(self.starts, value)
 
-    def points(self, place: int, value: Decimal | int | None) -> Decimal:
+    def points(self, place: int, value: Decimal | int) -> Decimal:
         """The points of a value in its band; on a slope rounded half up to a hundredth."""
         band = self.bands[place]
-        if band.points_at_high is None or band.low is None or band.high is None or value is None:
+        if band.points_at_high is None or band.low is None or band.high is None:
             return band.points
         with localcontext(WORKING):
             way = (value - band.low) / (band.high - band.low)
@@ -112,9 +112,7 @@ class Bands:
 
     def extreme(self, standing: Standing) -> Decimal:
         """The points of a figure without a number: the best, the worst, or none at all where it is undefined."""
-        if standing is Standing.BEST:
-            return self.most
-        return self.least if standing is Standing.WORST else Decimal(0)
+        return _extreme(self, standing)
 
 
 @dataclass(frozen=True)
@@ -136,6 +134,10 @@ class Options:
         """The place of an answer; `KeyError` when the list has no such answer."""
         return self._places[value]
 
+    def extreme(self, standing: Standing) -> Decimal:
+        """The points of a figure without a number, as those of bands."""
+        return _extreme(self, standing)
+
     @cached_property
     def flat_points(self) -> tuple[Decimal, ...]:
         """The points of each answer."""
@@ -150,6 +152,12 @@ class Options:
     def most(self) -> Decimal:
         """The most points."""
         return max(self.flat_points)
+
+
+def _extreme(scale: Bands | Options, standing: Standing) -> Decimal:
+    if standing is Standing.BEST:
+        return scale.most
+    return scale.least if standing is Standing.WORST else Decimal(0)
 
 
 def _check_band(at: int, band: Band) -> None:

@@ -1,20 +1,22 @@
 """The shape of a weighted scorecard (2.1): groups of indicators, cut-offs and gates, checked when made."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import lcm
 
 from core.rules.conditions import leaf_tests
 from core.rules.policy import Condition, FactTest
-from core.rules.scales import Bands, Options
+from core.rules.precision import WORKING, rounded
+from core.rules.scales import Band, Bands, Option, Options
 
 _FULL = Decimal(100)
 _HUNDREDTHS = 100
+_PLACES = 4
 POINTS = "points."
 """A gate may test an indicator's points as the fact of this name and the indicator's key."""
 
@@ -104,17 +106,53 @@ class Gate:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoredPart:
+    """What one indicator has in a score, all but the value itself; the same for all values of a band."""
+
+    indicator: str
+    group: str
+    article: str
+    band: Band | Option | None
+    """None where there is no number to place."""
+    points: Decimal | None
+    """Of 100; None when it is missing and its weight went to the others of the group."""
+    weight: Decimal
+    """Points of the score that it is worth at most, after redistribution; to four decimals."""
+    contribution: Decimal
+    """What it added to the score; to four decimals."""
+    worth: int
+    """The contribution before redistribution, exact, in `Scorecard.worth_unit`-ths of a point."""
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Lane:
-    """An indicator made ready for scoring: plain tuples and whole numbers."""
+    """An indicator made ready for scoring: plain tuples and whole numbers, and its parts made beforehand."""
 
     indicator: Indicator
     group: Group
     share: int
     """Points of the score that the indicator is worth at most, in `Scorecard.share_unit`-ths."""
+    worth_unit: int
+    """That of the card."""
     starts: tuple[Decimal, ...] | None
     """Of bands whose points do not run; None where placing takes more than a search."""
-    worths: tuple[int, ...]
-    """What each place adds to the score, in `Scorecard.worth_unit`-ths of a point."""
+    parts: tuple[ScoredPart, ...]
+    """By place on the scale; where points run, those of a band's low end."""
+    absent: ScoredPart
+    """What a missing figure has, before its indicator's way with it."""
+
+    def part(self, points: Decimal, band: Band | Option | None) -> ScoredPart:
+        """What these points have in the score, before any redistribution."""
+        worth = self.share * hundredths(points)
+        return replace(
+            self.absent,
+            band=band,
+            points=points,
+            contribution=shown(worth, self.worth_unit),
+            worth=worth,
+            known=True,
+        )
 
 
 @dataclass(frozen=True)
@@ -174,9 +212,9 @@ class Scorecard:
         return self.share_unit * _HUNDREDTHS * int(_FULL)
 
     @cached_property
-    def lanes(self) -> tuple[Lane, ...]:
-        """The indicators made ready, once per scorecard."""
-        return tuple(_lane(self, group, each) for group in self.groups for each in group.indicators)
+    def panels(self) -> tuple[tuple[Lane, ...], ...]:
+        """The indicators of each group made ready, once per scorecard."""
+        return tuple(tuple(_lane(self, group, each) for each in group.indicators) for group in self.groups)
 
     @cached_property
     def cutoff_hundredths(self) -> tuple[int, ...]:
@@ -193,16 +231,32 @@ def _weight_of(group: Group) -> Fraction:
     return sum((Fraction(each.weight) for each in group.indicators if each.weight is not None), Fraction(0))
 
 
+@lru_cache(maxsize=2**14)
+def shown(numerator: int, denominator: int) -> Decimal:
+    """A part of the score to four decimals, rounded half up. Remembered: customers share most of them."""
+    return rounded(WORKING.divide(Decimal(numerator), denominator), _PLACES)
+
+
 def _lane(card: Scorecard, group: Group, indicator: Indicator) -> Lane:
-    share = int(card.shares[indicator.key] * card.share_unit)
     scale = indicator.scale
-    searched = isinstance(scale, Bands) and not any(scale.sloped)
-    return Lane(
-        indicator,
-        group,
-        share,
-        starts=scale.starts if searched and isinstance(scale, Bands) else None,
-        worths=tuple(share * hundredths(points) for points in scale.flat_points),
+    share = int(card.shares[indicator.key] * card.share_unit)
+    absent = ScoredPart(
+        indicator.key,
+        group.key,
+        indicator.article,
+        band=None,
+        points=Decimal(0),
+        weight=shown(share, card.share_unit),
+        contribution=Decimal(0),
+        worth=0,
+        known=False,
+    )
+    lane = Lane(indicator, group, share, card.worth_unit, None, (), absent)
+    bands: tuple[Band | Option, ...] = scale.bands if isinstance(scale, Bands) else scale.options
+    return replace(
+        lane,
+        starts=scale.starts if isinstance(scale, Bands) and not any(scale.sloped) else None,
+        parts=tuple(lane.part(band.points, band) for band in bands),
     )
 
 

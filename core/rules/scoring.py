@@ -1,46 +1,31 @@
 """Rating by a scorecard (2.1-2.4): the score, every indicator's part in it, and what gates made of it."""
 
 from bisect import bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from decimal import ROUND_DOWN, Decimal, localcontext
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
-from functools import cached_property
+from typing import NamedTuple
 
 from core.rules.conditions import answer
 from core.rules.policy import FactValue
-from core.rules.precision import WORKING, rounded
 from core.rules.rating import Answer
 from core.rules.reading import Reading, Standing
-from core.rules.scales import Band, Bands, Option, Options
-from core.rules.scorecard import POINTS, Effect, Gate, Group, Indicator, Lane, Missing, Scorecard, hundredths
+from core.rules.scales import Options
+from core.rules.scorecard import POINTS, Effect, Gate, Lane, Missing, Scorecard, ScoredPart, shown
 
 ScoredFact = FactValue | Reading
 ScoredFacts = Mapping[str, ScoredFact]
 """Facts by key, ratios among them; None, absent, or a reading that is missing, is unknown."""
 
-_MISSING = -1
-_NO_NUMBER = -2
-_PLACES = 4
 _CENT = Decimal("0.01")
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredItem:
-    """One indicator's part in a score."""
+class ScoredItem(NamedTuple):
+    """One indicator: the value it had, and its part in the score."""
 
-    indicator: str
-    group: str
-    article: str
     value: ScoredFact
-    band: Band | Option | None
-    """None where there is no number to place."""
-    points: Decimal | None
-    """Of 100; None when the weight went to the others of the group."""
-    weight: Decimal
-    """Points of the score that it is worth at most, after redistribution; to four decimals."""
-    contribution: Decimal
-    """What it added to the score; to four decimals."""
+    part: ScoredPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +46,12 @@ class Applied:
     answer: Answer
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Assessment:
-    """A score and a grade with all that made them; without a grade when the card could not rate.
+    """A score and a grade with all that made them; without a grade when the card could not rate."""
 
-    The parts in it are kept as they were placed and told in full on demand: `items`.
-    """
-
-    card: Scorecard
-    values: tuple[ScoredFact, ...]
-    """By indicator, in the order of the card."""
-    places: tuple[int, ...] = ()
-    """The band of each value; below zero where there was no number to place."""
-    worths: tuple[int, ...] = ()
+    items: tuple[ScoredItem, ...] = ()
+    """Every indicator in the order of the card; none while something is unset."""
     score: Decimal | None = None
     """0 to 100, rounded half up to a hundredth; the grade is read from the rounded score that is shown."""
     grade: str | None = None
@@ -87,151 +65,129 @@ class Assessment:
         """Whether there is a grade."""
         return self.grade is not None
 
-    @cached_property
-    def items(self) -> tuple[ScoredItem, ...]:
-        """Every indicator's part, in the order of the card; none while something is unset."""
-        if not self.places:
-            return ()
-        factors = _factors(self.card, self.places)
-        with localcontext(WORKING):
-            parts = zip(self.card.lanes, self.values, self.places, self.worths, strict=True)
-            return tuple(_item(self.card, factors, *part) for part in parts)
-
-    @cached_property
-    def completeness(self) -> Decimal:
-        """The share of the card's weight whose figures are known, 0 to 1, rounded down to a hundredth."""
-        if not self.places:
-            return Decimal(0)
-        lanes = zip(self.card.lanes, self.places, strict=True)
-        known = sum(lane.share for lane, place in lanes if place != _MISSING)
-        return _share(known, sum(lane.share for lane in self.card.lanes))
-
     def main_reasons(self, count: int = 2) -> tuple[ScoredItem, ...]:
         """The indicators that cost the most points."""
-        by_loss = sorted(self.items, key=lambda item: item.contribution - item.weight)
-        return tuple(item for item in by_loss if item.contribution < item.weight)[:count]
+        by_loss = sorted(self.items, key=_gain)
+        return tuple(item for item in by_loss if _gain(item) < 0)[:count]
 
 
 def assess(card: Scorecard, facts: ScoredFacts) -> Assessment:
-    """The score and grade of these facts. Options that a list does not have are a `KeyError`."""
+    """The score and grade of these facts. Answers that a list does not have are a `KeyError`."""
     if card.unset:
-        values = tuple(facts.get(each.key) for each in card.indicators())
-        return Assessment(card, values, not_rated=tuple(NotRated("unset", each) for each in card.unset))
-    values, places, worths = _placed(card, facts)
-    refused = _refusals(card, places) if _MISSING in places else ()
-    applied = _applied(card, facts, places, worths) if card.gates else ()
-    refused += tuple(
-        NotRated("gate", each.gate.key) for each in applied if each.gate.effect is Effect.NOT_RATED
-    )
+        return Assessment(not_rated=tuple(NotRated("unset", each) for each in card.unset))
+    items: list[ScoredItem] = []
+    refused: list[NotRated] = []
+    exact: int | Fraction = 0
+    for lanes in card.panels:
+        scored, worth, objections = _panel(card, lanes, facts)
+        items += scored
+        exact += worth
+        refused += objections
+    applied = _applied(card, facts, items) if card.gates else ()
+    refused += [NotRated("gate", each.gate.key) for each in applied if each.gate.effect is Effect.NOT_RATED]
     if refused:
-        return Assessment(card, values, places, worths, applied=applied, not_rated=refused)
-    score = _score(card, places, worths)
-    scored = next(at for at, least in enumerate(card.cutoff_hundredths) if score >= least)
+        return Assessment(tuple(items), applied=applied, not_rated=tuple(refused))
+    # In hundredths of a point: summed exactly, then rounded once, half up.
+    score = int((200 * exact + card.worth_unit) // (2 * card.worth_unit))
+    scored_place = next(at for at, least in enumerate(card.cutoff_hundredths) if score >= least)
     return Assessment(
-        card,
-        values,
-        places,
-        worths,
+        tuple(items),
         score=Decimal(score).scaleb(-2),
-        grade=card.grades[_gated(card, scored, applied) if applied else scored],
-        scored_grade=card.grades[scored],
+        grade=card.grades[_gated(card, scored_place, applied) if applied else scored_place],
+        scored_grade=card.grades[scored_place],
         applied=applied,
     )
 
 
-def _placed(
-    card: Scorecard, facts: ScoredFacts
-) -> tuple[tuple[ScoredFact, ...], tuple[int, ...], tuple[int, ...]]:
-    """Every value with its place and its worth. The one loop that runs for each indicator of each customer."""
-    values: list[ScoredFact] = []
-    places: list[int] = []
-    worths: list[int] = []
-    for lane in card.lanes:
+def completeness(card: Scorecard, found: Assessment) -> Decimal:
+    """The share of the card's weight whose figures are known, 0 to 1, rounded down to a hundredth."""
+    known = [item.part.indicator for item in found.items if item.part.known]
+    return _share(sum((card.shares[key] for key in known), Fraction(0)) / 100)
+
+
+def _panel(
+    card: Scorecard, lanes: Sequence[Lane], facts: ScoredFacts
+) -> tuple[list[ScoredItem], int | Fraction, Sequence[NotRated]]:
+    """A group's items and worth. The one loop that runs for each indicator of each customer: no step too many."""
+    items: list[ScoredItem] = []
+    worth = 0
+    complete = True
+    for lane in lanes:
         value = facts.get(lane.indicator.key)
-        values.append(value)
         if lane.starts is not None and type(value) is Decimal:
-            place = bisect_right(lane.starts, value)
-            places.append(place)
-            worths.append(lane.worths[place])
+            part = lane.parts[bisect_right(lane.starts, value)]
         else:
-            place, worth = _place(lane, value)
-            places.append(place)
-            worths.append(worth)
-    return tuple(values), tuple(places), tuple(worths)
+            part = _part(lane, value)
+            complete = complete and part.known
+        items.append(ScoredItem(value, part))
+        worth += part.worth
+    return (items, worth, ()) if complete else _redistributed(card, lanes, items, worth)
 
 
-def _place(lane: Lane, value: ScoredFact) -> tuple[int, int]:
+def _part(lane: Lane, value: ScoredFact) -> ScoredPart:
+    scale = lane.indicator.scale
     if isinstance(value, Reading):
-        if value.standing is Standing.MISSING:
-            return _MISSING, 0
-        if value.value is None:
-            scale = lane.indicator.scale
-            points = scale.extreme(value.standing) if isinstance(scale, Bands) else Decimal(0)
-            return _NO_NUMBER, lane.share * hundredths(points)
+        if value.value is None and value.standing is not Standing.MISSING:
+            return lane.part(scale.extreme(value.standing), None)
         value = value.value
     if value is None:
-        return _MISSING, 0
-    scale = lane.indicator.scale
+        return lane.absent
     if isinstance(scale, Options):
-        place = scale.place(value)
-        return place, lane.worths[place]
+        return lane.parts[scale.place(value)]
     if isinstance(value, bool) or not isinstance(value, Decimal | int):
         raise TypeError(f"{lane.indicator.key}: {value!r} is no number")
     place = scale.place(value)
-    return place, lane.share * hundredths(scale.points(place, value))
+    if not scale.sloped[place]:
+        return lane.parts[place]
+    return lane.part(scale.points(place, value), scale.bands[place])
 
 
-def _refusals(card: Scorecard, places: tuple[int, ...]) -> tuple[NotRated, ...]:
-    missing = [lane for lane, place in zip(card.lanes, places, strict=True) if place == _MISSING]
+def _redistributed(
+    card: Scorecard, lanes: Sequence[Lane], items: list[ScoredItem], worth: int
+) -> tuple[list[ScoredItem], int | Fraction, Sequence[NotRated]]:
+    """A group with something missing: each indicator's own way with it, within the group's coverage."""
+    dropped = [
+        not item.part.known and lane.indicator.missing is Missing.REDISTRIBUTE
+        for lane, item in zip(lanes, items, strict=True)
+    ]
     refused = [
         NotRated("figure_missing", lane.indicator.key)
-        for lane in missing
-        if lane.indicator.missing is Missing.REFUSE
+        for lane, item in zip(lanes, items, strict=True)
+        if not item.part.known and lane.indicator.missing is Missing.REFUSE
     ]
-    for group in card.groups:
-        known, whole = _coverage(card, group, places)
-        if Fraction(known, whole) < Fraction(group.min_coverage):
-            refused.append(NotRated("coverage_too_low", group.key, _share(known, whole)))
-    return tuple(refused)
+    whole = sum(lane.share for lane in lanes)
+    scored = whole - sum(lane.share for lane, without in zip(lanes, dropped, strict=True) if without)
+    group = lanes[0].group
+    if Fraction(scored, whole) < Fraction(group.min_coverage):
+        refused.append(NotRated("coverage_too_low", group.key, _share(Fraction(scored, whole))))
+        return items, worth, refused
+    parts = [
+        _weighted(card, lane, item.part, without, whole, scored)
+        for item, without, lane in zip(items, dropped, lanes, strict=True)
+    ]
+    values = (item.value for item in items)
+    return list(map(ScoredItem, values, parts)), Fraction(worth * whole, scored), refused
 
 
-def _coverage(card: Scorecard, group: Group, places: tuple[int, ...]) -> tuple[int, int]:
-    """The weight of a group that is scored, known or counted as zero, and its whole weight."""
-    lanes = [(lane, place) for lane, place in zip(card.lanes, places, strict=True) if lane.group is group]
-    scored = sum(lane.share for lane, place in lanes if not _is_redistributed(lane.indicator, place))
-    return scored, sum(lane.share for lane, _ in lanes)
+def _weighted(
+    card: Scorecard, lane: Lane, part: ScoredPart, without: bool, whole: int, scored: int
+) -> ScoredPart:
+    """The part with its share of what the missing ones leave: times the whole over what is scored."""
+    if without:
+        return replace(part, points=None, weight=Decimal(0))
+    return replace(
+        part,
+        weight=shown(lane.share * whole, card.share_unit * scored),
+        contribution=shown(part.worth * whole, card.worth_unit * scored),
+    )
 
 
-def _is_redistributed(indicator: Indicator, place: int) -> bool:
-    return place == _MISSING and indicator.missing is Missing.REDISTRIBUTE
-
-
-def _factors(card: Scorecard, places: tuple[int, ...]) -> Mapping[str, Fraction]:
-    """What each group's known weights are multiplied by, so that they make up for the unknown ones."""
-    coverages = {group.key: _coverage(card, group, places) for group in card.groups}
-    return {
-        key: Fraction(whole, known) if known else Fraction(0) for key, (known, whole) in coverages.items()
-    }
-
-
-def _score(card: Scorecard, places: tuple[int, ...], worths: tuple[int, ...]) -> int:
-    """The score in hundredths of a point: summed exactly, then rounded once, half up."""
-    if _MISSING not in places:
-        return (200 * sum(worths) + card.worth_unit) // (2 * card.worth_unit)
-    factors = _factors(card, places)
-    lanes = zip(card.lanes, worths, strict=True)
-    exact = sum((worth * factors[lane.group.key] for lane, worth in lanes), Fraction(0))
-    return int((200 * exact + card.worth_unit) // (2 * card.worth_unit))
-
-
-def _applied(
-    card: Scorecard, facts: ScoredFacts, places: tuple[int, ...], worths: tuple[int, ...]
-) -> tuple[Applied, ...]:
+def _applied(card: Scorecard, facts: ScoredFacts, items: Sequence[ScoredItem]) -> tuple[Applied, ...]:
     known: dict[str, FactValue] = {
         key: value.value if isinstance(value, Reading) else value for key, value in facts.items()
     }
-    for lane, place, worth in zip(card.lanes, places, worths, strict=True):
-        known[POINTS + lane.indicator.key] = None if place == _MISSING else _points(lane, worth)
+    for item in items:
+        known[POINTS + item.part.indicator] = item.part.points if item.part.known else None
     answers = [Applied(gate, answer(gate.when, known)) for gate in card.gates]
     return tuple(
         each
@@ -249,31 +205,9 @@ def _gated(card: Scorecard, scored: int, applied: tuple[Applied, ...]) -> int:
     return max(vetoes) if vetoes else max(min(down, len(card.grades) - 1), *caps, 0)
 
 
-def _points(lane: Lane, worth: int) -> Decimal:
-    return Decimal(worth // lane.share).scaleb(-2)
+def _gain(item: ScoredItem) -> Decimal:
+    return item.part.contribution - item.part.weight
 
 
-def _item(
-    card: Scorecard, factors: Mapping[str, Fraction], lane: Lane, value: ScoredFact, place: int, worth: int
-) -> ScoredItem:
-    indicator, scale, factor = lane.indicator, lane.indicator.scale, factors[lane.group.key]
-    placed: tuple[Band | Option, ...] = scale.bands if isinstance(scale, Bands) else scale.options
-    dropped = _is_redistributed(indicator, place)
-    return ScoredItem(
-        indicator.key,
-        lane.group.key,
-        indicator.article,
-        value,
-        band=placed[place] if place >= 0 else None,
-        points=None if dropped else _points(lane, worth),
-        weight=_decimal(Fraction(0) if dropped else Fraction(lane.share, card.share_unit) * factor),
-        contribution=_decimal(Fraction(worth, card.worth_unit) * factor),
-    )
-
-
-def _decimal(exact: Fraction) -> Decimal:
-    return rounded(Decimal(exact.numerator) / exact.denominator, _PLACES)
-
-
-def _share(part: int, whole: int) -> Decimal:
-    return (Decimal(part) / whole).quantize(_CENT, ROUND_DOWN)
+def _share(exact: Fraction) -> Decimal:
+    return (Decimal(exact.numerator) / exact.denominator).quantize(_CENT, ROUND_DOWN)

@@ -132,6 +132,7 @@ def _store(work: Work, command: SubmitRequest, considered: Considered) -> Credit
         collateral_note=command.collateral_note,
         assessment=assessment.id,
         chain=considered.chain.id,
+        chain_version=considered.chain.source.version,
         step_since=work.at,
         submitted_at=work.at,
     )
@@ -151,7 +152,7 @@ def _next_number(work: Work) -> str:
 
 def call_approvers(work: Work, request: CreditRequest) -> None:
     """The card goes to everyone who can sign now and has not got it at this step yet."""
-    chain = work.office.chain(work.today)
+    chain = work.office.chain_of(request, work.today)
     for person in waiting_for(work.session, chain, request, work.today):
         work.tell(
             person,

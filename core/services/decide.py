@@ -91,7 +91,7 @@ def role_to_sign(
         raise Refusal("own-request")
     if request.state != RequestState.IN_APPROVAL or request.version != version:
         raise Refusal("request-moved-on", number=request.number, state=request.state)
-    open_seats = seats(session, office.chain(on), request, on)
+    open_seats = seats(session, office.chain_of(request, on), request, on)
     mine = next((seat for seat in open_seats if person in seat.people), None)
     standing_in = next((seat for seat in open_seats if person in seat.stand_ins), None)
     seat: Seat | None = mine or standing_in
@@ -156,7 +156,7 @@ def _sign(work: Work, request: CreditRequest, command: Decide, granted: Money) -
     assert request.id is not None
     less = granted.minor != request.granted_minor
     request.granted_minor = granted.minor
-    chain = work.office.chain(work.today)
+    chain = work.office.chain_of(request, work.today)
     stands = standing(chain, consents(work.session, request.id, request.currency))
     if stands.step == request.step and not less:
         return

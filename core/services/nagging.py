@@ -34,7 +34,7 @@ def nag_approvers(work: Work, command: NagApprovers) -> bool:
     if not any(found.nag for found in overstays(work.session, work.office, work.at, command.request)):
         return False
     request = work.session.get_one(CreditRequest, command.request)
-    chain = _chain(work, request)
+    chain = work.office.chain_of(request, work.today)
     people = waiting_for(work.session, chain, request, work.today)
     request.nagged_at = work.at
     for person in people:
@@ -55,7 +55,7 @@ def escalate_request(work: Work, command: EscalateRequest) -> bool:
     if not any(found.escalate for found in overstays(work.session, work.office, work.at, command.request)):
         return False
     request = work.session.get_one(CreditRequest, command.request)
-    chain = _chain(work, request)
+    chain = work.office.chain_of(request, work.today)
     # From here on the stand-ins of everybody whose signature is waited for can sign, and are therefore found.
     request.escalated_at = work.at
     open_seats = seats(work.session, chain, request, work.today)
@@ -82,10 +82,6 @@ def escalate_request(work: Work, command: EscalateRequest) -> bool:
     work.record("request.escalated", f"request:{request.id}", step=request.step, called=list(called))
     work.refresh(f"request:{request.id}")
     return True
-
-
-def _chain(work: Work, request: CreditRequest) -> Chain:
-    return work.office.library.chain_in_force(request.chain, work.today)
 
 
 def _message(work: Work, key: str, request: CreditRequest, chain: Chain) -> Message:

@@ -124,12 +124,16 @@ def enter(work: Work, command: Enter) -> int:
 
 
 def bind(work: Work, person: int, channel: str, address: str) -> None:
-    """Make a place in a channel a person's; it stops being anybody else's."""
+    """Make a place in a channel a person's; it stops being anybody else's. Again is harmless."""
     session = work.session
-    session.execute(delete(_BINDING).where(_BINDING.c.channel == channel, _BINDING.c.address == address))
-    session.execute(delete(_SESSION).where(_SESSION.c.conversation == f"{channel}:{address}"))
-    session.add(Binding(channel=channel, address=address, person=person, used_at=work.at))
-    session.flush()
+    here = (_BINDING.c.channel == channel, _BINDING.c.address == address)
+    if session.execute(select(_BINDING.c.person).where(*here)).scalar() != person:
+        session.execute(delete(_BINDING).where(*here))
+        session.execute(delete(_SESSION).where(_SESSION.c.conversation == f"{channel}:{address}"))
+        session.add(
+            Binding(channel=channel, address=address, person=person, made_at=work.at, used_at=work.at)
+        )
+        session.flush()
     tell.readdress(session, person, f"{channel}:{address}")
 
 
@@ -144,14 +148,8 @@ class BeReachable(Command):
 def be_reachable(work: Work, command: BeReachable) -> None:
     """For a channel that has made sure who it is by its own means: the browser's pass."""
     assert work.by.person is not None
-    known = work.session.execute(
-        select(_BINDING.c.person).where(
-            _BINDING.c.channel == command.channel, _BINDING.c.address == command.address
-        )
-    ).scalar()
-    if known != work.by.person:
-        bind(work, work.by.person, command.channel, command.address)
-        work.record("staff.reachable", f"person:{work.by.person}", channel=command.channel)
+    bind(work, work.by.person, command.channel, command.address)
+    work.record("staff.reachable", f"person:{work.by.person}", channel=command.channel)
 
 
 @dataclass(frozen=True)
@@ -163,8 +161,13 @@ class ShutOut(Command):
 
 
 def shut_out(work: Work, command: ShutOut) -> None:
+    """Bindings go, and with them the browser's passes; so do open invitations. What waits to be told waits on."""
     person = person_named(work.session, command.name)
     work.session.execute(delete(_BINDING).where(_BINDING.c.person == person.id))
+    work.session.execute(
+        delete(_INVITATION).where(_INVITATION.c.person == person.id, _INVITATION.c.used_at.is_(None))
+    )
+    tell.hold_back(work.session, person.id or 0)
     if command.leaves:
         person.active = False
     work.record("staff.shut_out", f"person:{person.id}", leaves=command.leaves)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import case, insert, select, update
+from sqlalchemy import bindparam, case, insert, select, update
 from sqlalchemy.orm import Session
 
 from core.records.outbox import OutboxMessage
@@ -13,7 +13,13 @@ from core.texts.message import Message
 
 _OUTBOX = table_of(OutboxMessage)
 _BINDING = table_of(Binding)
-_PLACE = select(_BINDING.c.channel, _BINDING.c.address)
+_PLACE = (
+    select(_BINDING.c.channel, _BINDING.c.address)
+    .where(_BINDING.c.person == bindparam("person"))
+    .order_by(_BINDING.c.used_at.desc(), _BINDING.c.id)
+    .limit(1)
+)
+_TOLD = select(_OUTBOX.c.id).where(_OUTBOX.c.key == bindparam("key"))
 _ADD = insert(_OUTBOX)
 
 
@@ -60,9 +66,7 @@ def say(
 
 def place_of(session: Session, person: int) -> str:
     """The conversation in which a person was last heard; empty when there is none."""
-    row = session.execute(
-        _PLACE.where(_BINDING.c.person == person).order_by(_BINDING.c.used_at.desc(), _BINDING.c.id).limit(1)
-    ).first()
+    row = session.execute(_PLACE, {"person": person}).first()
     return f"{row.channel}:{row.address}" if row else ""
 
 
@@ -77,7 +81,7 @@ def tell(
     urgent: bool = False,
 ) -> bool:
     """Tell a person, on the channel last used. With a ``key`` it is told once: False when it was told before."""
-    if key is not None and session.execute(select(_OUTBOX.c.id).where(_OUTBOX.c.key == key)).first():
+    if key is not None and session.execute(_TOLD, {"key": key}).first():
         return False
     say(session, place_of(session, person), message, at=at, person=person, card=card, key=key, urgent=urgent)
     return True
@@ -111,3 +115,12 @@ def readdress(session: Session, person: int, conversation: str) -> None:
         .values(state="waiting", channel=channel, conversation=conversation)
     )
     announce(session, channel)
+
+
+def hold_back(session: Session, person: int) -> None:
+    """What is not delivered yet waits until the person has a channel again."""
+    session.execute(
+        update(_OUTBOX)
+        .where(_OUTBOX.c.person == person, _OUTBOX.c.state == "waiting")
+        .values(state="nowhere", channel="", conversation="")
+    )

@@ -129,8 +129,4 @@ def plain(language: Language, key: str, facts: Mapping[str, Any]) -> str:
 
 def strip(html: str) -> str:
     """A message for the terminal: without markup."""
-    return (
-        str(Markup(html).striptags())
-        if "\n" not in html
-        else "\n".join(strip(line) for line in html.split("\n"))
-    )  # noqa: S704
+    return "\n".join(Markup(line).striptags() for line in html.split("\n"))  # noqa: S704

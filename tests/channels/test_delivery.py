@@ -76,7 +76,11 @@ class Post:
         self.town = town
         self.card_says = "waiting"
         self.delivery = Delivery(
-            town.database, Renderer(town.desk.office, {"request": self._card}), town.clock, {NAME: channel}, "zh_CN"
+            town.database,
+            Renderer(town.desk.office, {"request": self._card}),
+            town.clock,
+            {NAME: channel},
+            "zh_CN",
         )
 
     def _card(self, _session: Session, _office: Any, _subject: int, _viewer: Any) -> Message:
@@ -137,7 +141,9 @@ def unsure() -> Outcome:
 # against a channel that does as it is told
 
 
-async def test_messages_of_a_chat_arrive_in_the_order_in_which_they_were_said(post: Post, chats: Chats) -> None:
+async def test_messages_of_a_chat_arrive_in_the_order_in_which_they_were_said(
+    post: Post, chats: Chats
+) -> None:
     for number in range(10):
         for person in range(20):
             await post.says(str(person), str(number))
@@ -198,7 +204,9 @@ async def test_a_message_of_which_nobody_knows_is_sent_twice_at_most_and_then_sh
     assert await post.states() == ["unknown", "unknown"]
 
 
-async def test_pauses_do_not_use_up_the_one_retry_of_a_message_nobody_knows_of(post: Post, chats: Chats) -> None:
+async def test_pauses_do_not_use_up_the_one_retry_of_a_message_nobody_knows_of(
+    post: Post, chats: Chats
+) -> None:
     chats.fates = [later(1), later(1), later(1), unsure]
     await post.says("1", "throttled, then lost sight of")
     for _ in range(10):
@@ -268,7 +276,9 @@ async def test_no_more_are_on_their_way_at_once_than_a_crash_may_repeat(post: Po
     assert len(chats.sent) == 100
 
 
-async def test_a_card_that_moves_on_while_it_is_on_its_way_is_edited_right_after(post: Post, chats: Chats) -> None:
+async def test_a_card_that_moves_on_while_it_is_on_its_way_is_edited_right_after(
+    post: Post, chats: Chats
+) -> None:
     """3.4: every copy of the card follows the state."""
     approver = await post.town.hires("许文博", "market_manager")
     moved = False
@@ -375,7 +385,9 @@ async def test_trouble_with_the_database_does_not_end_the_delivery(
         await until(lambda: chats.read_in("1") == ["in spite of all"])
 
 
-async def test_a_message_said_here_is_sent_at_once(post: Post, chats: Chats, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_message_said_here_is_sent_at_once(
+    post: Post, chats: Chats, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(delivery_module, "POLL_SECONDS", 60.0)
     async with running(post.delivery):
         await asyncio.sleep(0.05)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from bot import inbox as inbox_module
 from bot.dialog.incoming import Incoming
-from bot.inbox import FETCH_TRIES, Inbox
+from bot.inbox import FETCH_TRIES, Fetch, Inbox
 from core.files.sheet import MAX_FILE_BYTES
 from core.records.inbox import Update, Upload
 from core.records.outbox import OutboxMessage
@@ -65,13 +65,19 @@ class Mail:
         self.dialogs = Dialogs()
         self.fetched = 0
         self.files: dict[str, bytes] = {}
+        self.fetch: Fetch = self._fetch
         self.inbox = self.another()
 
     def another(self) -> Inbox:
         """An inbox over the same database: another process, or the same after a start."""
         dialogs: Any = self.dialogs
         return Inbox(
-            self.town.database, dialogs, self.town.clock, {CHANNEL: decode}, lambda *_: None, {CHANNEL: self._fetch}
+            self.town.database,
+            dialogs,
+            self.town.clock,
+            {CHANNEL: decode},
+            lambda *_: None,
+            {CHANNEL: self.fetch},
         )
 
     async def comes(self, *updates: tuple[str, str, str]) -> None:
@@ -133,7 +139,9 @@ async def test_channels_number_their_updates_for_themselves(mail: Mail) -> None:
 
 async def test_forty_conversations_side_by_side_keep_each_their_order(mail: Mail) -> None:
     updates = [
-        (f"{line}-{person}", f"telegram:{person}", body(text=str(line))) for line in range(10) for person in range(40)
+        (f"{line}-{person}", f"telegram:{person}", body(text=str(line)))
+        for line in range(10)
+        for person in range(40)
     ]
     batches = [updates[start : start + 16] for start in range(0, len(updates), 16)]
     await asyncio.gather(*(mail.inbox.put(CHANNEL, batch) for batch in batches))
@@ -150,7 +158,7 @@ async def test_a_conversation_that_waits_for_a_file_holds_up_nobody_else(mail: M
         await arrives.wait()
         return b"..."
 
-    mail._fetch = slow  # type: ignore[method-assign]
+    mail.fetch = slow
     mail.inbox = mail.another()
     await mail.inbox.put(CHANNEL, [("1", "telegram:1", body(kind="file", file_id="f1"))])
     await mail.inbox.put(CHANNEL, [("2", "telegram:1", body(text="after the file"))])
@@ -269,8 +277,10 @@ async def test_a_file_is_kept_before_its_turn_is_taken(mail: Mail) -> None:
 async def test_a_file_that_cannot_be_fetched_is_told_and_the_conversation_goes_on(
     mail: Mail, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(inbox_module.asyncio, "sleep", _at_once)
-    await mail.comes(("1", "telegram:1", body(kind="file", file_id="gone")), ("2", "telegram:1", body(text="so?")))
+    monkeypatch.setattr(asyncio, "sleep", _at_once)
+    await mail.comes(
+        ("1", "telegram:1", body(kind="file", file_id="gone")), ("2", "telegram:1", body(text="so?"))
+    )
     assert mail.fetched == FETCH_TRIES
     assert mail.dialogs.heard_in("telegram:1") == ["file-not-fetched", "so?"]
     assert await mail.states() == ["worked", "worked"]

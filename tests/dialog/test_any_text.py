@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.services.staff import ChooseLanguage
 from core.texts.catalog import sentence
 from tests.dialog.filling import CREDIT, CUSTOMER, SCRIPTS, Script, begins
 from tests.dialog.test_readers import ANYTHING
@@ -113,11 +114,24 @@ async def test_any_talk_at_all_is_answered(company: Town, typed: list[str]) -> N
         answered_without_apology(await wang.says(text), text)
 
 
-async def test_every_word_of_the_bot_is_there_in_english_too(company: Town) -> None:
-    """10.6: the same talk, read in English."""
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.button)
+async def test_every_form_is_there_in_english_too(company: Town, script: Script) -> None:
+    """10.6: the same talk, read in English, from the first question to the last."""
+    person = company.people[script.who]
+    said = await begins(person, script)
+    person.language = "en"
+    for answer in script.answers:
+        said = await person.says(answer)
+        answered_without_apology(said, answer)
+    assert not [label for message in said for label in message.buttons if "\u4e00" <= label[0] <= "\u9fff"]
+
+
+async def test_the_questions_can_be_asked_in_english(company: Town) -> None:
     wang = company.people["王小雨"]
+    await wang.does(ChooseLanguage("en"))
     wang.language = "en"
-    await wang.taps_data("0.0")
-    for typed in ("/menu", "华东机械", "/overdue", "/aging", "/help", "Can I ship 50,000 to 华东机械?"):
-        said = await wang.says(typed)
-        answered_without_apology(said, typed)
+
+    [verdict] = await wang.says("Can I ship 50,000 to 华东机械?")
+    assert "¥12,300" in verdict
+    for typed in ("/menu", "/overdue", "/aging", "/help", "ship 5w to 华东机械", "华东机械"):
+        answered_without_apology(await wang.says(typed), typed)

@@ -90,9 +90,7 @@ def _booked(span: list[int]) -> range:
 
 
 def _read_by_people(sent: Rows, chats: dict[str, Shown]) -> Rows:
-    return [
-        (number, chats[shown].now if shown in chats else "never arrived") for number, shown in sent
-    ]
+    return [(number, chats[shown].now if shown in chats else "never arrived") for number, shown in sent]
 
 
 def repeats(calm: Journal, killed: Journal) -> Iterator[str]:

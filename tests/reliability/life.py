@@ -66,7 +66,9 @@ def _data(rendered: Rendered) -> list[str]:
 class Life:
     """The bot as `bot.app` puts it together, over a channel that outlives it."""
 
-    def __init__(self, database: Database, desk: Desk, clock: SetClock, journal: Journal, points: Failpoints) -> None:
+    def __init__(
+        self, database: Database, desk: Desk, clock: SetClock, journal: Journal, points: Failpoints
+    ) -> None:
         self._database = database
         self._clock = clock
         self._journal = journal
@@ -77,7 +79,11 @@ class Life:
             database, Dialogs(desk, FLOWS), clock, {CHANNEL: read}, self._followups.start, {CHANNEL: _file}
         )
         self._delivery = Delivery(
-            database, Renderer(desk.office, CARDS), clock, {CHANNEL: JournalChannel(journal, points, life)}, "zh_CN"
+            database,
+            Renderer(desk.office, CARDS),
+            clock,
+            {CHANNEL: JournalChannel(journal, points, life)},
+            "zh_CN",
         )
 
     async def tell(self, until: int, *, one_thing_at_a_time: bool) -> None:

@@ -60,15 +60,29 @@ def update_of(number: int, journal: Journal) -> dict[str, Any]:
     person = telegram_id(step.who)
     sender = {"id": person, "is_bot": False, "first_name": step.who, "language_code": "zh-hans"}
     chat = {"id": person, "type": "private", "first_name": step.who}
-    message: dict[str, Any] = {"message_id": 500 + number, "date": 1_773_100_000, "chat": chat, "from": sender}
+    message: dict[str, Any] = {
+        "message_id": 500 + number,
+        "date": 1_773_100_000,
+        "chat": chat,
+        "from": sender,
+    }
     update_id = 700_000_001 + number
     if step.tap:
         shown, data = _button(step, journal)
-        tapped = {**message, "message_id": int(shown), "from": {"id": 4242, "is_bot": True, "first_name": "Zixin"}}
+        tapped = {
+            **message,
+            "message_id": int(shown),
+            "from": {"id": 4242, "is_bot": True, "first_name": "Zixin"},
+        }
         query = {"id": f"tap{number}", "from": sender, "chat_instance": "1", "data": data, "message": tapped}
         return {"update_id": update_id, "callback_query": query}
     if step.file:
-        document = {"file_id": "file1", "file_unique_id": "u1", "file_name": FILE_NAME, "file_size": len(FILE)}
+        document = {
+            "file_id": "file1",
+            "file_unique_id": "u1",
+            "file_name": FILE_NAME,
+            "file_size": len(FILE),
+        }
         return {"update_id": update_id, "message": {**message, "document": document}}
     return {"update_id": update_id, "message": {**message, "text": step.text}}
 

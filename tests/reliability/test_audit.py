@@ -152,7 +152,8 @@ def reseal(path: Path, first: int, forge: Callable[[tuple[str, ...]], tuple[str,
     """Change one record and make every seal from there on fit."""
     with closing(sqlite3.connect(path)) as connection:
         rows = connection.execute(
-            "select seq, at, actor, action, subject, data, previous from audit where seq >= ? order by seq", (first,)
+            "select seq, at, actor, action, subject, data, previous from audit where seq >= ? order by seq",
+            (first,),
         ).fetchall()
         previous = rows[0][6]
         for seq, at, *told in rows:
@@ -160,7 +161,8 @@ def reseal(path: Path, first: int, forge: Callable[[tuple[str, ...]], tuple[str,
             moment = datetime.fromisoformat(at).replace(tzinfo=UTC).isoformat()
             sealed = seal(previous, seq, moment, (actor, action, subject, data))
             connection.execute(
-                "update audit set data = ?, previous = ?, hash = ? where seq = ?", (data, previous, sealed, seq)
+                "update audit set data = ?, previous = ?, hash = ? where seq = ?",
+                (data, previous, sealed, seq),
             )
             previous = sealed
         connection.commit()

@@ -42,10 +42,14 @@ def test_whenever_it_is_killed_the_story_comes_to_the_same_end(reports: list[Rep
     assert [report["wrong"] for report in reports] == [[], []]
 
 
-def test_it_was_killed_two_hundred_times_and_more_at_every_boundary_and_at_random(reports: list[Report]) -> None:
+def test_it_was_killed_two_hundred_times_and_more_at_every_boundary_and_at_random(
+    reports: list[Report],
+) -> None:
     assert sum(report["kills"] for report in reports) >= 200
     for report in reports:
-        assert {"begin", "select", "insert", "update", "release", "commit", "send", "sent"} <= set(report["places"])
+        assert {"begin", "select", "insert", "update", "release", "commit", "send", "sent"} <= set(
+            report["places"]
+        )
         assert report["boundaries"] == sum(report["places"].values())
     assert reports[0]["stories"] >= 1
     assert reports[0]["most_in_a_story"] >= 3

@@ -173,10 +173,24 @@ async def test_a_deputy_who_asked_does_not_sign_in_anothers_place(company: Town)
 
 
 async def test_a_deputy_who_may_not_approve_is_passed_over_for_the_superior(company: Town) -> None:
-    """A salesperson named as deputy gets no card that they could not decide on."""
-    xu = company.people[CHAIN["market_manager"]]
+    """The lawyer sees the customer and decides nothing: named as deputy, she gets no card."""
+    xu, lawyer = company.people[CHAIN["market_manager"]], await company.meets("冯正言")
     await company.hires("第二位副总", "marketing_vp")
-    await xu.does(GoOnLeave(date(2026, 3, 20), company.people["李泽"].id))
+    await xu.does(GoOnLeave(date(2026, 3, 20), lawyer.id))
+
+    await asks(company.people[SALESPERSON])
+
+    assert await can_sign(company) == {xu.name, CHAIN["marketing_vp"]}
+
+
+async def test_a_deputy_who_may_not_see_the_customer_is_passed_over_too(company: Town) -> None:
+    """9.1: standing in does not widen what one sees."""
+    xu, south = (
+        company.people[CHAIN["market_manager"]],
+        await company.hires("华南片区", "regional_manager", region="华南"),
+    )
+    await company.hires("第二位副总", "marketing_vp")
+    await xu.does(GoOnLeave(date(2026, 3, 20), south.id))
 
     await asks(company.people[SALESPERSON])
 

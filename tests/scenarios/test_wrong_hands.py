@@ -274,7 +274,7 @@ async def test_a_card_shows_nothing_to_whoever_may_not_see_the_customer_any_more
 
     assert "¥" not in now
     assert now.buttons == {}
-    async with nothing_happens(company, "customer-not-yours"):
+    async with nothing_happens(company, "request-not-yours"):
         await xu.taps_data(card.button("同意"))
 
 

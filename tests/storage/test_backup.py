@@ -20,7 +20,9 @@ def pair(number: int) -> Callable[[Session], None]:
 
     def work(session: Session) -> None:
         for side in ("debit", "credit"):
-            session.execute(text("insert into entry values (:number, :side)"), {"number": number, "side": side})
+            session.execute(
+                text("insert into entry values (:number, :side)"), {"number": number, "side": side}
+            )
 
     return work
 
@@ -37,8 +39,9 @@ def whole(rows: list[tuple[int, str]]) -> bool:
 
 async def ledger(path: Path, count: int) -> None:
     async with Database(path) as database:
-        await database.write(lambda session: session.execute(text("create table entry (number integer, side text)")))
-
+        await database.write(
+            lambda session: session.execute(text("create table entry (number integer, side text)"))
+        )
 
         def fill(session: Session) -> None:
             for number in range(count):
@@ -50,7 +53,9 @@ async def ledger(path: Path, count: int) -> None:
 async def test_a_copy_made_while_people_work_is_whole(tmp_path: Path) -> None:
     path, target = tmp_path / "zixin.db", tmp_path / "copies" / "monday.db"
     async with Database(path) as database:
-        await database.write(lambda session: session.execute(text("create table entry (number integer, side text)")))
+        await database.write(
+            lambda session: session.execute(text("create table entry (number integer, side text)"))
+        )
         for number in range(50):
             await database.write(pair(number))
         copying = asyncio.ensure_future(asyncio.to_thread(backup, path, target))

@@ -47,7 +47,9 @@ def failing(name: str) -> Callable[[Session], str]:
 
 
 async def entries(database: Database) -> list[str]:
-    return await database.read(lambda session: list(session.execute(text("select name from entry")).scalars()))
+    return await database.read(
+        lambda session: list(session.execute(text("select name from entry")).scalars())
+    )
 
 
 class Hold:
@@ -76,7 +78,9 @@ async def commits_of(database: Database) -> list[None]:
     return seen
 
 
-async def test_a_failed_unit_undoes_itself_and_not_those_that_shared_its_transaction(database: Database) -> None:
+async def test_a_failed_unit_undoes_itself_and_not_those_that_shared_its_transaction(
+    database: Database,
+) -> None:
     commits = await commits_of(database)
     hold = Hold(database)
     await hold.begun()
@@ -210,7 +214,9 @@ async def test_no_update_is_lost_among_sixteen_callers(database: Database) -> No
             await database.write(add_one)
 
     await asyncio.gather(*(caller() for _ in range(16)))
-    balance = await database.read(lambda session: session.execute(text("select balance from account")).scalar())
+    balance = await database.read(
+        lambda session: session.execute(text("select balance from account")).scalar()
+    )
     assert balance == 800
 
 
@@ -225,7 +231,9 @@ async def test_no_update_is_lost_between_two_processes_worth_of_writers(database
 
     async with Database(database.path) as other:
         await asyncio.gather(*(caller(which) for which in (database, other)))
-    balance = await database.read(lambda session: session.execute(text("select balance from account")).scalar())
+    balance = await database.read(
+        lambda session: session.execute(text("select balance from account")).scalar()
+    )
     assert balance == 100
 
 

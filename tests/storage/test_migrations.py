@@ -30,7 +30,9 @@ def differences(path: Path) -> list[Any]:
 def indexes(path: Path) -> set[tuple[str, str]]:
     """Every index with its words: its columns, and the condition of a partial one."""
     with closing(sqlite3.connect(path)) as connection:
-        rows = connection.execute("select name, sql from sqlite_master where type = 'index' and sql is not null")
+        rows = connection.execute(
+            "select name, sql from sqlite_master where type = 'index' and sql is not null"
+        )
         return {(name, " ".join(sql.lower().split())) for name, sql in rows}
 
 
@@ -69,7 +71,9 @@ def test_upgrading_again_changes_nothing(tmp_path: Path) -> None:
         assert connection.execute("pragma schema_version").fetchone() == before
 
 
-def test_an_upgrade_that_fails_half_way_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_upgrade_that_fails_half_way_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "zixin.db"
     run = command.upgrade
 

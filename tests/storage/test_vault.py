@@ -17,7 +17,7 @@ def vault(folder: Path, key: str | None = None) -> Vault:
         Settings(
             database_url=f"sqlite:///{folder}/zixin.db",
             secret_key=SecretStr(key) if key else None,
-            _env_file=None,  # type: ignore[call-arg]
+            _env_file=None,
         )
     )
 

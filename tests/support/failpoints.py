@@ -2,6 +2,7 @@
 
 import os
 import signal
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Engine, event
@@ -11,8 +12,9 @@ class Failpoints:
     """Counts the places that this process passes, in whichever thread, and dies at the one it is told."""
 
     def __init__(self) -> None:
-        self.passed: list[str] = []
+        self._passed = 0
         self._fatal = 0
+        self._last_words: Callable[[str], None] = lambda place: None
 
     def watch_statements(self) -> None:
         """From now on every statement and every commit of every engine is such a place."""
@@ -25,12 +27,12 @@ class Failpoints:
         def commit(_connection: Any) -> None:
             self.reach("commit")
 
-    def arm(self, fatal: int) -> None:
-        """Count anew, and die at the place of this number; 0 is never."""
-        self.passed = []
-        self._fatal = fatal
+    def arm(self, fatal: int, last_words: Callable[[str], None]) -> None:
+        """Count anew, and die at the place of this number, having named it; 0 is never."""
+        self._passed, self._fatal, self._last_words = 0, fatal, last_words
 
     def reach(self, place: str) -> None:
-        self.passed.append(place)
-        if len(self.passed) == self._fatal:
+        self._passed += 1
+        if self._passed == self._fatal:
+            self._last_words(place)
             os.kill(os.getpid(), signal.SIGKILL)

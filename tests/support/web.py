@@ -93,7 +93,10 @@ class House:
     async def welcome(self, person: int) -> None:
         def bind(session: Session) -> None:
             if not session.execute(select(_BINDING.c.id).where(_BINDING.c.address == str(person))).first():
-                session.add(Binding(channel=NAME, address=str(person), person=person, used_at=self._tick()))
+                made = self._tick()
+                session.add(
+                    Binding(channel=NAME, address=str(person), person=person, made_at=made, used_at=made)
+                )
 
         await self.database.write(bind)
 

@@ -203,6 +203,7 @@ class Company:
                 term_days=30,
                 assessment=number,
                 chain="b9-chain",
+                chain_version="2026-01",
                 step_since=since,
                 submitted_at=since,
             )
@@ -309,7 +310,7 @@ def _found(session: Session, at: datetime) -> None:
     session.add_all(
         Holding(person=number, role=role) for number, (_, roles, _) in STAFF.items() for role in roles
     )
-    session.add_all(Binding(channel="web", address=str(n), person=n, used_at=at) for n in STAFF)
+    session.add_all(Binding(channel="web", address=str(n), person=n, made_at=at, used_at=at) for n in STAFF)
     for number, name, region, owner in (
         (EAST, "华东机械", "华东", OWNER),
         (SOUTH, "华南电子", "华南", OTHER_OWNER),

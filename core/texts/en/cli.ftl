@@ -33,3 +33,5 @@ command-aging = Aging
 command-import = Import a file
 command-language = Language / 语言
 command-help = Help
+refusal-port-taken = Port { $port } of { $host } is taken: stop what holds it, or choose another with ZIXIN_HTTP_PORT.
+refusal-facts-not-json = { $path } is not JSON: { $detail }. What would be right: {"{"}"quick_ratio": 0.85, "law_abiding": true{"}"}

@@ -61,4 +61,4 @@ digest-see-overdue = Go through them
 digest-see-waiting = See what waits
 approval-nag = ⏰ { $customer } asks for { $amount } ({ $number }): it has waited for you for { $hours } working hours.
 approval-escalated = ⏰ { $customer } asks for { $amount } ({ $number }): it has waited for { $hours } working hours and the approver has not decided. Please decide in their place.
-approval-stuck = ⚠️ { $customer } asks for { $amount } ({ $number }): it has waited for { $hours } working hours, and the approver has neither a deputy nor a superior. Please name a deputy.
+approval-stuck = ⚠️ { $customer } asks for { $amount } ({ $number }): it has waited for { $hours } working hours, and the approver has no deputy or superior who can sign in their place. Please name a deputy.

@@ -30,3 +30,5 @@ command-aging = 账龄
 command-import = 导入文件
 command-language = 语言 / Language
 command-help = 帮助
+refusal-port-taken = { $host } 的端口 { $port } 已被占用：先停下占用它的程序，或用 ZIXIN_HTTP_PORT 换一个。
+refusal-facts-not-json = { $path } 不是 JSON：{ $detail }。正确的例子：{"{"}"速动比率": 0.85, "law_abiding": true{"}"}

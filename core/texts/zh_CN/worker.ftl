@@ -29,4 +29,4 @@ digest-see-overdue = 逐个处理
 digest-see-waiting = 看待审批
 approval-nag = ⏰ { $customer } 申请 { $amount }（{ $number }）等你审批已 { $hours } 个工作小时。
 approval-escalated = ⏰ { $customer } 申请 { $amount }（{ $number }）已等 { $hours } 个工作小时，审批人还没有处理。请你代为处理。
-approval-stuck = ⚠️ { $customer } 申请 { $amount }（{ $number }）已等 { $hours } 个工作小时，审批人没有代理人，也没有上级。请给审批人指定代理人。
+approval-stuck = ⚠️ { $customer } 申请 { $amount }（{ $number }）已等 { $hours } 个工作小时，审批人的代理人和上级都没有，或不能代签。请给审批人指定一位代理人。

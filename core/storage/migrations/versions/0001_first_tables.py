@@ -98,6 +98,7 @@ def upgrade() -> None:
         sa.Column("channel", sa.String(), nullable=False),
         sa.Column("address", sa.String(), nullable=False),
         sa.Column("person", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
         sa.Column("used_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["person"],
@@ -529,6 +530,7 @@ def upgrade() -> None:
         sa.Column("collateral_note", sa.Text(), nullable=False),
         sa.Column("assessment", sa.Integer(), nullable=False),
         sa.Column("chain", sa.String(), nullable=False),
+        sa.Column("chain_version", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("step", sa.Integer(), nullable=False),
         sa.Column("step_since", sa.DateTime(), nullable=False),

@@ -1,0 +1,1 @@
+"""Published tables that rating policies are made with: weights and special cases, and standard values."""
