@@ -84,7 +84,7 @@ def _due(ladder: Ladder, on: date, *, some: bool = False) -> Select[Any]:
     days = [rung.days for rung in ladder.rungs]
     standing = _standing(days, on, some=some).subquery()
     due = standing.c.due
-    left = {day: standing.c[_column(day)] == 0 for day in days}
+    left = {day: standing.c.climbed.bitwise_and(bit) == 0 for day, bit in _bits(days).items()}
     reached = {day: due <= on - timedelta(days=day) for day in days}
     lowest_left = _first(*((left[day], _first((reached[day], day))) for day in days if day > 0))
     latest_reached = _first(*((reached[day], _first((left[day], day))) for day in reversed(days) if day <= 0))
@@ -95,10 +95,15 @@ def _due(ladder: Ladder, on: date, *, some: bool = False) -> Select[Any]:
 
 
 def _standing(days: Sequence[int], on: date, *, some: bool) -> Select[Any]:
-    """Every chased invoice that has reached a rung at all, when it last climbed, and for each rung whether it did."""
-    climbed = [func.count(case((_REMINDER.c.rung == day, 1))).label(_column(day)) for day in days]
+    """Every chased invoice that has reached a rung at all, when it last climbed, and the bits of the rungs it did."""
+    climbed = func.sum(case(_bits(days), value=_REMINDER.c.rung, else_=0)) if days else literal(0)
     found = (
-        select(_INVOICE.c.id, _INVOICE.c.due, func.max(_REMINDER.c.told_on).label("last_climbed"), *climbed)
+        select(
+            _INVOICE.c.id,
+            _INVOICE.c.due,
+            func.max(_REMINDER.c.told_on).label("last_climbed"),
+            climbed.label("climbed"),
+        )
         .select_from(_INVOICE.outerjoin(_REMINDER, _REMINDER.c.invoice == _INVOICE.c.id))
         .where(chased, _INVOICE.c.due <= on - timedelta(days=min(days, default=0)))
         .group_by(_INVOICE.c.id, _INVOICE.c.due)
@@ -106,8 +111,9 @@ def _standing(days: Sequence[int], on: date, *, some: bool) -> Select[Any]:
     return found.where(_INVOICE.c.id.in_(bindparam("among", expanding=True))) if some else found
 
 
-def _column(day: int) -> str:
-    return f"rung_{day}"
+def _bits(days: Sequence[int]) -> dict[int, int]:
+    """A bit for each rung: which of them an invoice has climbed is one sum then."""
+    return {day: 1 << place for place, day in enumerate(days)}
 
 
 def _first(*whens: tuple[ColumnElement[bool], Any]) -> ColumnElement[Any]:

@@ -1,21 +1,37 @@
 """Conditions on facts in three values: yes, no, and not known."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from enum import StrEnum
 
 from core.rules.policy import Comparison, Condition, FactTest, FactValue
-from core.rules.rating import Answer
+
+
+class Answer(StrEnum):
+    """Three-valued: what is not known is neither yes nor no."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+Thresholds = Callable[[FactTest], FactValue]
+"""What a test compares with."""
 
 _OPPOSITE = {Answer.YES: Answer.NO, Answer.NO: Answer.YES, Answer.UNKNOWN: Answer.UNKNOWN}
 
 
-def answer(condition: Condition | FactTest, facts: Mapping[str, FactValue]) -> Answer:
-    """Kleene's logic: one no settles an ``all`` and one yes an ``any``, whatever is unknown beside it.
+def own_value(test: FactTest) -> FactValue:
+    """The threshold that stands in the test itself; of a test against a parameter nothing is known."""
+    return test.value
 
-    Thresholds are the tests' own values; a test against a parameter nobody has set is not known.
-    """
+
+def answer(
+    condition: Condition | FactTest, facts: Mapping[str, FactValue], threshold: Thresholds = own_value
+) -> Answer:
+    """Kleene's logic: one no settles an ``all`` and one yes an ``any``, whatever is unknown beside it."""
     if isinstance(condition, FactTest):
-        return _compare(facts.get(condition.fact), condition.op, condition.value)
-    answers = [answer(part, facts) for part in condition.parts]
+        return compare(facts.get(condition.fact), condition.op, threshold(condition))
+    answers = [answer(part, facts, threshold) for part in condition.parts]
     if condition.join == "not":
         return _OPPOSITE[answers[0]]
     settles = Answer.NO if condition.join == "all" else Answer.YES
@@ -29,7 +45,8 @@ def leaf_tests(condition: Condition | FactTest) -> tuple[FactTest, ...]:
     return (condition,) if isinstance(condition, FactTest) else tuple(condition.tests())
 
 
-def _compare(value: FactValue, op: Comparison, threshold: FactValue) -> Answer:
+def compare(value: FactValue, op: Comparison, threshold: FactValue) -> Answer:
+    """A fact against a threshold; both are of one type, as the loader and the desk have made sure."""
     if value is None or threshold is None:
         return Answer.UNKNOWN
     return Answer.YES if _holds(value, op, threshold) else Answer.NO

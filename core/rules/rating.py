@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
 
+from core.rules.conditions import Answer, answer, compare
 from core.rules.money import Money
 from core.rules.policy import (
     Comparison,
-    Condition,
     Criterion,
     Facts,
     FactTest,
@@ -17,14 +16,6 @@ from core.rules.policy import (
     GradeRule,
     Policy,
 )
-
-
-class Answer(StrEnum):
-    """Three-valued: what is not known is neither yes nor no."""
-
-    YES = "yes"
-    NO = "no"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,50 +129,13 @@ def lifts(policy: Policy, facts: Facts) -> tuple[Lift, ...]:
 
 def _item(policy: Policy, criterion: Criterion, facts: Facts) -> Item:
     inputs = tuple(_input(policy, test, facts) for test in criterion.when.tests())
-    answer = _answer(policy, criterion.when, facts)
-    return Item(criterion.key, criterion.article, criterion.grade, answer, inputs)
+    found = answer(criterion.when, facts, policy.threshold)
+    return Item(criterion.key, criterion.article, criterion.grade, found, inputs)
 
 
 def _input(policy: Policy, test: FactTest, facts: Facts) -> Input:
     value, threshold = facts.get(test.fact), policy.threshold(test)
-    return Input(test.fact, value, test.op, threshold, _compare(value, test.op, threshold))
-
-
-def _answer(policy: Policy, condition: Condition | FactTest, facts: Facts) -> Answer:
-    """Kleene's three-valued logic: one no settles an ``all`` and one yes an ``any``, whatever is unknown."""
-    if isinstance(condition, FactTest):
-        return _input(policy, condition, facts).answer
-    answers = [_answer(policy, part, facts) for part in condition.parts]
-    if condition.join == "not":
-        return _OPPOSITE[answers[0]]
-    settles = Answer.NO if condition.join == "all" else Answer.YES
-    if settles in answers:
-        return settles
-    return Answer.UNKNOWN if Answer.UNKNOWN in answers else _OPPOSITE[settles]
-
-
-_OPPOSITE = {Answer.YES: Answer.NO, Answer.NO: Answer.YES, Answer.UNKNOWN: Answer.UNKNOWN}
-
-
-def _compare(value: FactValue, op: Comparison, threshold: FactValue) -> Answer:
-    if value is None or threshold is None:
-        return Answer.UNKNOWN
-    return Answer.YES if _holds(value, op, threshold) else Answer.NO
-
-
-def _holds(value: FactValue, op: Comparison, threshold: FactValue) -> bool:
-    """Both of one type: the loader checks thresholds, the desk checks facts, against the vocabulary."""
-    match op:
-        case Comparison.AT_LEAST:
-            return value >= threshold  # type: ignore[operator]
-        case Comparison.MORE_THAN:
-            return value > threshold  # type: ignore[operator]
-        case Comparison.AT_MOST:
-            return value <= threshold  # type: ignore[operator]
-        case Comparison.LESS_THAN:
-            return value < threshold  # type: ignore[operator]
-        case Comparison.IS:
-            return value == threshold
+    return Input(test.fact, value, test.op, threshold, compare(value, test.op, threshold))
 
 
 def _reached(policy: Policy, items: tuple[Item, ...]) -> tuple[Grade, ...]:
@@ -238,7 +192,7 @@ def _trials(policy: Policy, facts: Facts) -> Iterator[Lift]:
     for test in policy.tests():
         threshold = policy.threshold(test)
         for op, wanted in _sides(test.op, threshold):
-            if _compare(facts.get(test.fact), op, wanted) is not Answer.YES:
+            if compare(facts.get(test.fact), op, wanted) is not Answer.YES:
                 yield Lift(test.fact, _nearest(op, wanted), op, wanted, "")
 
 

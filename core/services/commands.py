@@ -51,7 +51,7 @@ COMMANDS: Mapping[type[Command], Handled] = {
     ledger.ReverseAllocation: Handled(ledger.reverse_allocation, May.IMPORT),
     # the clock
     reminders.ClimbLadder: Handled(reminders.climb_ladder, May.KEEP_TIME),
-    digests.TellDigest: Handled(digests.tell_digest, May.KEEP_TIME),
+    digests.TellDigests: Handled(digests.tell_digests, May.KEEP_TIME),
     expiry.SuspendLine: Handled(expiry.suspend_line, May.KEEP_TIME),
     nagging.NagApprovers: Handled(nagging.nag_approvers, May.KEEP_TIME),
     nagging.EscalateRequest: Handled(nagging.escalate_request, May.KEEP_TIME),

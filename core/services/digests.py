@@ -18,16 +18,18 @@ MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
-class TellDigest(Command):
-    person: int
+class TellDigests(Command):
     day: date
-    message: Message
-    """Made by `message_of` beforehand: nothing is worked out while others wait to write."""
+    messages: tuple[tuple[int, Message], ...]
+    """For each person what `message_of` made beforehand: nothing is worked out while others wait to write."""
 
 
-def tell_digest(work: Work, command: TellDigest) -> bool:
-    """Say it, once a day: False when the person had the day's digest already."""
-    return work.tell(command.person, command.message, key=f"digest:{command.person}:{command.day}")
+def tell_digests(work: Work, command: TellDigests) -> int:
+    """Say it, to each once a day; returns to how many who had not had the day's digest already."""
+    return sum(
+        work.tell(person, message, key=f"digest:{person}:{command.day}")
+        for person, message in command.messages
+    )
 
 
 def message_of(digest: Digest, day: date) -> Message:

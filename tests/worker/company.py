@@ -30,7 +30,7 @@ from core.records.tables import table_of
 from core.rules.lifecycle import LineState
 from core.rules.permission import Permission
 from core.services.desk import Desk, Handled
-from core.services.digests import TellDigest, tell_digest
+from core.services.digests import TellDigests, tell_digests
 from core.services.expiry import SuspendLine, suspend_line
 from core.services.nagging import EscalateRequest, NagApprovers, escalate_request, nag_approvers
 from core.services.reconciliation import RecordDifferences, record_differences
@@ -64,7 +64,7 @@ EAST, SOUTH = 1, 2
 
 COMMANDS = {
     ClimbLadder: Handled(climb_ladder, Permission.KEEP_TIME),
-    TellDigest: Handled(tell_digest, Permission.KEEP_TIME),
+    TellDigests: Handled(tell_digests, Permission.KEEP_TIME),
     SuspendLine: Handled(suspend_line, Permission.KEEP_TIME),
     NagApprovers: Handled(nag_approvers, Permission.KEEP_TIME),
     EscalateRequest: Handled(escalate_request, Permission.KEEP_TIME),

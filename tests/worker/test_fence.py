@@ -54,7 +54,7 @@ async def test_what_was_done_is_kept_with_its_report(firm: Company) -> None:
     assert facts_of(run.report)["done"] == {"climbed": 1}
 
 
-@pytest.mark.parametrize("command", ["ClimbLadder", "TellDigest"])
+@pytest.mark.parametrize("command", ["ClimbLadder", "TellDigests"])
 @pytest.mark.parametrize("when", ["before", "after"])
 async def test_killed_half_way_another_takes_over_after_the_lease(
     firm: Company, monkeypatch: pytest.MonkeyPatch, command: str, when: str
