@@ -16,6 +16,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+from bench.office import Member, add, add_staff, customer, office, settling
 from bench.ratio import Ratio, percentile
 from bot.delivery import Delivery
 from bot.dialog.engine import Dialogs
@@ -27,15 +28,13 @@ from bot.flows.cards import CARDS
 from bot.inbox import Inbox
 from bot.web.decode import decode
 from core.clock import SetClock
-from core.policies.library import SHIPPED, Library
-from core.queries.office import Office
+from core.records.assessment import Assessment
+from core.records.outbox import OutboxMessage
+from core.records.request import CreditRequest
 from core.rules.limit import LimitFacts
 from core.rules.money import Money
 from core.services.commands import open_desk
-from core.settings import Settings
 from core.storage.database import Database
-from core.storage.secrets import Vault
-from core.storage.upgrade import upgrade
 from core.texts.wire import dumps
 
 REGIONS, MANAGERS_EACH = 20, 5
@@ -43,7 +42,6 @@ APPROVERS = REGIONS * MANAGERS_EACH
 REQUESTS = 1_000
 LIMIT = 10.0
 AT = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
-_SAMPLE_POLICY = Path(__file__).parents[1] / "core" / "samples" / "policy"
 _UP_THE_CHAIN = ("credit_controller", "marketing_vp", "cfo", "gm", "chairman")
 _REQUESTER = 1
 _ASKED = 5_000_000
@@ -88,61 +86,75 @@ class _Quiet:
 
 def _settle(path: Path, policy: str) -> None:
     """Twenty regions with five managers each, and fifty requests in each that wait for one of the five."""
-    upgrade(path)
-    at = AT.replace(tzinfo=None).isoformat(" ")
-    managers = range(2, 2 + APPROVERS)
-    above = range(2 + APPROVERS, 2 + APPROVERS + 2 * len(_UP_THE_CHAIN))
-    roles = [(_REQUESTER, "sales")]
-    roles += [(person, "market_manager") for person in managers]
-    roles += [(person, _UP_THE_CHAIN[place // 2]) for place, person in enumerate(above)]
+    managers = [Member(n, "market_manager", _region(n)) for n in range(2, 2 + APPROVERS)]
+    above = [Member(2 + APPROVERS + n, role) for n, role in enumerate(_UP_THE_CHAIN * 2)]
     limit = {field.name: getattr(_LIMIT_FACTS, field.name) for field in fields(_LIMIT_FACTS)}
     inputs = dumps({"facts": {}, "sources": {}, "limit": limit})
-    with sqlite3.connect(path) as connection:
-        connection.executemany(
-            "insert into person (id, name, english_name, region, language, active) values (?, ?, '', ?, '', 1)",
-            ((person, f"person {person}", f"region {person % REGIONS}") for person, _ in roles),
+    requests = range(1, 1 + REQUESTS)
+    with settling(path) as session:
+        add_staff(session, "web", [Member(_REQUESTER, "sales"), *managers, *above])
+        add(session, [customer(n, f"C{n}", _REQUESTER, _region(n)) for n in requests])
+        add(
+            session,
+            [
+                Assessment(
+                    id=n,
+                    customer=n,
+                    policy="b9-abc",
+                    policy_version="",
+                    policy_checksum=policy,
+                    inputs=inputs,
+                    grade="A",
+                    at=AT,
+                )
+                for n in requests
+            ],
         )
-        connection.executemany("insert into holding (person, role) values (?, ?)", roles)
-        connection.executemany(
-            "insert into binding (channel, address, person, used_at) values ('web', ?, ?, ?)",
-            ((str(person), person, at) for person, _ in roles),
+        add(session, [_request(n) for n in requests])
+        add(
+            session,
+            [
+                OutboxMessage(
+                    channel="web",
+                    conversation=f"web:{one.number}",
+                    person=one.number,
+                    key=f"card:{n}:0:{one.number}",
+                    card=f"request:{n}",
+                    urgent=True,
+                    state="sent",
+                    external_id="1",
+                    created_at=AT,
+                )
+                for n in requests
+                for one in managers
+                if one.region == _region(n)
+            ],
         )
-        connection.executemany(
-            "insert into customer (id, code, name, name_key, kind, region, owner, industry, size,"
-            " legal_representative, address, phone, scope, bank_sealed, opened_at)"
-            " values (?, ?, ?, ?, 'customer', ?, ?, '', '', '', '', '', '', '', ?)",
-            (
-                (n, f"C{n}", f"customer {n}", f"customer {n}", f"region {n % REGIONS}", _REQUESTER, at)
-                for n in range(1, REQUESTS + 1)
-            ),
-        )
-        connection.executemany(
-            "insert into assessment (id, customer, policy, policy_version, policy_checksum, inputs, result, grade, at)"
-            " values (?, ?, 'b9-abc', '', ?, ?, '{}', 'A', ?)",
-            ((n, n, policy, inputs, at) for n in range(1, REQUESTS + 1)),
-        )
-        connection.executemany(
-            "insert into request (id, number, customer, requester, kind, currency, asked_minor, proposed_minor,"
-            " ceiling_minor, granted_minor, term_days, reason, collateral_note, assessment, chain, state, step,"
-            " step_since, version, submitted_at, question)"
-            " values (?, ?, ?, ?, 'long_term', 'CNY', ?, ?, ?, ?, 30, '', '', ?, 'b9-chain', 'in_approval', 0,"
-            " ?, 1, ?, '')",
-            (
-                (n, f"REQ-2026-{n:04d}", n, _REQUESTER, *(_ASKED,) * 4, n, at, at)
-                for n in range(1, REQUESTS + 1)
-            ),
-        )
-        connection.executemany(
-            "insert into outbox (channel, conversation, person, key, card, body, urgent, state, attempts,"
-            " parts_done, external_id, trouble, created_at, touched)"
-            " values ('web', ?, ?, ?, ?, '', 1, 'sent', 0, 0, '1', '', ?, 1)",
-            (
-                (f"web:{person}", person, f"card:{n}:0:{person}", f"request:{n}", at)
-                for n in range(1, REQUESTS + 1)
-                for person in managers
-                if person % REGIONS == n % REGIONS
-            ),
-        )
+
+
+def _region(number: int) -> str:
+    return f"region {number % REGIONS}"
+
+
+def _request(number: int) -> CreditRequest:
+    """It waits for the first of the chain."""
+    return CreditRequest(
+        id=number,
+        number=f"REQ-2026-{number:04d}",
+        customer=number,
+        requester=_REQUESTER,
+        kind="long_term",
+        asked_minor=_ASKED,
+        proposed_minor=_ASKED,
+        ceiling_minor=_ASKED,
+        granted_minor=_ASKED,
+        term_days=30,
+        assessment=number,
+        chain="b9-chain",
+        chain_version="2026-01",
+        step_since=AT,
+        submitted_at=AT,
+    )
 
 
 def _cards(path: Path) -> dict[int, deque[tuple[int, str]]]:
@@ -158,15 +170,15 @@ def _cards(path: Path) -> dict[int, deque[tuple[int, str]]]:
 
 async def _measure(folder: Path) -> list[Ratio]:
     path = folder / "zixin.db"
-    settings = Settings(database_url=f"sqlite+aiosqlite:///{path}", _env_file=None)  # type: ignore[call-arg]
-    office = Office(settings, Library([SHIPPED, _SAMPLE_POLICY]), SetClock(AT), Vault(settings))
-    _settle(path, office.policy(AT.date()).checksum)
+    company = office(path, SetClock(AT))
+    _settle(path, company.policy(AT.date()).checksum)
     quiet, waits, keys = _Quiet(), list[float](), count(1)
     async with Database(path) as database:
-        inbox = Inbox(
-            database, Dialogs(open_desk(office), FLOWS), office.clock, {"web": decode}, lambda *_: None, {}
+        dialogs, clock = Dialogs(open_desk(company), FLOWS), company.clock
+        inbox = Inbox(database, dialogs, clock, {"web": decode}, lambda *_: None, {})
+        delivery = Delivery(
+            database, Renderer(company, CARDS), clock, {"web": quiet}, company.settings.language
         )
-        delivery = Delivery(database, Renderer(office, CARDS), office.clock, {"web": quiet}, settings.language)
         delivering = asyncio.create_task(delivery.run())
 
         async def approver(person: int, cards: deque[tuple[int, str]]) -> None:
@@ -184,7 +196,16 @@ async def _measure(folder: Path) -> list[Ratio]:
         await asyncio.gather(delivering, return_exceptions=True)
     _check(path)
     half, slowest = median(waits), percentile(waits, 99)
-    return [Ratio("approvals: 99th percentile of 100 approvers", slowest * 1e3, half * 1e3, "ms", "the median", LIMIT)]
+    return [
+        Ratio(
+            "approvals: 99th percentile of 100 approvers",
+            slowest * 1e3,
+            half * 1e3,
+            "ms",
+            "the median",
+            LIMIT,
+        )
+    ]
 
 
 def _check(path: Path) -> None:

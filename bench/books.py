@@ -6,15 +6,21 @@ It stands as the worker left it on the evening of a day: every rung of the ladde
 import random
 import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from bench.office import SINCE, Member, add, add_staff, customer, settling
+from core.queries.consider import cap_key
+from core.records.company import CompanyFact
+from core.records.job_run import JobRun
+from core.records.ledger import Receipt
 from core.rules.ladder import Ladder
 from core.rules.money import Money
-from core.storage.upgrade import upgrade
 from core.texts.wire import dumps
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 CUSTOMERS, INVOICES, OPEN, OVERDUE = 20_000, 1_000_000, 100_000, 30_000
 SALESPEOPLE, REGIONS = 300, 12
 OLDEST_DAYS, FURTHEST_DAYS = 400, 60
@@ -31,13 +37,11 @@ _ABOVE = {
 
 def keep(path: Path, evening: date, ladder: Ladder) -> None:
     """Make the database; the same numbers every time."""
-    upgrade(path)
+    _settle(path, evening)
     chance = random.Random(1)
+    dues = _dues(chance, evening)
     with sqlite3.connect(path) as books:
         books.execute("pragma synchronous=off")
-        _people(books)
-        _customers(books)
-        dues = _dues(chance, evening)
         books.executemany(
             "insert into invoice (id, number, customer, kind, issued, due, currency, amount_minor, disputed_minor,"
             " open_minor, status, settled_on) values (?, ?, ?, 'invoice', ?, ?, 'CNY', ?, 0, ?, ?, ?)",
@@ -52,55 +56,50 @@ def keep(path: Path, evening: date, ladder: Ladder) -> None:
                 if (came_due := due + timedelta(days=rung.days)) <= evening
             ),
         )
-        books.executemany(
-            "insert into receipt (number, customer, received, currency, amount_minor, rest_minor, named)"
-            " values (?, ?, ?, 'CNY', 1000000, 250000, '')",
-            ((f"R{n}", n, evening.isoformat()) for n in range(1, CUSTOMERS, 10)),
-        )
-        # A ledger of this size has its total of lines set by finance (B9 art. 23).
-        books.execute(
-            "insert into company_fact (key, value, at) values (?, ?, ?)",
-            (
-                f"total-of-lines:{evening.year}",
-                dumps(Money(100_000_000_000)),
-                f"{evening.year}-01-01 00:00:00",
-            ),
-        )
-        told = (f"{evening}T09:00", "the worker", *(f"{evening} 01:00:00",) * 3)
-        books.execute(
-            "insert into job_run (job, slot, holder, started_at, lease_until, finished_at, report)"
-            " values ('digest', ?, ?, ?, ?, ?, '{}')",
-            told,
-        )
     with sqlite3.connect(path) as books:
         books.execute("analyze")
         books.execute("pragma wal_checkpoint(truncate)")
 
 
-def _people(books: sqlite3.Connection) -> None:
+def _settle(path: Path, evening: date) -> None:
+    """The people, their customers, a few advances, and what the company has done so far."""
     roles = ["sales"] * SALESPEOPLE + [role for role, number in _ABOVE.items() for _ in range(number)]
-    books.executemany(
-        "insert into person (id, name, english_name, region, language, active) values (?, ?, '', ?, '', 1)",
-        ((n, f"person {n}", f"region {n % REGIONS}") for n in range(1, len(roles) + 1)),
-    )
-    books.executemany("insert into holding (person, role) values (?, ?)", enumerate(roles, start=1))
-    at = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None).isoformat(" ")
-    books.executemany(
-        "insert into binding (channel, address, person, used_at) values ('web', ?, ?, ?)",
-        ((str(n), n, at) for n in range(1, len(roles) + 1)),
-    )
+    nine = datetime.combine(evening, time(9), tzinfo=SHANGHAI)
+    with settling(path) as session:
+        add_staff(session, "web", [Member(n, role, _region(n)) for n, role in enumerate(roles, start=1)])
+        add(
+            session,
+            [customer(n, f"C{n:05d}", n % SALESPEOPLE + 1, _region(n)) for n in range(1, CUSTOMERS + 1)],
+        )
+        add(
+            session,
+            [
+                Receipt(
+                    number=f"R{n}", customer=n, received=evening, amount_minor=1_000_000, rest_minor=250_000
+                )
+                for n in range(1, CUSTOMERS, 10)
+            ],
+        )
+        # Without it the total of lines is asked of the whole ledger each morning (B9 art. 23).
+        add(session, [CompanyFact(key=cap_key(evening.year), value=dumps(Money(100_000_000_000)), at=SINCE)])
+        add(
+            session,
+            [
+                JobRun(
+                    job="digest",
+                    slot=f"{evening}T09:00",
+                    holder="the worker",
+                    started_at=nine,
+                    lease_until=nine,
+                    finished_at=nine,
+                    report="{}",
+                )
+            ],
+        )
 
 
-def _customers(books: sqlite3.Connection) -> None:
-    books.executemany(
-        "insert into customer (id, code, name, name_key, kind, region, owner, industry, size,"
-        " legal_representative, address, phone, scope, bank_sealed, opened_at)"
-        " values (?, ?, ?, ?, 'customer', ?, ?, '', '', '', '', '', '', '', '2025-01-01 00:00:00')",
-        (
-            (n, f"C{n:05d}", f"customer {n}", f"customer {n}", f"region {n % REGIONS}", n % SALESPEOPLE + 1)
-            for n in range(1, CUSTOMERS + 1)
-        ),
-    )
+def _region(number: int) -> str:
+    return f"region {number % REGIONS}"
 
 
 def _dues(chance: random.Random, evening: date) -> list[date]:
@@ -115,7 +114,7 @@ def _invoices(chance: random.Random, dues: list[date], evening: date) -> Iterato
         amount, customer = chance.randint(10_000, 10_000_000), chance.randint(1, CUSTOMERS)
         if number <= OPEN:
             due = dues[number - 1]
-            stands = (amount, "open", None)
+            stands: tuple[int, str, str | None] = (amount, "open", None)
         else:
             due = evening - timedelta(days=chance.randint(30, 1_000))
             stands = (0, "settled", due.isoformat())

@@ -1,10 +1,12 @@
 """How long the write lock is held."""
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import Connection
 
+from bench.ratio import Ratio
 from core.storage.database import Database, _Unit
 
 MOST_SECONDS = 0.050
@@ -21,3 +23,11 @@ class TimedDatabase(Database):
         began = time.perf_counter()
         super()._serve(connection, first)
         self.transactions.append(time.perf_counter() - began)
+
+
+def longest_hold(what: str, rounds: Sequence[float]) -> Ratio:
+    """The longest hold of each round, in the quietest round: a stall of the machine only ever lengthens it."""
+    longest = min(rounds)
+    return Ratio(
+        f"{what}: longest hold of the write lock", longest * 1e3, MOST_SECONDS * 1e3, "ms", "50 ms", 1
+    )

@@ -71,7 +71,10 @@ def _process(module: str, *arguments: str) -> Iterator[_Process]:
 
 @contextmanager
 def _side(bot: str, mode: str, *arguments: str) -> Iterator[_Side]:
-    with _process("crowd") as crowd, _process(bot, json.loads(crowd.ready)["url"], mode, *arguments) as process:
+    with (
+        _process("crowd") as crowd,
+        _process(bot, json.loads(crowd.ready)["url"], mode, *arguments) as process,
+    ):
         yield _Side(crowd, process)
 
 

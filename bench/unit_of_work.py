@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
+from bench.office import SINCE, Member, add, add_staff, settling
 from bench.ratio import Ratio, percentile, typical
 from core.records.audit import AuditRecord
 from core.records.inbox import Update
@@ -25,7 +26,6 @@ from core.records.session import ChatSession
 from core.records.staff import Binding, Person
 from core.records.tables import table_of
 from core.storage.database import Database
-from core.storage.upgrade import upgrade
 
 PEOPLE = 2_000
 STEPS = 1_600
@@ -39,7 +39,7 @@ _SESSION, _BINDING, _PERSON = table_of(ChatSession), table_of(Binding), table_of
 _STATE = '{"form":"check","subject":"","ask":"amount","answers":{"customer":7}}'
 _BODY = '{"key":"ask-check-amount","facts":{},"buttons":[],"upload":null}'
 
-_STORE = insert(_INBOX)
+_STORE = insert(_INBOX).returning(_INBOX.c.id)
 _WHO = (
     select(_PERSON.c.id, _PERSON.c.name)
     .join(_BINDING, _BINDING.c.person == _PERSON.c.id)
@@ -65,12 +65,10 @@ def _our_step(key: int) -> Callable[[Session], None]:
             "at": at,
             "state": "waiting",
         }
-        number = session.execute(_STORE, stored).inserted_primary_key[0]
+        number = session.execute(_STORE, stored).scalar_one()
         person = session.execute(_WHO, {"address": address}).one()
         stands = session.execute(_WHERE, {"there": there}).one()
-        session.execute(
-            _STAND, {"there": there, "state": _STATE, "version": stands.version + 1, "at": at}
-        )
+        session.execute(_STAND, {"there": there, "state": _STATE, "version": stands.version + 1, "at": at})
         session.execute(
             _RECORD,
             {
@@ -121,9 +119,7 @@ def _bare_step(connection: sqlite3.Connection, key: int) -> None:
         " where binding.channel = ? and binding.address = ?",
         ("telegram", address),
     ).fetchone()
-    (_state, version) = run(
-        "select state, version from session where conversation = ?", (there,)
-    ).fetchone()
+    (_state, version) = run("select state, version from session where conversation = ?", (there,)).fetchone()
     run(
         "update session set state = ?, version = ?, at = ? where conversation = ?",
         (_STATE, version + 1, at, there),
@@ -145,21 +141,14 @@ def _bare_step(connection: sqlite3.Connection, key: int) -> None:
 
 def _settle(path: Path) -> None:
     """An office of its own for each side, with people whose conversations stand somewhere."""
-    upgrade(path)
-    at = datetime.now(UTC).replace(tzinfo=None).isoformat(" ")
-    with sqlite3.connect(path) as connection:
-        ids = range(1, PEOPLE + 1)
-        connection.executemany(
-            "insert into person (id, name, english_name, region, language, active) values (?, ?, '', '', '', 1)",
-            ((n, f"person {n}") for n in ids),
-        )
-        connection.executemany(
-            "insert into binding (channel, address, person, used_at) values ('telegram', ?, ?, ?)",
-            ((str(n), n, at) for n in ids),
-        )
-        connection.executemany(
-            "insert into session (conversation, person, state, version, at) values (?, ?, ?, 1, ?)",
-            ((f"telegram:{n}", n, _STATE, at) for n in ids),
+    with settling(path) as session:
+        add_staff(session, "telegram", [Member(number, "sales") for number in range(1, PEOPLE + 1)])
+        add(
+            session,
+            [
+                ChatSession(conversation=f"telegram:{n}", person=n, state=_STATE, version=1, at=SINCE)
+                for n in range(1, PEOPLE + 1)
+            ],
         )
 
 
@@ -218,7 +207,14 @@ async def _measure(folder: Path) -> list[Ratio]:
     slowest = percentile(waits, 99)
     return [
         Ratio("unit of work, 16 callers", our_time, bare_time, "µs/step", "bare sqlite3, FULL", 4),
-        Ratio("unit of work, 99th percentile of 64 callers", slowest * 1e3, SLOWEST_SECONDS * 1e3, "ms", "250 ms", 1),
+        Ratio(
+            "unit of work, 99th percentile of 64 callers",
+            slowest * 1e3,
+            SLOWEST_SECONDS * 1e3,
+            "ms",
+            "250 ms",
+            1,
+        ),
     ]
 
 

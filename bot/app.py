@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
@@ -18,6 +17,7 @@ from bot.doorkeeper import Doorkeeper
 from bot.flows import FLOWS
 from bot.flows.cards import CARDS
 from bot.followup import Followups
+from bot.holder import is_gone, this_process
 from bot.inbox import Decode, Fetch, Inbox
 from bot.telegram import channel as telegram
 from bot.telegram.api import Api, WrongToken
@@ -48,12 +48,12 @@ STANDBY_SECONDS = 2.0
 
 async def run_bot(database: Database, desk: Desk, stop: asyncio.Event) -> None:
     """Serve until ``stop``. While another process owns the channels, stand by and take over when it is gone."""
-    holder = secrets.token_hex(8)
+    holder = this_process()
     clock = desk.office.clock
     use_zone(desk.office.settings.zone)
     waiting_told = False
     while not stop.is_set():
-        fence = await database.write(lambda session: acquire(session, LEASE, holder, clock.now()))
+        fence = await database.write(lambda session: acquire(session, LEASE, holder, clock.now(), is_gone))
         if fence is None:
             if not waiting_told:
                 log.info("another process owns the channels; standing by")

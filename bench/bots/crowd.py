@@ -54,7 +54,7 @@ class Crowd:
                 person.send_text(order["say"].replace("{id}", person.address))
         if webhook := order.get("webhook"):
             await self._post(webhook, self.telegram.world.updates.pending())
-            self.telegram.world.updates.confirm(lambda entry: True)
+            self.telegram.world.updates.confirm(bool)
         async with asyncio.timeout(PATIENCE):
             while self._answers < awaited:
                 await self.telegram.world.change()

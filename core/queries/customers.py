@@ -1,23 +1,26 @@
 """Finding customers, and what a customer's file shows, within what one may see (9.1)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Row, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.queries.actor import Actor
 from core.queries.consider import live_line
 from core.queries.exposure import exposure
 from core.queries.overdue import OverdueItem, overdue_items
-from core.queries.scope import visible_to
+from core.queries.scope import scope_of, viewer, visible_to, visible_within
 from core.records.customer import Contact, Customer
 from core.records.line import CreditLine
 from core.records.staff import Person
 from core.records.tables import table_of
 from core.rules.money import Money
-from core.rules.permission import Permission
+from core.rules.permission import Permission, Scope
 
 _CUSTOMER, _CONTACT = table_of(Customer), table_of(Contact)
 
@@ -26,15 +29,21 @@ def search(session: Session, actor: Actor, text: str, limit: int = 8) -> list[Cu
     """Customers whose code is ``text``, or whose name holds it; the shortest name first."""
     if not actor.may(Permission.SEE_CUSTOMERS) or not text.strip():
         return []
-    exact = _CUSTOMER.c.code == text.strip().upper()
-    held = _CUSTOMER.c.name.contains(text.strip(), autoescape=True)
-    return list(
-        session.scalars(
-            select(Customer)
-            .where(visible_to(actor), or_(exact, held))
-            .order_by(exact.desc(), func.length(_CUSTOMER.c.name), _CUSTOMER.c.id)
-            .limit(limit)
-        )
+    said = text.strip()
+    held = "".join(f"/{mark}" if mark in "/%_" else mark for mark in said)
+    asked = {"code": said.upper(), "held": f"%{held}%", "limit": limit, **viewer(actor)}
+    return list(session.scalars(_search(scope_of(actor)), asked))
+
+
+@cache
+def _search(scope: Scope) -> Select[Any]:
+    exact = _CUSTOMER.c.code == bindparam("code")
+    held = _CUSTOMER.c.name.like(bindparam("held"), escape="/")
+    return (
+        select(Customer)
+        .where(visible_within(scope), or_(exact, held))
+        .order_by(exact.desc(), func.length(_CUSTOMER.c.name), _CUSTOMER.c.id)
+        .limit(bindparam("limit"))
     )
 
 
@@ -48,16 +57,20 @@ def nearest(session: Session, actor: Actor, text: str) -> list[Customer]:
     return [session.get_one(Customer, names[name]) for name in close]
 
 
-def mine(session: Session, actor: Actor, *, limit: int, offset: int = 0) -> list[Customer]:
-    """The customers that one sees, by name."""
-    return list(
-        session.scalars(
-            select(Customer)
-            .where(visible_to(actor))
-            .order_by(_CUSTOMER.c.name, _CUSTOMER.c.id)
-            .limit(limit)
-            .offset(offset)
-        )
+def mine(session: Session, actor: Actor, *, limit: int, offset: int = 0) -> Sequence[Row[Any]]:
+    """The customers that one sees, by name: ``id`` and ``name`` of each."""
+    asked = {"limit": limit, "offset": offset, **viewer(actor)}
+    return session.execute(_mine(scope_of(actor)), asked).all()
+
+
+@cache
+def _mine(scope: Scope) -> Select[Any]:
+    return (
+        select(_CUSTOMER.c.id, _CUSTOMER.c.name)
+        .where(visible_within(scope))
+        .order_by(_CUSTOMER.c.name, _CUSTOMER.c.id)
+        .limit(bindparam("limit"))
+        .offset(bindparam("offset"))
     )
 
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, null, select
 from sqlalchemy.orm import Session
 
 from core.records.collection import Reminder
@@ -61,7 +61,7 @@ class LineEnded:
 def invoices_due(session: Session, ladder: Ladder, on: date) -> list[int]:
     """The invoices that are to climb a rung on a day."""
     due = _due(ladder, on).subquery()
-    return list(session.scalars(select(due.c.id)))
+    return list(session.scalars(select(due.c.id)).all())
 
 
 def rungs_due(
@@ -72,41 +72,36 @@ def rungs_due(
     It is `core.rules.ladder.next_rung` as one query over the ledger.
     """
     if among is None:
-        rows = session.execute(_due(ladder, on))
+        found = session.execute(_due(ladder, on))
     else:
-        rows = session.execute(_due(ladder, on, some=True), {"among": list(among)})
-    return tuple(RungDue(row.id, row.rung, row.due + timedelta(days=row.rung)) for row in rows)
+        found = session.execute(_due(ladder, on, some=True), {"among": list(among)})
+    return tuple(RungDue(number, rung, due + timedelta(days=rung)) for number, due, rung in found.all())
 
 
 @lru_cache(maxsize=8)
 def _due(ladder: Ladder, on: date, *, some: bool = False) -> Select[Any]:
     """Put together once for all the chunks of a day; with ``some`` it is asked of those ``among`` only."""
     days = [rung.days for rung in ladder.rungs]
-    standing = _standing(days, on, some=some).subquery()
+    # Worked out once for each invoice, not once for each place below that names it.
+    standing = _standing(days, on, some=some).cte("standing").prefix_with("MATERIALIZED")
     due = standing.c.due
     left = {day: standing.c.climbed.bitwise_and(bit) == 0 for day, bit in _bits(days).items()}
     reached = {day: due <= on - timedelta(days=day) for day in days}
     lowest_left = _first(*((left[day], _first((reached[day], day))) for day in days if day > 0))
     latest_reached = _first(*((reached[day], _first((left[day], day))) for day in reversed(days) if day <= 0))
     rung = case((due < on, lowest_left), else_=latest_reached)
-    return select(standing.c.id, due, rung.label("rung")).where(
-        or_(standing.c.last_climbed.is_(None), standing.c.last_climbed < on), rung.is_not(None)
-    )
+    return select(standing.c.id, due, rung.label("rung")).where(rung.is_not(None))
 
 
 def _standing(days: Sequence[int], on: date, *, some: bool) -> Select[Any]:
-    """Every chased invoice that has reached a rung at all, when it last climbed, and the bits of the rungs it did."""
-    climbed = func.sum(case(_bits(days), value=_REMINDER.c.rung, else_=0)) if days else literal(0)
-    found = (
-        select(
-            _INVOICE.c.id,
-            _INVOICE.c.due,
-            func.max(_REMINDER.c.told_on).label("last_climbed"),
-            climbed.label("climbed"),
-        )
-        .select_from(_INVOICE.outerjoin(_REMINDER, _REMINDER.c.invoice == _INVOICE.c.id))
-        .where(chased, _INVOICE.c.due <= on - timedelta(days=min(days, default=0)))
-        .group_by(_INVOICE.c.id, _INVOICE.c.due)
+    """Every chased invoice that has reached a rung at all and not climbed one yet, with the bits of those it did."""
+    bits = func.sum(case(_bits(days), value=_REMINDER.c.rung, else_=0)) if days else literal(0)
+    climbed = select(func.coalesce(bits, 0)).where(_REMINDER.c.invoice == _INVOICE.c.id).scalar_subquery()
+    climbed_today = select(_REMINDER.c.invoice).where(_REMINDER.c.told_on >= on)
+    found = select(_INVOICE.c.id, _INVOICE.c.due, climbed.label("climbed")).where(
+        chased,
+        _INVOICE.c.due <= on - timedelta(days=min(days, default=0)),
+        _INVOICE.c.id.not_in(climbed_today),
     )
     return found.where(_INVOICE.c.id.in_(bindparam("among", expanding=True))) if some else found
 

@@ -100,7 +100,7 @@ def _climbed_to(
         .join(_CUSTOMER, _CUSTOMER.c.id == _INVOICE.c.customer)
         .where(chased)
         .group_by(_CUSTOMER.c.id, _CUSTOMER.c.name, _CUSTOMER.c.owner, _CUSTOMER.c.region, overdue)
-    )
+    ).all()
     return (
         Climbed(
             roles=roles,

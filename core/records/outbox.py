@@ -40,7 +40,7 @@ class OutboxMessage(SQLModel, table=True):
     """``telegram:12345``; empty while the person can be reached nowhere."""
     person: int | None = Field(default=None, foreign_key="person.id")
     key: str | None = Field(default=None, unique=True)
-    """What it is about, where it must be said only once: ``digest:7:2026-03-04``."""
+    """What it is about, where it must be said only once: ``digest:2026-03-04:7``."""
     card: str | None = None
     """``request:12`` for a card that follows its subject's state, else nothing."""
     body: str = text_field()

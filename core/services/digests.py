@@ -1,6 +1,7 @@
 """Telling the digests: one message per person and day, in the shortest form that says what to do (6.1)."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -20,16 +21,13 @@ MOST_NAMED = 5
 @dataclass(frozen=True)
 class TellDigests(Command):
     day: date
-    messages: tuple[tuple[int, Message], ...]
+    messages: Mapping[int, Message]
     """For each person what `message_of` made beforehand: nothing is worked out while others wait to write."""
 
 
 def tell_digests(work: Work, command: TellDigests) -> int:
     """Say it, to each once a day; returns to how many who had not had the day's digest already."""
-    return sum(
-        work.tell(person, message, key=f"digest:{person}:{command.day}")
-        for person, message in command.messages
-    )
+    return work.tell_each(command.messages, f"digest:{command.day}")
 
 
 def message_of(digest: Digest, day: date) -> Message:

@@ -1,5 +1,6 @@
 """What only one process may own at a time: a row with a holder, a deadline and a number that counts owners."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
@@ -15,8 +16,21 @@ LEASE = timedelta(seconds=15)
 RENEW_SECONDS = 4.0
 
 
-def acquire(session: Session, name: str, holder: str, at: datetime) -> int | None:
-    """Take or renew the lease. Returns the fencing number, or None while somebody else holds it."""
+def nobody_is_gone(_holder: str) -> bool:
+    return False
+
+
+def acquire(
+    session: Session,
+    name: str,
+    holder: str,
+    at: datetime,
+    gone: Callable[[str], bool] = nobody_is_gone,
+) -> int | None:
+    """Take or renew the lease. Returns the fencing number, or None while somebody else holds it.
+
+    A holder that is known to be ``gone`` holds nothing: a restart after a crash need not wait for the lease to end.
+    """
     session.execute(
         insert_unless_there(session, _LEASE, "name"),
         {"name": name, "holder": holder, "fence": 1, "until": at + LEASE},
@@ -24,7 +38,7 @@ def acquire(session: Session, name: str, holder: str, at: datetime) -> int | Non
     row = session.execute(
         select(_LEASE.c.holder, _LEASE.c.fence, _LEASE.c.until).where(_LEASE.c.name == name).with_for_update()
     ).one()
-    if row.holder != holder and row.until > at:
+    if row.holder != holder and row.until > at and not gone(row.holder):
         return None
     fence = int(row.fence) if row.holder == holder else int(row.fence) + 1
     session.execute(

@@ -1,6 +1,8 @@
 """Saying something to somebody: a row in the outbox, in the transaction of what it tells of."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, case, insert, select, update
 from sqlalchemy.orm import Session
@@ -19,7 +21,12 @@ _PLACE = (
     .order_by(_BINDING.c.used_at.desc(), _BINDING.c.id)
     .limit(1)
 )
-_TOLD = select(_OUTBOX.c.id).where(_OUTBOX.c.key == bindparam("key"))
+_PLACES = (
+    select(_BINDING.c.person, _BINDING.c.channel, _BINDING.c.address)
+    .where(_BINDING.c.person.in_(bindparam("people", expanding=True)))
+    .order_by(_BINDING.c.used_at, _BINDING.c.id.desc())
+)
+_TOLD = select(_OUTBOX.c.key).where(_OUTBOX.c.key.in_(bindparam("keys", expanding=True)))
 _ADD = insert(_OUTBOX)
 
 
@@ -40,27 +47,28 @@ def say(
     urgent: bool = False,
 ) -> None:
     """Put a message, or the card of a subject, into a conversation (``channel:address``)."""
-    channel = conversation.partition(":")[0]
-    session.execute(
-        _ADD,
-        {
-            "channel": channel,
-            "conversation": conversation,
-            "person": person,
-            "key": key,
-            "card": card,
-            "body": message.to_text() if message is not None else "",
-            "urgent": urgent,
-            "state": "waiting" if conversation else "nowhere",
-            "attempts": 0,
-            "parts_done": 0,
-            "external_id": "",
-            "trouble": "",
-            "created_at": at,
-            "touched": touch(at),
-        },
-    )
-    if channel:
+    _put(session, [_row(conversation, message, at, person=person, card=card, key=key, urgent=urgent)])
+
+
+def _row(conversation: str, message: Message | None, at: datetime, **about: Any) -> dict[str, Any]:
+    return {
+        "channel": conversation.partition(":")[0],
+        "conversation": conversation,
+        "body": message.to_text() if message is not None else "",
+        "state": "waiting" if conversation else "nowhere",
+        "attempts": 0,
+        "parts_done": 0,
+        "external_id": "",
+        "trouble": "",
+        "created_at": at,
+        "touched": touch(at),
+        **about,
+    }
+
+
+def _put(session: Session, rows: list[dict[str, Any]]) -> None:
+    session.execute(_ADD, rows)
+    for channel in {row["channel"] for row in rows} - {""}:
         announce(session, channel)
 
 
@@ -81,10 +89,31 @@ def tell(
     urgent: bool = False,
 ) -> bool:
     """Tell a person, on the channel last used. With a ``key`` it is told once: False when it was told before."""
-    if key is not None and session.execute(_TOLD, {"key": key}).first():
+    if key is not None and session.execute(_TOLD, {"keys": [key]}).first():
         return False
     say(session, place_of(session, person), message, at=at, person=person, card=card, key=key, urgent=urgent)
     return True
+
+
+def tell_each(session: Session, messages: Mapping[int, Message], topic: str, *, at: datetime) -> int:
+    """Tell many people, each their own message, once for a topic. Returns how many had not been told before."""
+    keys = {person: f"{topic}:{person}" for person in messages}
+    told = set(session.scalars(_TOLD, {"keys": list(keys.values())}))
+    places = _places_of(session, messages)
+    rows = [
+        _row(places.get(person, ""), message, at, person=person, card=None, key=keys[person], urgent=False)
+        for person, message in messages.items()
+        if keys[person] not in told
+    ]
+    if rows:
+        _put(session, rows)
+    return len(rows)
+
+
+def _places_of(session: Session, people: Iterable[int]) -> dict[int, str]:
+    """`place_of` of many; who can be reached nowhere is left out."""
+    rows = session.execute(_PLACES, {"people": list(people)})
+    return {row.person: f"{row.channel}:{row.address}" for row in rows}
 
 
 def refresh_cards(session: Session, card: str, *, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """What a command handler is given: the session, who asks, when, and the company's office."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -47,6 +48,10 @@ class Work:
     ) -> bool:
         """Say something to a person; see `core.services.tell.tell`."""
         return tell.tell(self.session, person, message, at=self.at, card=card, key=key, urgent=urgent)
+
+    def tell_each(self, messages: Mapping[int, Message], topic: str) -> int:
+        """Say something to many people; see `core.services.tell.tell_each`."""
+        return tell.tell_each(self.session, messages, topic, at=self.at)
 
     def refresh(self, card: str) -> None:
         """Bring every copy of a card up to date."""

@@ -13,7 +13,6 @@ from tests.support.web import House, Said, house
 
 pytestmark = [
     pytest.mark.skipif(PROGRAM is None, reason="no chromium: the browser chat is NOT tested in a browser"),
-    pytest.mark.xdist_group("chromium"),
 ]
 
 HOLD = (

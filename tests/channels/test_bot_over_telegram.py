@@ -38,8 +38,10 @@ BEGINS = datetime(2026, 3, 10, 10, 0, tzinfo=SHANGHAI)
 CUSTOMER, NAME = "C0009", "上海衡屿电气有限公司"
 SALES, FINANCE = "王小雨", "郑惠芳"
 CHAIN = ("许文博", "沈雅琴", "赵明辉", "林静秋", "陈国梁", "周鸿远")
-START_SECONDS = 30.0
+START_SECONDS = 60
 """A start takes two seconds; a machine that runs other tests beside it may need many more."""
+ANSWER_SECONDS = 8.0
+"""The same of an answer."""
 _UNSENT = "select count(*) from outbox where channel = 'telegram' and state in ('waiting', 'edit')"
 
 
@@ -213,7 +215,11 @@ async def _comes_in(wang: Chat, code: str) -> None:
     stranger = await wang.says("/start")
     assert not stranger.buttons
     await wang.says(f"/start {code}")
-    assert SALES in (await wang.says("/menu")).text
+    # What waited for the salesperson, the day's digest, comes first or in between.
+    await wang.says("/menu")
+    await wang.company.telegram.world.until(
+        lambda: any(SALES in message.text for message in wang.person.messages) or None, 10, "the menu"
+    )
     assert NAME in (await wang.says(f"{CUSTOMER} 能发5万吗")).text
 
 
@@ -298,7 +304,7 @@ async def test_a_second_process_stands_by_and_takes_over_when_the_first_is_kille
             await first.gone()
             killed = asyncio.get_running_loop().time()
             await finance.says("/aging")
-            assert asyncio.get_running_loop().time() - killed < 2 * LEASE_SECONDS
+            assert asyncio.get_running_loop().time() - killed < LEASE_SECONDS + ANSWER_SECONDS
             assert await second.stop() == 0
     [(fence,)] = company.rows("select fence from lease where name = 'bot'")
     assert fence == 2

@@ -89,6 +89,19 @@ async def test_several_forms_can_be_left_at_once_and_each_is_found_again(company
     assert await drafts(company) == 3
 
 
+async def test_opening_another_form_puts_the_first_away(company: Town) -> None:
+    """Straight from one into the other, without the menu between them."""
+    wang = company.people["王小雨"]
+    await begins(wang, CUSTOMER)
+    await wang.says(CUSTOMER.answers[0])
+
+    await wang.says("/credit")
+    [menu] = (await wang.says("菜单"))[-1:]
+    said = await wang.taps(f"接着填：{CUSTOMER.name}", menu)
+
+    assert "信用代码" in said[-1]
+
+
 async def test_anothers_draft_is_not_taken_up(company: Town) -> None:
     wang, li = company.people["王小雨"], company.people["李泽"]
     await begins(wang, CUSTOMER)

@@ -1,6 +1,7 @@
 """Refusals that no story tells: each says why, is on record, and leaves everything as it was (design, house rules)."""
 
 import ast
+import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import serving
 from core.policies.library import SHIPPED, Library
 from core.queries.actor import actor_of
 from core.rules.approval import Verdict
@@ -148,6 +150,20 @@ async def test_a_file_from_somebody_who_imports_nothing_is_not_read(company: Tow
     assert [one["why"] for one in await refusals(company)] == ["import-not-allowed"]
     assert len(said) == 1
     assert changed(before, await books(company)) == {"upload"}, "what came is kept as it came"
+
+
+async def test_a_port_that_is_taken_is_told_as_such(town: Town) -> None:
+    """Two desks on one machine: the second says which port, and leaves nothing running."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        host, port = taken.getsockname()
+        settings = town.desk.office.settings.model_copy(update={"http_port": port, "telegram_token": None})
+        desk = open_desk(replace(town.desk.office, settings=settings))
+
+        with pytest.raises(Refusal) as caught:
+            async with serving(town.database, desk):
+                pass
+
+    assert (caught.value.key, caught.value.facts) == ("port-taken", {"host": host, "port": str(port)})
 
 
 # all of them

@@ -22,9 +22,10 @@ async def digest(day: date, *, database: Database, desk: Desk) -> Report:
         lambda session: digests(session, desk.office, last_day_of(session, "digest", day), day, at)
     )
     messages = await asyncio.to_thread(
-        lambda: tuple((person, message_of(each, day)) for person, each in found.items())
+        lambda: [(person, message_of(each, day)) for person, each in found.items()]
     )
     told = 0
     for start in range(0, len(messages), CHUNK):
-        told += await desk.run(database, TellDigests(day, messages[start : start + CHUNK]), CLOCK)
+        chunk = TellDigests(day, dict(messages[start : start + CHUNK]))
+        told += await desk.run(database, chunk, CLOCK)
     return Report("digest", day, {"told": told})
