@@ -47,8 +47,8 @@ IN_FLIGHT = 16
 """Messages that are being sent and marked at once: what a crash may at most repeat."""
 READY = 32
 """Conversations whose next message is at hand, those being sent included."""
-BREATH_SECONDS = 0.01
-"""Between two looks into the outbox: what is said by many at once is taken together."""
+BREATH_SECONDS = 0.02
+"""Between two looks into the outbox while there is something to do: what many say at once is taken together."""
 POLL_SECONDS = 0.5
 """A row committed by another process is seen within this."""
 MOST_ATTEMPTS_UNSURE = 2
@@ -120,7 +120,7 @@ class Delivery:
     async def _look(self) -> None:
         """A round; trouble with the database ends this one and not the ones to come."""
         try:
-            if await self.round():
+            if await self.round() or self._flying:
                 await asyncio.sleep(BREATH_SECONDS)
         except Exception:
             log.exception("the outbox could not be read")

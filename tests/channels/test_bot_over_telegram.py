@@ -40,7 +40,7 @@ SALES, FINANCE = "王小雨", "郑惠芳"
 CHAIN = ("许文博", "沈雅琴", "赵明辉", "林静秋", "陈国梁", "周鸿远")
 START_SECONDS = 60
 """A start takes two seconds; a machine that runs other tests beside it may need many more."""
-ANSWER_SECONDS = 8.0
+ANSWER_SECONDS = 20.0
 """The same of an answer."""
 _UNSENT = "select count(*) from outbox where channel = 'telegram' and state in ('waiting', 'edit')"
 

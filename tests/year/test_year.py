@@ -14,7 +14,6 @@ from tests.year.diary import DAYS, MONTH_ENDS, Diary, Side, live
 from tests.year.ledgers import LAST_DAY, ibm_ledger, paid_ahead_ledger, sample_ledger
 from tests.year.reminding import LADDER, is_working_day
 
-
 _MEMORY = Path("/dev/shm")
 """Where there is such a place, nothing waits for the disk: a year has five thousand commits."""
 
