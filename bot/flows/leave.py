@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select
-
 from bot.dialog import read
 from bot.dialog.filling import Filling
 from bot.dialog.form import Ask, BadAnswer, Choice, Form
@@ -11,24 +9,23 @@ from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
 from bot.flows.start import menu
 from core.queries.actor import named
+from core.queries.approvers import people_of
 from core.records.staff import Person
-from core.records.tables import table_of
+from core.rules.permission import GRANTS, Permission, Role
 from core.services.staff import GoOnLeave
 from core.texts.message import Button, rows
 
-_PERSON = table_of(Person)
+_SIGNING = tuple(role for role in Role if Permission.APPROVE in GRANTS[role])
+_OFFERED = 10
 
 
 def _colleagues(talk: Talk, _answers: Answers) -> list[Choice]:
+    """Those who may approve at all, the deputy and the superior first."""
     me = talk.session.get_one(Person, talk.me.person)
-    likely = [person for person in (me.deputy, me.reports_to) if person is not None]
-    rows_ = talk.session.execute(
-        select(_PERSON.c.id, _PERSON.c.name)
-        .where(_PERSON.c.active, _PERSON.c.id != me.id)
-        .order_by(_PERSON.c.id)
-    ).all()
-    ordered = sorted(rows_, key=lambda row: (row.id not in likely, row.id))
-    return [Choice.named(str(row.id), row.name) for row in ordered[:10]]
+    likely = {person for person in (me.deputy, me.reports_to) if person is not None}
+    signers = set(people_of(talk.session, *_SIGNING)) - {me.id}
+    ordered = sorted(signers, key=lambda person: (person not in likely, person))[:_OFFERED]
+    return [Choice.named(str(person), talk.session.get_one(Person, person).name) for person in ordered]
 
 
 def _deputy(typed: str, talk: Talk) -> int:

@@ -10,6 +10,7 @@ from core.records.request import CreditRequest
 from core.records.tables import table_of
 from core.rules.lifecycle import RequestAction, RequestState
 from core.rules.money import Money
+from core.rules.refusal import Refusal
 from core.services.credit import move
 from core.services.decide import room_under_cap, tell_outcome
 from core.services.desk import Command
@@ -32,6 +33,8 @@ def set_total_of_lines(work: Work, command: SetTotalOfLines) -> tuple[int, int]:
 
     Returns how many were opened and how many still wait for room.
     """
+    if command.amount.minor <= 0:
+        raise Refusal("amount-zero", typed=str(command.amount.amount))
     key = cap_key(work.today.year)
     kept = work.session.get(CompanyFact, key)
     old = kept.value if kept is not None else None

@@ -42,6 +42,9 @@ def submit_request(work: Work, command: SubmitRequest) -> int:
     """
     customer = work.customer(command.customer)
     assert work.by.person is not None
+    for amount in (command.asked, command.collateral):
+        if amount is not None and amount.minor <= 0:
+            raise Refusal("amount-zero", typed=str(amount.amount))
     other = work.session.execute(
         select(_REQUEST.c.number).where(_REQUEST.c.customer == customer.id, _REQUEST.c.state.in_(OPEN_STATES))
     ).first()

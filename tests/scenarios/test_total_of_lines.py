@@ -7,15 +7,19 @@ import pytest
 from core.queries.consider import cap_key, total_cap, total_granted
 from core.records.company import CompanyFact
 from core.rules.money import Money
+from core.rules.refusal import Refusal
 from core.services.company import SetTotalOfLines
+from core.services.credit import SubmitRequest
 from core.texts.wire import dumps
 from tests.scenarios.story import (
     CHAIN,
+    EAST,
     FINANCE_MANAGER,
     SALESPERSON,
     all_consent,
     asked_of,
     asks,
+    customer_of,
     line_of,
     signs,
     the_request,
@@ -122,3 +126,19 @@ async def test_finance_sets_the_total(company: Town, role: str) -> None:
     await company.people[CHAIN[role]].does(SetTotalOfLines(Money.of(50_000_000)))
 
     assert await asked_of(company, lambda session: total_cap(session, TODAY)) == Money.of(50_000_000)
+
+
+@pytest.mark.parametrize("amount", [Money(0), Money(-1)])
+async def test_a_total_of_nothing_is_no_total(company: Town, amount: Money) -> None:
+    """Chat cannot give such an amount; the desk does not rely on that."""
+    with pytest.raises(Refusal, match="amount-zero"):
+        await company.people[FINANCE_MANAGER].does(SetTotalOfLines(amount))
+
+
+@pytest.mark.parametrize("amount", [Money(0), Money(-1)])
+async def test_nothing_cannot_be_asked_for_nor_pledged(company: Town, amount: Money) -> None:
+    east = await customer_of(company, EAST)
+    salesperson = company.people[SALESPERSON]
+    for asked, pledged in ((amount, Money(100)), (Money(100), amount)):
+        with pytest.raises(Refusal, match="amount-zero"):
+            await salesperson.does(SubmitRequest(east.id or 0, "long_term", asked, "", pledged, ""))
