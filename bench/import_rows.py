@@ -8,9 +8,12 @@ import asyncio
 import hashlib
 import io
 import sqlite3
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import xlsxwriter
 from python_calamine import CalamineWorkbook
@@ -78,7 +81,8 @@ def _plainly(path: Path, content: bytes) -> Stopwatch:
     books = sqlite3.connect(path)
     books.execute("pragma synchronous=full")
     with Stopwatch() as spent:
-        _header, *rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).iter_rows()
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
+        rows: Iterator[Any] = islice(sheet.iter_rows(), 1, None)
         ids = dict(books.execute("select code, id from customer"))
         with books:
             books.executemany(

@@ -138,10 +138,11 @@ class Delivery:
     async def drain(self) -> None:
         """Deliver everything that can be delivered now; for tests and for a last round before stopping."""
         while True:
-            await self.round()
-            if not self._flying:
+            landing = bool(self._flying)  # what lands during the round may have more behind it
+            if not await self.round() and not landing:
                 return
-            await asyncio.wait(self._flying.values(), return_when=asyncio.FIRST_COMPLETED)
+            if self._flying:
+                await asyncio.wait(self._flying.values(), return_when=asyncio.FIRST_COMPLETED)
 
     async def round(self) -> int:
         """Start what can start, and tell how much that was."""

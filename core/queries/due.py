@@ -7,10 +7,9 @@ days are made up by asking once.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, literal, null, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, select
 from sqlalchemy.orm import Session
 
 from core.records.collection import Reminder
@@ -58,32 +57,24 @@ class LineEnded:
     last_day: date
 
 
-def invoices_due(session: Session, ladder: Ladder, on: date) -> list[int]:
-    """The invoices that are to climb a rung on a day."""
-    due = _due(ladder, on).subquery()
-    return list(session.scalars(select(due.c.id)).all())
-
-
-def rungs_due(
-    session: Session, ladder: Ladder, on: date, among: Sequence[int] | None = None
-) -> tuple[RungDue, ...]:
-    """The rung that each chased invoice is to climb on a day, at most one each; ``among`` asks about these only.
+def rungs_due(session: Session, ladder: Ladder, on: date) -> tuple[RungDue, ...]:
+    """The rung that each chased invoice is to climb on a day, at most one each.
 
     It is `core.rules.ladder.next_rung` as one query over the ledger.
     """
-    if among is None:
-        found = session.execute(_due(ladder, on))
-    else:
-        found = session.execute(_due(ladder, on, some=True), {"among": list(among)})
-    return tuple(RungDue(number, rung, due + timedelta(days=rung)) for number, due, rung in found.all())
+    found = session.execute(_due(ladder, on)).all()
+    return tuple(RungDue(number, rung, due + timedelta(days=rung)) for number, due, rung in found)
 
 
-@lru_cache(maxsize=8)
-def _due(ladder: Ladder, on: date, *, some: bool = False) -> Select[Any]:
-    """Put together once for all the chunks of a day; with ``some`` it is asked of those ``among`` only."""
+def still_chased(session: Session, invoices: Sequence[int]) -> frozenset[int]:
+    """Those of some invoices that are to be reminded of now."""
+    return frozenset(session.scalars(select(_INVOICE.c.id).where(chased, _INVOICE.c.id.in_(invoices))).all())
+
+
+def _due(ladder: Ladder, on: date) -> Select[Any]:
     days = [rung.days for rung in ladder.rungs]
     # Worked out once for each invoice, not once for each place below that names it.
-    standing = _standing(days, on, some=some).cte("standing").prefix_with("MATERIALIZED")
+    standing = _standing(days, on).cte("standing").prefix_with("MATERIALIZED")
     due = standing.c.due
     left = {day: standing.c.climbed.bitwise_and(bit) == 0 for day, bit in _bits(days).items()}
     reached = {day: due <= on - timedelta(days=day) for day in days}
@@ -93,17 +84,16 @@ def _due(ladder: Ladder, on: date, *, some: bool = False) -> Select[Any]:
     return select(standing.c.id, due, rung.label("rung")).where(rung.is_not(None))
 
 
-def _standing(days: Sequence[int], on: date, *, some: bool) -> Select[Any]:
+def _standing(days: Sequence[int], on: date) -> Select[Any]:
     """Every chased invoice that has reached a rung at all and not climbed one yet, with the bits of those it did."""
     bits = func.sum(case(_bits(days), value=_REMINDER.c.rung, else_=0)) if days else literal(0)
     climbed = select(func.coalesce(bits, 0)).where(_REMINDER.c.invoice == _INVOICE.c.id).scalar_subquery()
     climbed_today = select(_REMINDER.c.invoice).where(_REMINDER.c.told_on >= on)
-    found = select(_INVOICE.c.id, _INVOICE.c.due, climbed.label("climbed")).where(
+    return select(_INVOICE.c.id, _INVOICE.c.due, climbed.label("climbed")).where(
         chased,
         _INVOICE.c.due <= on - timedelta(days=min(days, default=0)),
         _INVOICE.c.id.not_in(climbed_today),
     )
-    return found.where(_INVOICE.c.id.in_(bindparam("among", expanding=True))) if some else found
 
 
 def _bits(days: Sequence[int]) -> dict[int, int]:

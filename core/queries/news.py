@@ -104,15 +104,15 @@ def _climbed_to(
     return (
         Climbed(
             roles=roles,
-            name=row.name,
-            owner=row.owner,
-            region=row.region,
-            overdue=bool(row.overdue),
-            invoices=row.invoices,
-            amount=Money(int(row.amount)),
-            days=(on - row.oldest).days,
+            name=name,
+            owner=owner,
+            region=region,
+            overdue=bool(late),
+            invoices=invoices,
+            amount=Money(int(amount)),
+            days=(on - oldest).days,
         )
-        for row in rows
+        for name, owner, region, late, invoices, amount, oldest in rows
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from core.queries.due import rungs_due
+from core.queries.due import RungDue, still_chased
 from core.records.collection import Reminder
 from core.records.tables import table_of
 from core.services.desk import Command
@@ -16,16 +16,16 @@ _REMINDER = table_of(Reminder)
 @dataclass(frozen=True)
 class ClimbLadder(Command):
     day: date
-    invoices: tuple[int, ...]
+    rungs: tuple[RungDue, ...]
 
 
 def climb_ladder(work: Work, command: ClimbLadder) -> int:
-    """Each of the invoices that is to climb a rung on the day does; returns how many did.
+    """Each invoice climbs the rung that was found due for it on the day; returns how many did.
 
-    What is due is asked again here, inside the transaction: an invoice paid since it was found is left alone.
+    An invoice paid since then is left alone, and a rung that another process has climbed since is not climbed twice.
     """
-    ladder = work.office.reminders(command.day).ladder
-    due = rungs_due(work.session, ladder, command.day, command.invoices)
+    chased = still_chased(work.session, [rung.invoice for rung in command.rungs])
+    due = [rung for rung in command.rungs if rung.invoice in chased]
     if not due:
         return 0
     work.session.execute(

@@ -3,7 +3,7 @@
 from datetime import date
 
 from core.queries.actor import CLOCK
-from core.queries.due import invoices_due
+from core.queries.due import rungs_due
 from core.services.desk import Desk
 from core.services.reminders import ClimbLadder
 from core.storage.database import Database
@@ -16,9 +16,8 @@ CHUNK = 500
 async def climb(day: date, *, database: Database, desk: Desk) -> Report:
     """Found by one question, which locks nothing; written in chunks that ask again before they write."""
     ladder = desk.office.reminders(day).ladder
-    invoices = await database.read(lambda session: invoices_due(session, ladder, day))
+    due = await database.read(lambda session: rungs_due(session, ladder, day))
     climbed = 0
-    for start in range(0, len(invoices), CHUNK):
-        chunk = ClimbLadder(day, tuple(invoices[start : start + CHUNK]))
-        climbed += await desk.run(database, chunk, CLOCK)
+    for start in range(0, len(due), CHUNK):
+        climbed += await desk.run(database, ClimbLadder(day, due[start : start + CHUNK]), CLOCK)
     return Report("climb", day, {"climbed": climbed})
