@@ -18,7 +18,7 @@ CONVERSATION_AND_IMPORT = (
     *("--at", "names the amount", "--at", "confirms the import"),
     *("--kills", "30"),
 )
-LAST_APPROVAL = ("--at", "approves as no. 1", "--kills", "0")
+LAST_APPROVAL = ("--at", "approves as no. 6", "--kills", "0")
 
 
 @pytest.fixture(scope="module")
