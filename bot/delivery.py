@@ -112,8 +112,10 @@ class Delivery:
             while True:
                 self._wake.clear()
                 await self._look()
+                # Not `wait_for`: on Python 3.11 it swallows a cancellation that comes together with the event.
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), POLL_SECONDS)
+                    async with asyncio.timeout(POLL_SECONDS):
+                        await self._wake.wait()
         finally:
             await self._land()
 

@@ -30,7 +30,8 @@ log = logging.getLogger(__name__)
 async def pause(stop: asyncio.Event, seconds: float) -> None:
     """Wait, but no longer than until ``stop``."""
     try:
-        await asyncio.wait_for(stop.wait(), seconds)
+        async with asyncio.timeout(seconds):
+            await stop.wait()
     except TimeoutError:
         return
 

@@ -132,6 +132,7 @@ class Talking:
 async def _until(nudged: asyncio.Event) -> None:
     """Wait for a nudge, at most `LOOK_SECONDS`."""
     try:
-        await asyncio.wait_for(nudged.wait(), LOOK_SECONDS)
+        async with asyncio.timeout(LOOK_SECONDS):
+            await nudged.wait()
     except TimeoutError:
         return

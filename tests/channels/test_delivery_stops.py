@@ -1,0 +1,23 @@
+"""Delivery stops when it is told to, whatever comes in at that moment. Requirement 10.1."""
+
+import asyncio
+
+import pytest
+
+from tests.channels.test_delivery import Chats, Post
+from tests.support.town import Town
+
+
+@pytest.mark.parametrize("ticks", range(4))
+async def test_told_to_stop_just_as_something_is_said_it_stops(town: Town, ticks: int) -> None:
+    post = Post(town, Chats())
+    running = asyncio.create_task(post.delivery.run())
+    await asyncio.sleep(0.1)
+    await post.says("1", "您好")
+    for _ in range(ticks):
+        await asyncio.sleep(0)
+
+    running.cancel()
+
+    stopped, _ = await asyncio.wait([running], timeout=3)
+    assert stopped == {running}
