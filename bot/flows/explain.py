@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from core.queries.office import Office
+from core.rules.conditions import Comparison
+from core.rules.facts import FactKind, FactValue
 from core.rules.limit import Ceiling, Proposal
-from core.rules.policy import Comparison, FactKind, FactValue, Policy
+from core.rules.policy import Policy
 from core.rules.rating import Input, Item, Lift, Rating
 from core.texts.wire import Label, Named
 

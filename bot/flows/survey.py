@@ -12,9 +12,9 @@ from bot.dialog.talk import MENU, Talk
 from bot.flows import explain
 from bot.flows.find import the_customer
 from core.queries.facts import survey_facts
+from core.rules.facts import FactKind, FactType
 from core.rules.money import Money
 from core.rules.permission import Permission
-from core.rules.policy import FactKind, FactType
 from core.rules.refusal import Refusal
 from core.services.survey import SOURCES, RecordSurvey, SurveyAnswer
 from core.texts.message import Button, rows
@@ -113,7 +113,7 @@ def _question(kind: FactKind) -> Ask:
 
 def _asks(talk: Talk, _subject: str) -> tuple[Ask, ...]:
     office = talk.desk.office
-    asked = office.vocabulary.asked_by(office.policy(talk.today))
+    asked = office.vocabulary.asked_for(office.policy(talk.today).fact_keys)
     return (
         Ask(
             "as_of",

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from core.policies.policy_file import read_source
 from core.policies.reader import PolicyFile, Table
+from core.rules.approval import Chain, Step
 from core.rules.calendar import Hours
-from core.rules.ladder import Ladder, Rung
+from core.rules.ladder import Ladder, Reminders, Rung
 from core.rules.permission import Role
-from core.rules.policy import Chain, Reminders, Step
 
 
 def read_chain(file: PolicyFile) -> Chain:

@@ -6,8 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from core.policies.reader import PolicyFile, Table, nearest
+from core.rules.facts import FactKind, FactType, FactValue, Vocabulary
 from core.rules.money import Money, NotAnAmount
-from core.rules.policy import FactKind, FactType, FactValue, Vocabulary
 
 SOURCES = ("survey", "ledger")
 

@@ -9,8 +9,10 @@ from core.policies.chain_file import read_chain, read_reminders
 from core.policies.facts import load_facts, read_vocabulary
 from core.policies.policy_file import Overlay, overlaid, read_overlay, read_policy
 from core.policies.reader import PolicyError, PolicyFile
-from core.rules.ladder import Ladder
-from core.rules.policy import Chain, Policy, Reminders, Vocabulary
+from core.rules.approval import Chain
+from core.rules.facts import Vocabulary
+from core.rules.ladder import Ladder, Reminders
+from core.rules.policy import Policy
 
 SHIPPED = Path(__file__).parent
 

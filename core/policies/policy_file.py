@@ -8,29 +8,22 @@ from itertools import product
 
 from core.policies.facts import fact_value
 from core.policies.reader import PolicyFile, Table, checksum, nearest
+from core.rules.conditions import Comparison, Condition, FactTest
+from core.rules.facts import FactType, FactValue, Vocabulary
+from core.rules.limit_rules import CeilingName, CeilingRule, CreditKind, LimitRule
 from core.rules.money import NotAnAmount
 from core.rules.policy import (
-    CeilingName,
-    CeilingRule,
     Clearance,
-    Comparison,
-    Condition,
-    CreditKind,
     Criterion,
-    FactTest,
-    FactType,
-    FactValue,
     Grade,
     GradeRule,
     Ground,
-    LimitRule,
     Parameter,
     Policy,
     PortfolioCap,
-    Source,
     Validity,
-    Vocabulary,
 )
+from core.rules.source import Source
 
 _PARAMETER = "[parameters.bad_debt_days]"
 _TEST = 'when = { fact = "debt_ratio", op = "<=", parameter = "strong_debt_ratio_max" }'

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from core.policies.lines import Path, line_numbers, line_of
 from core.rules.money import Money
-from core.rules.policy import Text
+from core.rules.source import Text
 
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")

@@ -13,10 +13,10 @@ from core.records.request import CreditRequest, Signature
 from core.records.staff import Holding, Person
 from core.records.tables import table_of
 from core.rules import approval
+from core.rules.approval import Chain
 from core.rules.lifecycle import RequestState
 from core.rules.money import Money
 from core.rules.permission import Permission, Role, in_scope, scope_of
-from core.rules.policy import Chain
 
 _PERSON = table_of(Person)
 _HOLDING = table_of(Holding)

@@ -16,11 +16,11 @@ from core.records.company import CompanyFact
 from core.records.customer import Customer
 from core.records.line import CreditLine
 from core.records.tables import table_of
-from core.rules.approval import vacancies
+from core.rules.approval import Chain, vacancies
 from core.rules.lifecycle import LineState
 from core.rules.limit import LimitFacts, Proposal, propose
 from core.rules.money import Money
-from core.rules.policy import Chain, Policy
+from core.rules.policy import Policy
 from core.rules.rating import Lift, Rating, lifts, rate
 from core.texts.wire import Named, loads
 

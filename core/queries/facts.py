@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from core.queries.ledger_facts import ledger_facts
 from core.records.survey import Fact
 from core.records.tables import table_of
-from core.rules.policy import FactValue
+from core.rules.facts import FactValue
 from core.texts.wire import loads
 
 _FACT = table_of(Fact)

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from core.queries.exposure import Movement, balance, movements
 from core.queries.open_items import CURRENCY, INVOICE, IS_INVOICE
 from core.rules.calendar import add_months
+from core.rules.facts import FactValue
 from core.rules.money import Money, total
-from core.rules.policy import FactValue
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,11 @@ from core.records.line import CreditLine
 from core.records.request import CreditRequest, Signature
 from core.records.staff import Person
 from core.records.tables import table_of
+from core.rules.facts import FactValue
 from core.rules.lifecycle import RequestState
 from core.rules.limit import Ceiling, LimitFacts, propose
 from core.rules.money import Money
-from core.rules.policy import FactValue, Policy
+from core.rules.policy import Policy
 from core.rules.rating import Rating, rate
 from core.texts.wire import loads
 

@@ -2,10 +2,37 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
+from core.rules.calendar import Hours
 from core.rules.money import Money
-from core.rules.policy import Chain
+from core.rules.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an approval chain: roles that sign side by side."""
+
+    roles: tuple[str, ...]
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Who approves, in which order, and when a waiting approval is nagged about and passed on (3.3)."""
+
+    source: Source
+    steps: tuple[Step, ...]
+    nag_after: timedelta
+    """Working time, as is `escalate_after`."""
+    escalate_after: timedelta
+    working_hours: Hours
+
+    @property
+    def id(self) -> str:
+        """The chain's id, which a request carries."""
+        return self.source.id
 
 
 class Verdict(StrEnum):

@@ -1,9 +1,46 @@
 """Conditions on facts in three values: yes, no, and not known."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
-from core.rules.policy import Comparison, Condition, FactTest, FactValue
+from core.rules.facts import FactValue
+
+
+class Comparison(StrEnum):
+    """How a fact is compared with its threshold."""
+
+    AT_LEAST = ">="
+    MORE_THAN = ">"
+    AT_MOST = "<="
+    LESS_THAN = "<"
+    IS = "="
+
+
+@dataclass(frozen=True, slots=True)
+class FactTest:
+    """One fact against a threshold: a literal `value` or the name of a `parameter`."""
+
+    fact: str
+    op: Comparison
+    value: FactValue = None
+    parameter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Tests and conditions joined by ``all``, ``any`` or ``not`` (which has one part)."""
+
+    join: str
+    parts: tuple["Condition | FactTest", ...]
+
+    def tests(self) -> Iterator[FactTest]:
+        """Every test in it, in the order written."""
+        for part in self.parts:
+            if isinstance(part, FactTest):
+                yield part
+            else:
+                yield from part.tests()
 
 
 class Answer(StrEnum):

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal, localcontext
 from enum import StrEnum
 
+from core.rules.facts import FactValue
 from core.rules.money import Money
-from core.rules.policy import FactValue
 from core.rules.precision import WORKING
 from core.rules.ratios import Ratio
 from core.rules.statements import Figure, Statement

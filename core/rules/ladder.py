@@ -2,8 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from itertools import pairwise
+
+from core.rules.calendar import Hours
+from core.rules.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +55,13 @@ def next_rung(
         return rung if rung is not None and rung.days <= late else None
     reached = [rung for rung in ladder.rungs if rung.days <= late]
     return reached[-1] if reached and reached[-1].days not in climbed else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reminders:
+    """The reminder ladder with the hour of its digest and the hours in which nobody is written to (6.1)."""
+
+    source: Source
+    ladder: Ladder
+    digest_at: time
+    quiet_hours: Hours

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import partial
 
-from core.rules.conditions import leaf_tests
-from core.rules.policy import Comparison, FactTest, FactValue
+from core.rules.conditions import Comparison, FactTest, leaf_tests
+from core.rules.facts import FactValue
 from core.rules.rating import Lift
 from core.rules.reading import Reading
 from core.rules.scales import Band, Bands

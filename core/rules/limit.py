@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from core.rules.facts import FactValue
+from core.rules.limit_rules import CeilingName, CreditKind, LimitRule
 from core.rules.money import Money
-from core.rules.policy import CeilingName, CreditKind, FactValue, Ground, LimitRule, Policy
+from core.rules.policy import Ground, Policy
 
 _AVERAGES = (CeilingName.AVERAGE_MONTH_RECEIPTS, CeilingName.AVERAGE_MONTH_SHIPMENTS)
 

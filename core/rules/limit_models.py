@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from core.rules.facts import FactValue
 from core.rules.limit import Ceiling
 from core.rules.money import Money, total
-from core.rules.policy import FactValue
 from core.rules.scales import Bands, Options
 from core.rules.working_assets import WorkingAssets
 

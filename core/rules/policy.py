@@ -1,92 +1,17 @@
-"""The shapes of policy: what a policy file says, read and checked, for the rules to decide by.
+"""The shape of a rating and limit policy: what a policy file says, read and checked, for the rules to decide by.
 
 Files are read by `core.policies.library`; nothing here knows where a policy came from.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, time, timedelta
-from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
-from core.rules.calendar import Hours
-from core.rules.ladder import Ladder
-from core.rules.money import Money
-
-FactValue = bool | Decimal | int | date | str | Money | None
-Facts = Mapping[str, FactValue]
-"""What is known of a customer, by fact key; None or absent is unknown, which is not zero."""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A policy's own words in both languages, as data."""
-
-    zh: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Which file this is: what a stored decision names, so that it can be replayed."""
-
-    id: str
-    version: str
-    in_force_from: date
-    document: str
-    title: Text
-    checksum: str
-    """SHA-256 of what the file says, whatever its layout and comments; an overlay included."""
-
-
-class FactType(StrEnum):
-    """What kind of answer a fact is."""
-
-    YES_NO = "yes_no"
-    NUMBER = "number"
-    PERCENT = "percent"
-    MONEY = "money"
-    COUNT = "count"
-    DATE = "date"
-
-
-@dataclass(frozen=True, slots=True)
-class FactKind:
-    """One fact of the vocabulary: its names, how it is answered and where it comes from.
-
-    `source` is ``survey`` (people are asked the `question`) or ``ledger`` (counted by the desk). The range
-    is in the fact's own unit (yuan for money), ends included; None is no bound.
-    """
-
-    key: str
-    zh: str
-    en: str
-    kind: FactType
-    unit: str
-    source: str
-    question: Text | None
-    low: Decimal | None = None
-    high: Decimal | None = None
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """Every fact that a policy may ask about, in the order in which people are asked."""
-
-    kinds: tuple[FactKind, ...]
-
-    @cached_property
-    def _by_name(self) -> dict[str, FactKind]:
-        return {kind.zh: kind for kind in self.kinds} | {kind.key: kind for kind in self.kinds}
-
-    def find(self, name: str) -> FactKind | None:
-        """The fact of this key or Chinese name."""
-        return self._by_name.get(name)
-
-    def asked_by(self, policy: "Policy") -> tuple[FactKind, ...]:
-        """The facts of this policy that people are asked for."""
-        return tuple(kind for kind in self.kinds if kind.source == "survey" and kind.key in policy.fact_keys)
+from core.rules.conditions import Condition, FactTest
+from core.rules.facts import FactType, FactValue
+from core.rules.limit_rules import CreditKind, LimitRule
+from core.rules.source import Source, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,42 +23,6 @@ class Parameter:
     value: FactValue
     article: str
     note: Text
-
-
-class Comparison(StrEnum):
-    """How a fact is compared with its threshold."""
-
-    AT_LEAST = ">="
-    MORE_THAN = ">"
-    AT_MOST = "<="
-    LESS_THAN = "<"
-    IS = "="
-
-
-@dataclass(frozen=True, slots=True)
-class FactTest:
-    """One fact against a threshold: a literal `value` or the name of a `parameter`."""
-
-    fact: str
-    op: Comparison
-    value: FactValue = None
-    parameter: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """Tests and conditions joined by ``all``, ``any`` or ``not`` (which has one part)."""
-
-    join: str
-    parts: tuple["Condition | FactTest", ...]
-
-    def tests(self) -> Iterator[FactTest]:
-        """Every test in it, in the order written."""
-        for part in self.parts:
-            if isinstance(part, FactTest):
-                yield part
-            else:
-                yield from part.tests()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,46 +53,6 @@ class Grade:
     code: str
     rule: GradeRule
     article: str
-
-
-class CeilingName(StrEnum):
-    """The amounts that a limit may be held to."""
-
-    AVERAGE_MONTH_RECEIPTS = "average_month_receipts"
-    AVERAGE_MONTH_SHIPMENTS = "average_month_shipments"
-    LAST_YEAR_AVERAGE_EXPOSURE = "last_year_average_exposure"
-    COLLATERAL = "collateral"
-
-
-class CreditKind(StrEnum):
-    """Standing credit under a contract, or for one occasion (B9 art. 24)."""
-
-    LONG_TERM = "long_term"
-    TEMPORARY = "temporary"
-
-
-@dataclass(frozen=True, slots=True)
-class CeilingRule:
-    """One ceiling of a limit rule; a `hard` one (必须) no signature may exceed, others hold in principle (原则上)."""
-
-    name: CeilingName
-    article: str
-    hard: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LimitRule:
-    """What a grade may have: up to the lowest of its ceilings for a term, or nothing, with what opens the door."""
-
-    grade: str
-    kind: CreditKind
-    had_credit: bool
-    article: str
-    ceilings: tuple[CeilingRule, ...] = ()
-    term_days: int = 0
-    only_when_necessary: bool = False
-    refusal: str | None = None
-    opens: str | None = None
 
 
 class Clearance(StrEnum):
@@ -326,38 +175,3 @@ class Policy:
             for rule in self.limits
             if (rule.grade, rule.kind, rule.had_credit) == (grade, kind, had_credit)
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of an approval chain: roles that sign side by side."""
-
-    roles: tuple[str, ...]
-    article: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """Who approves, in which order, and when a waiting approval is nagged about and passed on (3.3)."""
-
-    source: Source
-    steps: tuple[Step, ...]
-    nag_after: timedelta
-    """Working time, as is `escalate_after`."""
-    escalate_after: timedelta
-    working_hours: Hours
-
-    @property
-    def id(self) -> str:
-        """The chain's id, which a request carries."""
-        return self.source.id
-
-
-@dataclass(frozen=True, slots=True)
-class Reminders:
-    """The reminder ladder with the hour of its digest and the hours in which nobody is written to (6.1)."""
-
-    source: Source
-    ladder: Ladder
-    digest_at: time
-    quiet_hours: Hours

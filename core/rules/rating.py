@@ -4,18 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from core.rules.conditions import Answer, answer, compare
+from core.rules.conditions import Answer, Comparison, FactTest, answer, compare
+from core.rules.facts import Facts, FactValue
 from core.rules.money import Money
-from core.rules.policy import (
-    Comparison,
-    Criterion,
-    Facts,
-    FactTest,
-    FactValue,
-    Grade,
-    GradeRule,
-    Policy,
-)
+from core.rules.policy import Criterion, Grade, GradeRule, Policy
 
 
 @dataclass(frozen=True, slots=True)

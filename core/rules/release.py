@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from core.rules.allocation import OpenItem
+from core.rules.facts import FactValue
 from core.rules.lifecycle import LineState
 from core.rules.money import Money, total
-from core.rules.policy import Clearance, FactValue, Ground, Policy
+from core.rules.policy import Clearance, Ground, Policy
 
 
 @dataclass(frozen=True, slots=True)

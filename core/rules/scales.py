@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import cached_property
 
-from core.rules.policy import FactValue
+from core.rules.facts import FactValue
 from core.rules.precision import WORKING, rounded
 from core.rules.reading import Standing
 

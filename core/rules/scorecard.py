@@ -9,8 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import lcm
 
-from core.rules.conditions import leaf_tests
-from core.rules.policy import Condition, FactTest
+from core.rules.conditions import Condition, FactTest, leaf_tests
 from core.rules.precision import WORKING, rounded
 from core.rules.scales import Band, Bands, Option, Options
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from core.rules.conditions import Answer, answer
-from core.rules.policy import FactValue
+from core.rules.facts import FactValue
 from core.rules.reading import Reading, Standing
 from core.rules.scales import Options
 from core.rules.scorecard import POINTS, Effect, Gate, Lane, Missing, Scorecard, ScoredPart, shown

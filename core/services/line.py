@@ -9,8 +9,8 @@ from core.records.line import CreditLine
 from core.records.request import CreditRequest
 from core.rules.calendar import add_months
 from core.rules.lifecycle import LINE, LineAction, LineState
+from core.rules.limit_rules import CreditKind
 from core.rules.money import Money
-from core.rules.policy import CreditKind
 from core.services.work import Work
 
 

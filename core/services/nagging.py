@@ -10,10 +10,10 @@ from core.queries.approvers import people_of, seats, waiting_for
 from core.queries.overstay import overstays
 from core.records.customer import Customer
 from core.records.request import CreditRequest
+from core.rules.approval import Chain
 from core.rules.calendar import working_time_between
 from core.rules.money import Money
 from core.rules.permission import Role
-from core.rules.policy import Chain
 from core.services.desk import Command
 from core.services.work import Work
 from core.texts.message import Button, Message

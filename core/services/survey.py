@@ -7,7 +7,7 @@ from sqlalchemy import insert, update
 
 from core.records.survey import Fact
 from core.records.tables import table_of
-from core.rules.policy import FactType, FactValue
+from core.rules.facts import FactType, FactValue
 from core.rules.refusal import Refusal
 from core.services.desk import Command
 from core.services.work import Work

@@ -10,7 +10,7 @@ from core.policies.cases import LimitCase, RatingCase, load_cases
 from core.policies.library import SHIPPED, Library, load_policy
 from core.policies.reader import PolicyError
 from core.rules.conditions import Answer
-from core.rules.policy import CreditKind
+from core.rules.limit_rules import CreditKind
 from core.rules.rating import rate
 
 VOCABULARY = Library().vocabulary

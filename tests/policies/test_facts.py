@@ -7,8 +7,8 @@ import pytest
 
 from core.policies.facts import NotAFact, fact_value, read_facts
 from core.policies.library import Library
+from core.rules.facts import FactType, FactValue
 from core.rules.money import Money
-from core.rules.policy import FactType, FactValue
 
 VOCABULARY = Library().vocabulary
 

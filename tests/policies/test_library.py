@@ -16,9 +16,10 @@ from core.policies.library import (
     load_reminders,
 )
 from core.rules.calendar import Hours
+from core.rules.facts import FactType
 from core.rules.money import Money
 from core.rules.permission import Role
-from core.rules.policy import Clearance, FactType
+from core.rules.policy import Clearance
 
 SAMPLES = SHIPPED.parent / "samples" / "policy"
 SPRING = date(2026, 3, 1)
@@ -198,7 +199,7 @@ def test_the_numbers_that_the_articles_give() -> None:
 def test_people_are_asked_what_the_policy_needs_and_the_ledger_does_not_know() -> None:
     library = Library()
     policy = library.policy_in_force("b9-abc", SPRING)
-    asked = library.vocabulary.asked_by(policy)
+    asked = library.vocabulary.asked_for(policy.fact_keys)
     assert len(asked) == 19
     assert all(kind.source == "survey" and kind.question for kind in asked)
     assert asked[0].key == "law_abiding"

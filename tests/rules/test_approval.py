@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.policies.library import SHIPPED, load_chain
-from core.rules.approval import Signature, standing, vacancies
+from core.rules.approval import Chain, Signature, Step, standing, vacancies
 from core.rules.calendar import Hours
 from core.rules.money import Money
-from core.rules.policy import Chain, Step
 
 CHAIN = load_chain(SHIPPED / "b9-chain.toml")
 ROLES = [(index, role) for index, step in enumerate(CHAIN.steps) for role in step.roles]

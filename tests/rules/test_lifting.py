@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from hypothesis import given
 
+from core.rules.conditions import Comparison
 from core.rules.lifting import lifts
-from core.rules.policy import Comparison
 from core.rules.rating import Lift
 from core.rules.scales import Band, Bands
 from core.rules.scorecard import Effect, Missing

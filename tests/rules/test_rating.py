@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from core.policies.cases import RatingCase, load_cases
 from core.policies.library import SHIPPED, Library, load_policy
-from core.rules.conditions import Answer
-from core.rules.policy import Comparison, Condition, Facts, FactTest, FactValue
+from core.rules.conditions import Answer, Comparison, Condition, FactTest
+from core.rules.facts import Facts, FactValue
 from core.rules.rating import lifts, rate
 
 VOCABULARY = Library().vocabulary

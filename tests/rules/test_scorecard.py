@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.rules.policy import Comparison, FactTest
+from core.rules.conditions import Comparison, FactTest
 from core.rules.scales import Band, Bands, Option, Options
 from core.rules.scorecard import Cutoff, Effect, Gate, Group, Indicator, Missing, Scorecard, ScorecardError
 

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.conditions import Answer
-from core.rules.policy import Comparison, FactTest
+from core.rules.conditions import Answer, Comparison, FactTest
 from core.rules.reading import Reading
 from core.rules.scales import Band, Bands, Option, Options
 from core.rules.scorecard import Cutoff, Effect, Gate, Group, Indicator, Missing, Scorecard

@@ -7,8 +7,8 @@ from functools import cache
 from hypothesis import strategies as st
 
 from core.rules.allocation import OpenItem, allocate
+from core.rules.facts import FactValue
 from core.rules.money import Money, total
-from core.rules.policy import FactValue
 from core.samples.company import sample_company
 from core.samples.shapes import InvoiceSample, LineSample, SampleCompany
 

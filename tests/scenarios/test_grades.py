@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from core.records.customer import Customer
+from core.rules.facts import FactType, FactValue
 from core.rules.money import Money
-from core.rules.policy import FactType, FactValue
 from core.rules.refusal import Refusal
 from core.services.credit import SubmitRequest
 from core.services.customer import OpenCustomer
@@ -49,7 +49,7 @@ async def firm(company: Town, name: str = NEW, **worse: FactValue) -> int:
     number = int(await wang.does(OpenCustomer(name)))
     answers = [
         SurveyAnswer(kind.key, (GOOD | worse).get(kind.key, False), "visit")
-        for kind in office.vocabulary.asked_by(office.policy(date(2026, 3, 10)))
+        for kind in office.vocabulary.asked_for(office.policy(date(2026, 3, 10)).fact_keys)
         if kind.kind is FactType.YES_NO or kind.key in GOOD
     ]
     await wang.does(RecordSurvey(number, tuple(answers), date(2026, 3, 10)))

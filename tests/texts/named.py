@@ -19,8 +19,9 @@ from core.queries.office import POLICY
 from core.rules.approval import Verdict
 from core.rules.import_lifecycle import ImportState
 from core.rules.lifecycle import LineState, RequestState
+from core.rules.limit_rules import CeilingName, CreditKind
 from core.rules.permission import Role
-from core.rules.policy import CeilingName, CreditKind, Ground
+from core.rules.policy import Ground
 from core.services.survey import SOURCES
 from tests.texts.catalogs import CARDS, messages
 

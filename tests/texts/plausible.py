@@ -9,9 +9,9 @@ from typing import Any
 from bot.flows import explain
 from core.policies.library import SHIPPED, Library
 from core.queries.office import CHAIN, POLICY
+from core.rules.facts import Facts, FactType
 from core.rules.limit import LimitFacts, propose
 from core.rules.money import Money
-from core.rules.policy import Facts, FactType
 from core.rules.rating import Rating, lifts, rate
 from core.rules.release import DealFacts, Line, check
 from core.texts.wire import Label, Named

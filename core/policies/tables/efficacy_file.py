@@ -7,8 +7,8 @@ from decimal import Decimal
 from core.policies.policy_file import read_source
 from core.policies.reader import PolicyFile, Table
 from core.rules.efficacy import BasicItem, Method, ModifyingItem, Part
-from core.rules.policy import Source, Text
 from core.rules.ratios import UNITS, Unit
+from core.rules.source import Source, Text
 from core.rules.standards import LEVELS, Direction, Standards, StandardsNotOrdered
 from core.rules.worksheet import Reason
 

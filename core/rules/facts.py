@@ -1,0 +1,64 @@
+"""Facts: what can be known of a customer, and the vocabulary that names it."""
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from core.rules.money import Money
+from core.rules.source import Text
+
+FactValue = bool | Decimal | int | date | str | Money | None
+Facts = Mapping[str, FactValue]
+"""What is known of a customer, by fact key; None or absent is unknown, which is not zero."""
+
+
+class FactType(StrEnum):
+    """What kind of answer a fact is."""
+
+    YES_NO = "yes_no"
+    NUMBER = "number"
+    PERCENT = "percent"
+    MONEY = "money"
+    COUNT = "count"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class FactKind:
+    """One fact of the vocabulary: its names, how it is answered and where it comes from.
+
+    `source` is ``survey`` (people are asked the `question`) or ``ledger`` (counted by the desk). The range
+    is in the fact's own unit (yuan for money), ends included; None is no bound.
+    """
+
+    key: str
+    zh: str
+    en: str
+    kind: FactType
+    unit: str
+    source: str
+    question: Text | None
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Every fact that a policy may ask about, in the order in which people are asked."""
+
+    kinds: tuple[FactKind, ...]
+
+    @cached_property
+    def _by_name(self) -> dict[str, FactKind]:
+        return {kind.zh: kind for kind in self.kinds} | {kind.key: kind for kind in self.kinds}
+
+    def find(self, name: str) -> FactKind | None:
+        """The fact of this key or Chinese name."""
+        return self._by_name.get(name)
+
+    def asked_for(self, keys: Container[str]) -> tuple[FactKind, ...]:
+        """Those of these facts that people are asked for."""
+        return tuple(kind for kind in self.kinds if kind.source == "survey" and kind.key in keys)
