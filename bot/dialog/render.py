@@ -8,6 +8,7 @@ from bot.dialog.rendered import Rendered, RenderedButton
 from core.queries.actor import Actor, actor_of
 from core.records.inbox import Upload
 from core.records.outbox import OutboxMessage
+from core.services.tell import touch
 from core.services.work import Office
 from core.settings import Language
 from core.texts.catalog import plain, say
@@ -38,7 +39,14 @@ class Renderer:
         if message.upload is not None:
             upload = session.get(Upload, message.upload)
             file = (upload.name, upload.content) if upload else None
-        return Rendered(say(language, message.key, message.facts), tuple(buttons), file)
+        return Rendered(
+            say(language, message.key, message.facts),
+            tuple(buttons),
+            file,
+            language,
+            # A database that was restored counts the same numbers again, but not at the same moments.
+            name=f"{row.id}-{touch(row.created_at)}",
+        )
 
     def _message(self, session: Session, row: OutboxMessage) -> Message:
         if not row.card:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from core.settings import Language
+
 
 @dataclass(frozen=True, slots=True)
 class RenderedButton:
@@ -17,3 +19,7 @@ class Rendered:
     buttons: tuple[tuple[RenderedButton, ...], ...] = ()
     file: tuple[str, bytes] | None = None
     """Name and content of a document to send along."""
+    language: Language = "zh_CN"
+    """Of the words, for those that a channel has to add."""
+    name: str = ""
+    """Names the message among all that were ever sent, by another database too; letters, digits and hyphens."""

@@ -1,0 +1,159 @@
+"""Template cards: how a message with buttons is shown in WeCom. Pure functions, for the bot and the self-built app.
+
+Decided here and nowhere else: up to six short buttons are buttons; more, or longer ones, are a list to choose from; more
+than a list holds are several lists. Words that a card has room for stand on it; else they come first, as a text of
+their own, and the card repeats their first line.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.dialog.rendered import Rendered, RenderedButton
+from bot.wecom.markdown import split
+from core.texts.catalog import plain, strip
+
+MOST_BUTTONS = 6
+MOST_OPTIONS = 20
+QUESTION = "choice"
+"""The key of the list on a card that is one."""
+
+# Widths in characters as WeCom advises them; what is wider is clipped on the screen.
+_LABEL, _TITLE, _DETAIL, _LIST_DETAIL = 10, 36, 160, 44
+_TASK_ID = re.compile(r"[0-9A-Za-z_\-@]{1,128}")
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What differs between the ways into WeCom."""
+
+    text_bytes: int
+    """The longest Markdown."""
+
+
+BOT = Door(text_bytes=20_480)
+APP = Door(text_bytes=2_048)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    markdown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What goes into ``template_card``."""
+
+    json: dict[str, Any]
+
+    @property
+    def task_id(self) -> str:
+        return str(self.json["task_id"])
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    name: str
+    content: bytes
+
+
+Part = Text | Card | File
+
+
+def parts(rendered: Rendered, door: Door) -> list[Part]:
+    """A message as WeCom takes it, in order: its file, its words, its buttons.
+
+    The same message gives the same task ids, so that WeCom itself refuses a card that is sent twice.
+    """
+    found: list[Part] = [] if rendered.file is None else [File(*rendered.file)]
+    pages = _pages(rendered)
+    if not (len(pages) == 1 and _all_on_card(rendered)):
+        found += [Text(text) for text in split(rendered.html, door.text_bytes)]
+    for number, page in enumerate(pages, 1):
+        turning = f" {number}/{len(pages)}" if len(pages) > 1 else ""
+        found.append(Card(_card(rendered, page, f"{rendered.name}-{number}", turning)))
+    return found
+
+
+def answered(rendered: Rendered, tapped: str, task_id: str) -> dict[str, Any] | None:
+    """The card of ``task_id`` once a button of it was tapped: the message as it stands, the tap marked on it.
+
+    None if there is nothing left to tap: a card of these kinds cannot be without.
+    """
+    pages = _pages(rendered)
+    page = next(
+        (page for page in pages if any(button.data == tapped for button in page)), pages and pages[-1]
+    )
+    return _card(rendered, page, task_id, tapped=tapped) if page else None
+
+
+def width(text: str) -> float:
+    """In Chinese characters; any other is half as wide."""
+    return sum(1.0 if unicodedata.east_asian_width(one) in "FWA" else 0.5 for one in text)
+
+
+def _pages(rendered: Rendered) -> list[list[RenderedButton]]:
+    """The buttons by the card that they stand on."""
+    buttons = [button for row in rendered.buttons for button in row]
+    return [buttons[i : i + MOST_OPTIONS] for i in range(0, len(buttons), MOST_OPTIONS)]
+
+
+def _is_list(rendered: Rendered) -> bool:
+    labels = [button.label for row in rendered.buttons for button in row]
+    return len(labels) > MOST_BUTTONS or any(width(label) > _LABEL for label in labels)
+
+
+def _all_on_card(rendered: Rendered) -> bool:
+    title, detail = _heading(rendered.html)
+    room = _LIST_DETAIL if _is_list(rendered) else _DETAIL
+    return bool(title) and width(title) <= _TITLE and width(detail) <= room
+
+
+def _heading(html: str) -> tuple[str, str]:
+    title, _, detail = strip(html).strip().partition("\n")
+    return title, detail.strip()
+
+
+def _clipped(text: str, room: int) -> str:
+    if width(text) <= room:
+        return text
+    kept = text
+    while width(kept) > room - 1:
+        kept = kept[:-1]
+    return f"{kept}…"
+
+
+def _card(
+    rendered: Rendered, page: Sequence[RenderedButton], task_id: str, turning: str = "", tapped: str = ""
+) -> dict[str, Any]:
+    if not _TASK_ID.fullmatch(task_id):
+        raise ValueError(f"no task id: {task_id!r}")
+    title, detail = _heading(rendered.html)
+    if not _all_on_card(rendered):
+        detail = ""
+    title = _clipped(title, _TITLE - len(turning)) + turning
+    if _is_list(rendered):
+        return {
+            "card_type": "vote_interaction",
+            "main_title": {"title": title, **({"desc": detail} if detail else {})},
+            "checkbox": {
+                "question_key": QUESTION,
+                "mode": 0,
+                "option_list": [
+                    {"id": one.data, "text": one.label, "is_checked": one.data == tapped} for one in page
+                ],
+            },
+            "submit_button": {"text": plain(rendered.language, "wecom-choose", {}), "key": QUESTION},
+            "task_id": task_id,
+        }
+    return {
+        "card_type": "button_interaction",
+        "main_title": {"title": title},
+        **({"sub_title_text": detail} if detail else {}),
+        "button_list": [
+            {"text": f"✓ {one.label}" if one.data == tapped else one.label, "key": one.data} for one in page
+        ],
+        "task_id": task_id,
+    }

@@ -1,0 +1,2 @@
+# WeCom: words of its cards
+wecom-choose = Choose
