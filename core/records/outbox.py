@@ -15,7 +15,8 @@ class OutboxMessage(SQLModel, table=True):
     """A message to one conversation: what is meant (`core.texts.message`), not yet the words.
 
     States: ``waiting`` → ``sent``; ``edit`` (sent, and to be brought up to date) → ``sent``; ``unknown`` (may have
-    arrived; not tried again), ``failed`` (will never arrive), ``nowhere`` (the person has no channel yet).
+    arrived; not tried again), ``failed`` (will never arrive), ``nowhere`` (the person has no channel yet), ``closed``
+    (the conversation was taken from the person: a card there is followed no more).
     """
 
     __tablename__ = "outbox"
@@ -26,6 +27,7 @@ class OutboxMessage(SQLModel, table=True):
             "conversation",
             "id",
             "state",
+            "urgent",
             sqlite_where=text(_TO_SEND),
             postgresql_where=text(_TO_SEND),
         ),

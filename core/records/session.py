@@ -17,6 +17,16 @@ class ChatSession(SQLModel, table=True):
     at: datetime = moment_field()
 
 
+class CommandMenu(SQLModel, table=True):
+    """The commands that a channel offers in a conversation, as they were last set there."""
+
+    __tablename__ = "command_menu"
+
+    conversation: str = Field(primary_key=True)
+    menu: str
+    """Language and commands: ``zh_CN:menu,check,help``."""
+
+
 class Draft(SQLModel, table=True):
     """A form left half-way: one for each person, form and subject."""
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
-from core.records.columns import moment_field
+from core.records.columns import moment_field, text_field
 
 
 class Person(SQLModel, table=True):
@@ -45,6 +45,8 @@ class Binding(SQLModel, table=True):
     person: int = Field(foreign_key="person.id", index=True)
     made_at: datetime = moment_field()
     used_at: datetime = moment_field()
+    trouble: str = text_field()
+    """Why nothing arrives here any more (the bot was blocked); empty while it does."""
 
 
 class Invitation(SQLModel, table=True):
