@@ -7,8 +7,6 @@ import os
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from statistics import median_low
 
@@ -21,6 +19,7 @@ from core.rules.altman import GENERAL, AltmanRatios, z_score
 from core.rules.efficacy import BasicItem, Method, Part, score
 from core.rules.reading import Reading
 from core.rules.standards import Direction, Standards
+from core.rules.validation import discrimination
 
 FILE = Path(os.environ.get("ZIXIN_TEST_DATA", "")) / "polish" / "5year.arff"
 pytestmark = pytest.mark.skipif(not FILE.is_file(), reason="needs ZIXIN_TEST_DATA with polish")
@@ -63,14 +62,10 @@ def attribute(number: int) -> list[Decimal]:
 
 
 def auc(scores: Sequence[Decimal], bankrupt: Sequence[bool]) -> float:
-    """The chance that a firm that lived has the higher score: the rank sum, ties half."""
-    rank, ranks_of_living = 0, 0.0
-    for _, group in groupby(sorted(zip(scores, bankrupt, strict=True)), key=itemgetter(0)):
-        tied = [lost for _, lost in group]
-        ranks_of_living += tied.count(False) * (rank + (len(tied) + 1) / 2)
-        rank += len(tied)
-    living = bankrupt.count(False)
-    return (ranks_of_living - living * (living + 1) / 2) / (living * bankrupt.count(True))
+    """The chance that a firm that lived has the higher score."""
+    found = discrimination(zip(scores, bankrupt, strict=True))
+    assert found is not None
+    return float(found.auc)
 
 
 def indicators(row: Row) -> dict[str, Decimal | None]:
