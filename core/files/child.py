@@ -1,9 +1,10 @@
 """The reader of uploaded files: a program of its own, so that a hostile file can end it and nothing else.
 
 One file comes in on stdin; its rows go out on stdout as lines of JSON: arrays of ``[row number, cell, ...]``
-with a day as ``{"d": "2026-03-05"}``, and last ``{"rows": n}`` or ``{"refused": key, "facts": {...}}``. A file
-that cannot be read ends the program before that last line, which is answer enough. It imports nothing of ours
-and little else: its start counts in every import.
+with a day as ``{"d": "2026-03-05"}``, and last ``{"rows": n}`` or ``{"refused": key, "facts": {...}}``. Where every
+sheet is wanted, ``{"sheet": name}`` goes before the rows of each. A file that cannot be read ends the program
+before that last line, which is answer enough. It imports nothing of ours and little else: its start counts in
+every import.
 """
 
 import csv
@@ -88,8 +89,8 @@ def _check_references(part: IO[bytes]) -> None:
         tail = chunk[-_OVERLAP_BYTES:]
 
 
-def xlsx_rows(data: bytes) -> Iterator[list[Any]]:
-    """The rows of the first visible sheet with anything in it, each with its number in the sheet first."""
+def xlsx_sheets(data: bytes) -> Iterator[tuple[str, Iterator[list[Any]]]]:
+    """Every visible sheet with anything in it: its name, and its rows, each with its number in the sheet first."""
     check_archive(data)
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415
 
@@ -101,15 +102,25 @@ def xlsx_rows(data: bytes) -> Iterator[list[Any]]:
         if sheet.start is None or sheet.end is None:
             continue
         _check_size(sheet.end[0] + 1, sheet.end[1] + 1)
-        # The rows above the filled area come as empty ones; the columns before it do not come at all.
-        before: list[Any] = [None] * sheet.start[1]
-        for number, row in enumerate(sheet.iter_rows(), 1):
-            yield [
-                number,
-                *before,
-                *([None if cell == "" else cell for cell in row] if "" in row else row),
-            ]
-        return
+        yield about.name, _sheet_rows(sheet)
+
+
+def _sheet_rows(sheet: Any) -> Iterator[list[Any]]:
+    # The rows above the filled area come as empty ones; the columns before it do not come at all.
+    before: list[Any] = [None] * sheet.start[1]
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        yield [
+            number,
+            *before,
+            *([None if cell == "" else cell for cell in row] if "" in row else row),
+        ]
+
+
+def xlsx_rows(data: bytes) -> Iterator[list[Any]]:
+    """The rows of the first visible sheet with anything in it."""
+    for _, rows in xlsx_sheets(data):
+        return rows
+    return iter(())
 
 
 def csv_rows(data: bytes) -> Iterator[list[Any]]:
@@ -167,8 +178,17 @@ _encode = json.JSONEncoder(
 ).encode
 
 
-def send(rows: Iterable[list[Any]], out: IO[bytes]) -> None:
-    """Rows that say anything, a few thousand cells to a line, then the closing line."""
+def send(sheets: Iterable[tuple[str | None, Iterable[list[Any]]]], out: IO[bytes]) -> None:
+    """Rows that say anything, a few thousand cells to a line, under their sheet's name if any; the closing line."""
+    sent = 0
+    for name, rows in sheets:
+        if name is not None:
+            _send_line({"sheet": name}, out)
+        sent += _send_rows(rows, out)
+    _send_line({"rows": sent}, out)
+
+
+def _send_rows(rows: Iterable[list[Any]], out: IO[bytes]) -> int:
     line: list[list[Any]] = []
     cells = sent = 0
     for row in rows:
@@ -180,7 +200,7 @@ def send(rows: Iterable[list[Any]], out: IO[bytes]) -> None:
             _send_line(line, out)
             line, cells = [], 0
     _send_line(line, out)
-    _send_line({"rows": sent}, out)
+    return sent
 
 
 def _send_line(value: Any, out: IO[bytes]) -> None:
@@ -196,13 +216,22 @@ def _limit_self() -> None:
 
 
 def main(form: str, libraries: str) -> None:
-    """Reads stdin as ``xlsx`` or ``csv``; `libraries` is the folder that python-calamine is installed in."""
+    """Reads stdin as ``csv``, as ``xlsx`` (its first sheet) or as a ``workbook`` (every sheet).
+
+    `libraries` is the folder that python-calamine is installed in.
+    """
     sys.path.append(libraries)
     _limit_self()
     data = sys.stdin.buffer.read()
     out = sys.stdout.buffer
     try:
-        send(xlsx_rows(data) if form == "xlsx" else csv_rows(data), out)
+        match form:
+            case "workbook":
+                send(xlsx_sheets(data), out)
+            case "xlsx":
+                send([(None, xlsx_rows(data))], out)
+            case _:
+                send([(None, csv_rows(data))], out)
     except Refused as refused:
         _send_line({"refused": refused.key, "facts": refused.facts}, out)
     except MemoryError:

@@ -52,6 +52,14 @@ class Sheet:
     header_row: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One sheet of a workbook as it stands: its name, and every row that says anything."""
+
+    name: str
+    rows: Sequence[Row]
+
+
 async def read_sheet(data: bytes, name: str) -> Sheet:
     """The table in an xlsx or csv file; the header is the first row with two or more filled cells.
 
@@ -61,15 +69,33 @@ async def read_sheet(data: bytes, name: str) -> Sheet:
     ``file-unreadable``, ``file-not-a-table``, ``file-too-many-rows``, ``file-too-many-columns``,
     ``file-took-too-long``.
     """
+    parts = await _in_time(data, _form(data, name))
+    return _table([row for part in parts if isinstance(part, list) for row in part])
+
+
+async def read_pages(data: bytes, name: str) -> tuple[Page, ...]:
+    """Every visible sheet of a workbook in its order, or the one of a csv file; as `read_sheet`, without a header."""
     form = _form(data, name)
-    rows: list[Row] = []
+    pages: list[tuple[str, list[Row]]] = [] if form == "xlsx" else [("", [])]
+    for part in await _in_time(data, "workbook" if form == "xlsx" else form):
+        if isinstance(part, str):
+            pages.append((part, []))
+        else:
+            pages[-1][1].extend(part)
+    if not any(rows for _, rows in pages):
+        raise BadFile("file-empty")
+    return tuple(Page(page, rows) for page, rows in pages if rows)
+
+
+async def _in_time(data: bytes, form: str) -> list[list[Row] | str]:
+    parts: list[list[Row] | str] = []
     try:
         async with asyncio.timeout(WALL_SECONDS):
-            async for some in _rows_from_child(data, form):
-                rows += some
+            async for part in _from_child(data, form):
+                parts.append(part)
     except TimeoutError:
         raise BadFile("file-took-too-long", seconds=WALL_SECONDS) from None
-    return _table(rows)
+    return parts
 
 
 def _form(data: bytes, name: str) -> str:
@@ -91,7 +117,8 @@ def _form(data: bytes, name: str) -> str:
     return "csv"
 
 
-async def _rows_from_child(data: bytes, form: str) -> AsyncIterator[list[Row]]:
+async def _from_child(data: bytes, form: str) -> AsyncIterator[list[Row] | str]:
+    """Rows as they come, and before those of a sheet its name."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-I", "-S", child.__file__, form, _calamine_folder()),
@@ -110,6 +137,8 @@ async def _rows_from_child(data: bytes, form: str) -> AsyncIterator[list[Row]]:
         async for answer in _answers(process.stdout):
             if isinstance(answer, list):
                 yield [Row(int(number), tuple(cells)) for number, *cells in answer]
+            elif "sheet" in answer:
+                yield str(answer["sheet"])
             elif "refused" in answer:
                 raise BadFile(answer["refused"], **{key: int(fact) for key, fact in answer["facts"].items()})
             else:
