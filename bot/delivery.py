@@ -2,58 +2,37 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+import math
+import time
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
-from itertools import islice
-from typing import Protocol, assert_never
+from typing import Protocol
 
-from sqlalchemy import bindparam, case, func, literal, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot.dialog.outcome import Delivered, Later, Outcome, Refused, Unsure
+from bot import outbox
+from bot.dialog.outcome import Outcome, Refused, Unsure
 from bot.dialog.render import Renderer
 from bot.dialog.rendered import Rendered
+from bot.outbox import Next
 from core.clock import Clock
 from core.records.outbox import OutboxMessage
-from core.records.staff import Person
-from core.records.tables import table_of
 from core.settings import Language
 from core.storage.database import Database
 
 log = logging.getLogger(__name__)
 
-_OUTBOX, _PERSON = table_of(OutboxMessage), table_of(Person)
-# The states are spelled out in the SQL: bound ones would keep the partial index from being used.
-_NEW, _CHANGED = (_OUTBOX.c.state == literal(state, literal_execute=True) for state in ("waiting", "edit"))
-_NEXT = func.coalesce(func.min(case((_NEW, _OUTBOX.c.id))), func.min(_OUTBOX.c.id))
-"""Of a conversation: what is new in the order it was said, then what is to be brought up to date."""
-_LANGUAGE = select(OutboxMessage, _PERSON.c.language).outerjoin(_PERSON, _PERSON.c.id == _OUTBOX.c.person)
-_SENT = (
-    update(_OUTBOX)
-    .where(_OUTBOX.c.id == bindparam("number"))
-    .values(
-        state=case((_OUTBOX.c.touched == bindparam("seen"), "sent"), else_="edit"),
-        external_id=bindparam("sent_as"),
-        trouble="",
-    )
-)
-"""A card that moved on while it was on its way is to be edited right away."""
-
 IN_FLIGHT = 16
 """Messages that are being sent and marked at once: what a crash may at most repeat."""
 READY = 32
-"""Conversations whose next message is at hand, those being sent included."""
+"""Messages that are at hand in their words, those being sent included."""
 BREATH_SECONDS = 0.02
-"""Between two looks into the outbox while there is something to do: what many say at once is taken together."""
+"""Between two looks while there is something to do: what many say at once is taken together."""
 POLL_SECONDS = 0.5
 """A row committed by another process is seen within this."""
-MOST_ATTEMPTS_UNSURE = 2
-LONGEST_PAUSE_SECONDS = 160.0
-"""Between two tries of a message that the channel fails on."""
 LANDING_SECONDS = 10.0
 """What is on its way when told to stop is waited for this long: cut off, it would be sent again."""
 
@@ -96,6 +75,9 @@ class Delivery:
         self._clock = clock
         self._channels = channels
         self._language = language
+        self._next: list[Next] = []
+        self._looked_at = -math.inf
+        self._pace_opens_in = math.inf
         self._flying: dict[str, asyncio.Task[None]] = {}
         self._sending = asyncio.Semaphore(IN_FLIGHT)
         self._stopping = False
@@ -104,6 +86,7 @@ class Delivery:
 
     def _on_commit(self, announced: frozenset[str]) -> None:
         if announced & self._channels.keys():
+            self._looked_at = -math.inf
             self._wake.set()
 
     async def run(self) -> None:
@@ -111,15 +94,15 @@ class Delivery:
         try:
             while True:
                 self._wake.clear()
-                await self._look()
+                await self._step()
                 # Not `wait_for`: on Python 3.11 it swallows a cancellation that comes together with the event.
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(POLL_SECONDS):
+                    async with asyncio.timeout(min(POLL_SECONDS, self._pace_opens_in)):
                         await self._wake.wait()
         finally:
             await self._land()
 
-    async def _look(self) -> None:
+    async def _step(self) -> None:
         """A round; trouble with the database ends this one and not the ones to come."""
         try:
             if await self.round() or self._flying:
@@ -140,6 +123,7 @@ class Delivery:
     async def drain(self) -> None:
         """Deliver everything that can be delivered now; for tests and for a last round before stopping."""
         while True:
+            self._looked_at = -math.inf
             landing = bool(self._flying)  # what lands during the round may have more behind it
             if not await self.round() and not landing:
                 return
@@ -151,8 +135,13 @@ class Delivery:
         free = READY - len(self._flying)
         if free <= 0:
             return 0
-        flying = list(self._flying)
-        parcels = await self._database.read(lambda session: self._claim(session, flying, free))
+        chosen = self._choose(free)
+        if not chosen and time.monotonic() - self._looked_at >= self._patience():
+            await self._look()
+            chosen = self._choose(free)
+        if not chosen:
+            return 0
+        parcels = await self._database.read(lambda session: self._parcels(session, chosen))
         for parcel in parcels:
             conversation = parcel.row.conversation
             task = asyncio.create_task(self._deliver(parcel), name=f"deliver {parcel.row.id}")
@@ -160,40 +149,58 @@ class Delivery:
             task.add_done_callback(partial(self._landed, conversation))
         return len(parcels)
 
+    def _patience(self) -> float:
+        """How old a look may grow while nothing of it can go: none of it is left, or the pace holds it back."""
+        return POLL_SECONDS if self._next else 0.0
+
+    async def _look(self) -> None:
+        """Ask what is next everywhere; it is asked again after a commit, and when all of it has gone."""
+        self._looked_at = time.monotonic()
+        now = self._clock.now()
+
+        def ask(session: Session) -> list[Next]:
+            return [one for channel in self._channels for one in outbox.next_of(session, channel, now)]
+
+        self._next = await self._database.read(ask)
+
+    def _choose(self, free: int) -> Collection[Next]:
+        """What may set off now, the most pressing first; it is not chosen again."""
+        if time.monotonic() - self._looked_at >= POLL_SECONDS:
+            self._next = []  # a commit or the time has made it old
+        chosen: list[Next] = []
+        left: list[Next] = []
+        self._pace_opens_in = math.inf
+        for place, one in enumerate(self._next):
+            if len(chosen) == free:
+                left += self._next[place:]
+                break
+            if one.conversation in self._flying:
+                continue  # what is behind it is found by the next look
+            channel, _, address = one.conversation.partition(":")
+            wait = self._channels[channel].wait_for(address)
+            if wait <= 0:
+                chosen.append(one)
+            else:
+                self._pace_opens_in = min(self._pace_opens_in, wait)
+                left.append(one)
+        self._next = left
+        return chosen
+
     def _landed(self, conversation: str, task: asyncio.Task[None]) -> None:
         self._flying.pop(conversation, None)
         self._wake.set()
         if not task.cancelled() and task.exception() is not None:
             log.error("delivery to %s", conversation, exc_info=task.exception())
 
-    def _claim(self, session: Session, flying: Sequence[str], free: int) -> Sequence[_Parcel]:
-        """What is next in each conversation that is not being sent to: answers first, changed cards last."""
-        heads = (
-            select(_NEXT)
-            .where(
-                _NEW | _CHANGED, _OUTBOX.c.channel.in_(self._channels), _OUTBOX.c.conversation.not_in(flying)
-            )
-            .group_by(_OUTBOX.c.conversation)
-        )
-        now = self._clock.now()
-        due = session.execute(
-            select(_OUTBOX.c.id, _OUTBOX.c.channel, _OUTBOX.c.conversation)
-            .where(_OUTBOX.c.id.in_(heads), (_OUTBOX.c.not_before.is_(None)) | (_OUTBOX.c.not_before <= now))
-            .order_by(_CHANGED, _OUTBOX.c.urgent.desc(), _OUTBOX.c.id)
-        )
-        chosen = list(islice((row.id for row in due if self._may_go(row.channel, row.conversation)), free))
-        found = session.execute(_LANGUAGE.where(_OUTBOX.c.id.in_(chosen))).all() if chosen else ()
-        parcels = {row.id: self._parcel(session, row, language) for row, language in found}
-        return [parcels[number] for number in chosen]
-
-    def _parcel(self, session: Session, row: OutboxMessage, chosen: str | None) -> _Parcel:
-        language: Language = self._language
-        if chosen:
-            language = "en" if chosen == "en" else "zh_CN"
-        return _Parcel(row, language, None if row.card else self._words(session, row, language))
-
-    def _may_go(self, channel: str, conversation: str) -> bool:
-        return self._channels[channel].wait_for(conversation.partition(":")[2]) <= 0
+    def _parcels(self, session: Session, chosen: Collection[Next]) -> Sequence[_Parcel]:
+        """The rows in their words, in the order in which they were chosen."""
+        found = {}
+        for row, spoken in outbox.rows_of(session, chosen):
+            language: Language = self._language
+            if spoken:
+                language = "en" if spoken == "en" else "zh_CN"
+            found[row.id] = _Parcel(row, language, None if row.card else self._words(session, row, language))
+        return [found[one.id] for one in chosen if one.id in found]
 
     def _words(self, session: Session, row: OutboxMessage, language: Language) -> Rendered | None:
         """The words that a row has right now; None where none could be made, which is a bug."""
@@ -212,7 +219,9 @@ class Delivery:
             # It is out: whatever keeps it from being marked, sending it again is no cure.
             while True:
                 try:
-                    await self._database.write(lambda session: self._mark(session, row, outcome))
+                    await self._database.write(
+                        lambda session: outbox.mark(session, row, outcome, self._clock.now())
+                    )
                     return
                 except OperationalError:
                     log.exception("message %s could not be marked", row.id)
@@ -233,40 +242,3 @@ class Delivery:
         except Exception as error:
             log.exception("message %s to %s", row.id, row.conversation)
             return Unsure(f"{type(error).__name__}: {error}", row.parts_done)
-
-    def _mark(self, session: Session, row: OutboxMessage, outcome: Outcome) -> None:
-        """Write down what became of it."""
-        edited = row.state == "edit"
-        values: dict[str, object]
-        match outcome:
-            case Delivered(external_id):
-                session.execute(_SENT, {"number": row.id, "seen": row.touched, "sent_as": external_id})
-                return
-            case Later(_, reason):
-                values = {
-                    "not_before": self._clock.now() + self._pause(row, outcome),
-                    "trouble": reason,
-                    "parts_done": outcome.parts_done,
-                }
-            case Unsure(reason):
-                again = edited or row.attempts + 1 < MOST_ATTEMPTS_UNSURE
-                values = {
-                    "state": row.state if again else "unknown",
-                    "attempts": row.attempts + 1,
-                    "not_before": self._clock.now() + timedelta(seconds=2),
-                    "trouble": reason,
-                    "parts_done": outcome.parts_done,
-                }
-            case Refused(reason):
-                log.warning("message %s to %s: %s", row.id, row.conversation, reason)
-                values = {"state": "sent" if edited else "failed", "trouble": reason}
-            case _:
-                assert_never(outcome)
-        session.execute(update(_OUTBOX).where(_OUTBOX.c.id == row.id).values(**values))
-
-    def _pause(self, row: OutboxMessage, later: Later) -> timedelta:
-        """What the channel asks for; a message that it alone fails on is tried the less often the longer it waits."""
-        if later.whole_channel:
-            return timedelta(seconds=later.seconds)
-        waited = self._clock.now().timestamp() - row.touched / 1_000_000
-        return timedelta(seconds=max(later.seconds, min(waited / 2, LONGEST_PAUSE_SECONDS)))

@@ -18,7 +18,7 @@ from core.records.session import ChatSession
 from core.records.staff import Binding
 from core.records.tables import table_of
 from core.rules.refusal import Refusal
-from core.services import audit
+from core.services import audit, reach
 from core.services.desk import Desk
 from core.texts.message import Message
 
@@ -26,7 +26,7 @@ _SESSION = table_of(ChatSession)
 _BINDING = table_of(Binding)
 _OUTBOX = table_of(OutboxMessage)
 # Every turn asks these: put together once, not each time.
-_WHO = select(_BINDING.c.id, _BINDING.c.person, _BINDING.c.used_at).where(
+_WHO = select(_BINDING.c.id, _BINDING.c.person, _BINDING.c.used_at, _BINDING.c.trouble).where(
     _BINDING.c.channel == bindparam("channel"), _BINDING.c.address == bindparam("address")
 )
 _HEARD = update(_BINDING).where(_BINDING.c.id == bindparam("binding"))
@@ -68,6 +68,12 @@ class Dialogs:
 
     def turn(self, session: Session, incoming: Incoming, at: datetime) -> list[tuple[str, int]]:
         """Take one turn. Returns the work that is to be taken up after the commit."""
+        if incoming.kind == "gone":
+            reach.lose(session, incoming.conversation, "blocked", at)
+            return []
+        if incoming.kind == "back":
+            reach.regain(session, incoming.conversation, at)
+            return []
         actor = self._known(session, incoming, at)
         state, version = self._load(session, incoming.conversation)
         talk = Talk(session, self._desk, incoming, actor, state, at)
@@ -162,6 +168,8 @@ class Dialogs:
         actor = actor_of(session, row.person)
         if actor is not None and (at - row.used_at).total_seconds() > 60:
             session.execute(_HEARD, {"binding": row.id, "used_at": at})
+        if row.trouble:
+            reach.regain(session, incoming.conversation, at)
         return actor
 
     @staticmethod

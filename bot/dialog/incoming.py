@@ -14,7 +14,8 @@ class Incoming:
     """Where to answer: the chat, as text."""
     sender: str
     """Who did it: the channel's own id of the person, as text."""
-    kind: Literal["text", "tap", "file", "start", "other"]
+    kind: Literal["text", "tap", "file", "start", "gone", "back", "other"]
+    """``gone``: nothing reaches the person here any more (they blocked the bot); ``back``: it does again."""
     text: str = ""
     """The text as typed; for ``start`` its argument; for ``tap`` the data of the button."""
     tap_id: str = ""
@@ -26,6 +27,8 @@ class Incoming:
     language: str = ""
     message: str = ""
     """The channel's id of the message whose button was tapped."""
+    album: str = ""
+    """What several files that were sent as one have in common."""
 
     @property
     def conversation(self) -> str:

@@ -39,4 +39,11 @@ class Refused:
     reason: str
 
 
-Outcome = Delivered | Later | Unsure | Refused
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """Nothing arrives in this conversation any more, until its person does something: blocked, left, not known here."""
+
+    reason: str
+
+
+Outcome = Delivered | Later | Unsure | Refused | Unreachable

@@ -51,6 +51,8 @@ def menu(talk: Talk, _filling: Filling) -> None:
         (Permission.IMPORT, Button("import", "button-import")),
         (Permission.SET_COMPANY, Button("cap", "button-set-cap")),
         (Permission.APPROVE, Button("leave", "button-leave")),
+        (Permission.MANAGE_STAFF, Button("staff", "button-staff")),
+        (Permission.BELONG, Button("places", "button-places")),
         (Permission.BELONG, Button("language", "button-language")),
     ]
     buttons = [button for permission, button in offers if may(permission)]

@@ -13,8 +13,9 @@ CHANNEL = "telegram"
 
 log = logging.getLogger(__name__)
 
-Kind = Literal["text", "tap", "file", "start", "other"]
+Kind = Literal["text", "tap", "file", "start", "gone", "back", "other"]
 _FILES = ("document", "video", "audio", "voice")
+_OUT = ("kicked", "left")
 
 
 def key_of(raw: dict[str, Any]) -> str:
@@ -46,6 +47,8 @@ def decode(raw: dict[str, Any]) -> Incoming | None:
         if "edited_message" in raw:
             # A second telling must not count as a second answer: the dialog says so.
             return _incoming(raw["edited_message"], "other")
+        if "my_chat_member" in raw:
+            return _membership(raw["my_chat_member"])
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         log.warning("update %s cannot be read: %s: %s", key_of(raw), type(error).__name__, error)
     return None
@@ -68,6 +71,12 @@ def _tap(query: dict[str, Any]) -> Incoming:
         text=_text(query["data"]),
         tap_id=_text(query["id"]),
     )
+
+
+def _membership(change: dict[str, Any]) -> Incoming:
+    """The person has blocked the bot, or lets it write again."""
+    blocked = change["new_chat_member"]["status"] in _OUT
+    return _incoming({**change, "message_id": ""}, "gone" if blocked else "back")
 
 
 def _message(message: dict[str, Any]) -> Incoming:
@@ -94,6 +103,7 @@ def _file(message: dict[str, Any], file: dict[str, Any], name: str) -> Incoming:
         file_id=_text(file["file_id"]),
         file_name=_text(name),
         file_size=int(file.get("file_size", 0)),
+        album=_text(message.get("media_group_id", "")),
     )
 
 

@@ -1,4 +1,4 @@
-"""Sending no faster than Telegram tolerates: about one message a second to a chat, 25 over all."""
+"""Sending no faster than Telegram allows: 1 message a second to a chat, 20 a minute to a group, 30 a second over all."""
 
 import math
 from dataclasses import dataclass
@@ -8,15 +8,26 @@ _MOST_CHATS_KEPT = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Messages a second, and how many may go at once after a quiet while; ``math.inf`` a second is no limit."""
+    """Messages a second, and how many may go at once after a quiet while; ``math.inf`` a second is no limit.
+
+    Over all a little less than the 30 that are allowed: on their way messages draw closer together.
+    """
 
     chat_rate: float = 1.0
-    chat_burst: int = 3
-    overall_rate: float = 25.0
-    overall_burst: int = 5
+    chat_burst: int = 1
+    group_rate: float = 20 / 60
+    group_burst: int = 1
+    overall_rate: float = 28.0
+    overall_burst: int = 1
+
+    def of(self, chat: str) -> tuple[float, int]:
+        """Rate and burst of a chat; the numbers of groups are negative."""
+        return (
+            (self.group_rate, self.group_burst) if chat.startswith("-") else (self.chat_rate, self.chat_burst)
+        )
 
 
-UNLIMITED = Limits(chat_rate=math.inf, overall_rate=math.inf)
+UNLIMITED = Limits(chat_rate=math.inf, group_rate=math.inf, overall_rate=math.inf)
 
 
 class Pace:
@@ -34,15 +45,16 @@ class Pace:
     def wait_for(self, chat: str, now: float) -> float:
         """Zero: send now, it is counted. Else the seconds to wait before asking again; nothing is counted."""
         limits = self._limits
+        rate, burst = limits.of(chat)
         full_at = self._chats.get(chat, -math.inf)
         wait = max(
             self._paused_until - now,
-            _wait(full_at, limits.chat_rate, limits.chat_burst, now),
+            _wait(full_at, rate, burst, now),
             _wait(self._overall, limits.overall_rate, limits.overall_burst, now),
         )
         if wait > 0:
             return wait
-        self._chats[chat] = max(full_at, now) + 1 / limits.chat_rate
+        self._chats[chat] = max(full_at, now) + 1 / rate
         self._overall = max(self._overall, now) + 1 / limits.overall_rate
         if len(self._chats) > _MOST_CHATS_KEPT:
             self._chats = {name: full for name, full in self._chats.items() if full > now}

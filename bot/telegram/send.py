@@ -8,16 +8,13 @@ from typing import Any
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
+from telegram.error import TelegramError
 
-from bot.dialog.outcome import Delivered, Later, Outcome, Refused, Unsure
+from bot.dialog.outcome import Delivered, Outcome, Refused, Unsure
 from bot.dialog.rendered import Rendered
-from bot.telegram.request import AiohttpRequest, NotSent, ServerFault, Throttled
+from bot.telegram.faults import outcome_of
+from bot.telegram.request import AiohttpRequest
 from bot.telegram.split import CAPTION_LIMIT, split, width
-
-FAULT_SECONDS = 5.0
-WRONG_TOKEN_SECONDS = 60.0
-"""A person has to change the token; meanwhile nothing is lost."""
 
 _NO_TEXT = "There is no text in the message to edit"
 _NOT_MODIFIED = "Message is not modified"
@@ -80,18 +77,8 @@ def _parts(rendered: Rendered) -> list[Rendered]:
 async def _attempt(call: Coroutine[Any, Any, str], parts_done: int = 0) -> Outcome:
     try:
         return Delivered(await call)
-    except Throttled as error:
-        return Later(error.seconds, str(error), whole_channel=True, parts_done=parts_done)
-    except NotSent as error:
-        return Later(FAULT_SECONDS, f"not sent: {error}", whole_channel=True, parts_done=parts_done)
-    except ServerFault as error:
-        return Later(FAULT_SECONDS, str(error), whole_channel=False, parts_done=parts_done)
-    except InvalidToken:
-        return Later(WRONG_TOKEN_SECONDS, "wrong token", whole_channel=True, parts_done=parts_done)
-    except (BadRequest, Forbidden, ChatMigrated) as error:
-        return Refused(error.message)
     except TelegramError as error:
-        return Unsure(f"no answer: {error}", parts_done)
+        return outcome_of(error, parts_done)
     except (KeyError, TypeError, ValueError) as error:
         # Telegram said yes in a form that the library cannot read: most likely the message is out.
         return Unsure(f"unreadable answer: {type(error).__name__}: {error}", parts_done)

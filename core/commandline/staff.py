@@ -6,6 +6,7 @@ from core.commandline.running import as_json, command, opened, show, told
 from core.queries.actor import OPERATOR
 from core.queries.staff import staff_list
 from core.services.staff import AddPerson, Invite, ShutOut
+from core.services.unbinding import Unbind
 from core.settings import Settings
 
 
@@ -19,6 +20,7 @@ def staff() -> None:
 @click.option("--role", "roles", multiple=True, required=True, help="Again for a further role.")
 @click.option("--english", default="", help="The name in English.")
 @click.option("--telegram", default="", help="Telegram's number of the person.")
+@click.option("--wecom", default="", help="The person's user id in WeCom.")
 @click.option("--region", default="")
 @click.option("--reports-to", default="")
 @click.option("--deputy", default="")
@@ -67,3 +69,15 @@ async def staff_shut_out(settings: Settings, name: str, leaves: bool) -> None:
     async with opened(settings) as (database, desk):
         await desk.run(database, ShutOut(name, leaves), OPERATOR)
     click.echo(told(settings, "staff-shut-out", name=name))
+
+
+@staff.command("unbind")
+@click.argument("name")
+@click.option("--channel", default="", help="Only this one: telegram, wecom, web.")
+@as_json
+@command
+async def staff_unbind(settings: Settings, name: str, channel: str, as_json: bool) -> None:
+    """Take NAME out of a channel, or of all; messages go by those that are left."""
+    async with opened(settings) as (database, desk):
+        places = await desk.run(database, Unbind(name, channel), OPERATOR)
+    show(as_json, {"places": places}, told(settings, "staff-unbound-places", name=name, count=places))

@@ -16,7 +16,7 @@ class OutboxMessage(SQLModel, table=True):
 
     States: ``waiting`` → ``sent``; ``edit`` (sent, and to be brought up to date) → ``sent``; ``unknown`` (may have
     arrived; not tried again), ``failed`` (will never arrive), ``nowhere`` (the person has no channel yet), ``closed``
-    (the conversation was taken from the person: a card there is followed no more).
+    (not to be sent: the person has the same from another row).
     """
 
     __tablename__ = "outbox"

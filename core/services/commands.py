@@ -18,6 +18,7 @@ from core.services import (
     reminders,
     staff,
     survey,
+    unbinding,
 )
 from core.services.desk import Command, Desk, Handled
 
@@ -26,6 +27,8 @@ COMMANDS: Mapping[type[Command], Handled] = {
     staff.AddPerson: Handled(staff.add_person, May.MANAGE_STAFF),
     staff.Invite: Handled(staff.invite, May.MANAGE_STAFF),
     staff.ShutOut: Handled(staff.shut_out, May.MANAGE_STAFF),
+    unbinding.Unbind: Handled(unbinding.unbind, May.MANAGE_STAFF),
+    unbinding.LeavePlace: Handled(unbinding.leave_place, May.BELONG),
     staff.Enter: Handled(staff.enter, May.ENTER),
     staff.BeReachable: Handled(staff.be_reachable, May.BELONG),
     staff.ChooseLanguage: Handled(staff.choose_language, May.BELONG),

@@ -42,6 +42,7 @@ def nag_approvers(work: Work, command: NagApprovers) -> bool:
             person,
             _message(work, "approval-nag", request, chain),
             key=f"nag:{request.id}:{request.version}:{person}",
+            urgent=True,
         )
     work.record("request.nagged", f"request:{request.id}", step=request.step, people=list(people))
     return True
@@ -65,12 +66,14 @@ def escalate_request(work: Work, command: EscalateRequest) -> bool:
             person,
             _message(work, "approval-escalated", request, chain),
             key=f"escalated:{request.id}:{request.version}:{person}",
+            urgent=True,
         )
         work.tell(
             person,
             None,
             card=f"request:{request.id}",
             key=f"card:{request.id}:{request.step}:{person}",
+            urgent=True,
         )
     if not called:
         for admin in people_of(work.session, Role.ADMIN):
@@ -78,6 +81,7 @@ def escalate_request(work: Work, command: EscalateRequest) -> bool:
                 admin,
                 _message(work, "approval-stuck", request, chain),
                 key=f"stuck:{request.id}:{request.version}:{admin}",
+                urgent=True,
             )
     work.record("request.escalated", f"request:{request.id}", step=request.step, called=list(called))
     work.refresh(f"request:{request.id}")

@@ -9,18 +9,17 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from core.queries.actor import Actor
-from core.records.session import ChatSession
-from core.records.staff import Binding, Holding, Invitation, Person
+from core.records.staff import Holding, Invitation, Person
 from core.records.tables import table_of
 from core.rules.permission import Permission, Role
 from core.rules.refusal import Refusal
-from core.services import tell
+from core.services import reach
 from core.services.desk import Command
 from core.services.work import Work
 from core.settings import Language
+from core.storage.database import announce
 
-_PERSON, _HOLDING = table_of(Person), table_of(Holding)
-_BINDING, _INVITATION, _SESSION = table_of(Binding), table_of(Invitation), table_of(ChatSession)
+_PERSON, _HOLDING, _INVITATION = table_of(Person), table_of(Holding), table_of(Invitation)
 
 INVITATION_DAYS = 7
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -41,6 +40,9 @@ class AddPerson(Command):
     reports_to: str = ""
     deputy: str = ""
     telegram: str = ""
+    """Telegram's number of the person."""
+    wecom: str = ""
+    """The person's user id in WeCom."""
 
 
 def add_person(work: Work, command: AddPerson) -> int:
@@ -62,8 +64,10 @@ def add_person(work: Work, command: AddPerson) -> int:
     assert person.id is not None
     held = set(work.session.scalars(select(_HOLDING.c.role).where(_HOLDING.c.person == person.id)))
     work.session.add_all(Holding(person=person.id, role=role) for role in command.roles if role not in held)
-    if command.telegram:
-        bind(work, person.id, "telegram", command.telegram)
+    for channel, address in (("telegram", command.telegram), ("wecom", command.wecom)):
+        if address:
+            reach.bind(work.session, person.id, channel, address, work.at)
+    announce(work.session, reach.STAFF)
     work.record(
         "staff.added",
         f"person:{person.id}",
@@ -71,6 +75,7 @@ def add_person(work: Work, command: AddPerson) -> int:
         roles=list(command.roles),
         region=person.region,
         telegram=command.telegram,
+        wecom=command.wecom,
     )
     return person.id
 
@@ -116,25 +121,12 @@ def enter(work: Work, command: Enter) -> int:
     if not person.active:
         raise Refusal("code-unknown")
     invitation.used_at = work.at
-    bind(work, invitation.person, command.channel, command.address or str(invitation.person))
+    address = command.address or str(invitation.person)
+    reach.bind(work.session, invitation.person, command.channel, address, work.at)
     work.record(
         "staff.entered", f"person:{invitation.person}", channel=command.channel, address=command.address
     )
     return invitation.person
-
-
-def bind(work: Work, person: int, channel: str, address: str) -> None:
-    """Make a place in a channel a person's; it stops being anybody else's. Again is harmless."""
-    session = work.session
-    here = (_BINDING.c.channel == channel, _BINDING.c.address == address)
-    if session.execute(select(_BINDING.c.person).where(*here)).scalar() != person:
-        session.execute(delete(_BINDING).where(*here))
-        session.execute(delete(_SESSION).where(_SESSION.c.conversation == f"{channel}:{address}"))
-        session.add(
-            Binding(channel=channel, address=address, person=person, made_at=work.at, used_at=work.at)
-        )
-        session.flush()
-    tell.readdress(session, person, f"{channel}:{address}")
 
 
 @dataclass(frozen=True)
@@ -148,7 +140,7 @@ class BeReachable(Command):
 def be_reachable(work: Work, command: BeReachable) -> None:
     """For a channel that has made sure who it is by its own means: the browser's pass."""
     assert work.by.person is not None
-    bind(work, work.by.person, command.channel, command.address)
+    reach.bind(work.session, work.by.person, command.channel, command.address, work.at)
     work.record("staff.reachable", f"person:{work.by.person}", channel=command.channel)
 
 
@@ -161,13 +153,13 @@ class ShutOut(Command):
 
 
 def shut_out(work: Work, command: ShutOut) -> None:
-    """Bindings go, and with them the browser's passes; so do open invitations. What waits to be told waits on."""
+    """Every place goes, and with them the browser's passes; so do open invitations. What waits to be told waits on."""
     person = person_named(work.session, command.name)
-    work.session.execute(delete(_BINDING).where(_BINDING.c.person == person.id))
+    assert person.id is not None
+    reach.release(work.session, reach.places(work.session, person.id))
     work.session.execute(
         delete(_INVITATION).where(_INVITATION.c.person == person.id, _INVITATION.c.used_at.is_(None))
     )
-    tell.hold_back(work.session, person.id or 0)
     if command.leaves:
         person.active = False
     work.record("staff.shut_out", f"person:{person.id}", leaves=command.leaves)
@@ -181,6 +173,7 @@ class ChooseLanguage(Command):
 def choose_language(work: Work, command: ChooseLanguage) -> None:
     person = work.session.get_one(Person, work.by.person)
     person.language = command.language
+    announce(work.session, reach.STAFF)
     work.record("staff.language", f"person:{person.id}", language=command.language)
 
 

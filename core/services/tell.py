@@ -15,15 +15,15 @@ from core.texts.message import Message
 
 _OUTBOX = table_of(OutboxMessage)
 _BINDING = table_of(Binding)
-_PLACE = (
-    select(_BINDING.c.channel, _BINDING.c.address)
-    .where(_BINDING.c.person == bindparam("person"))
-    .order_by(_BINDING.c.used_at.desc(), _BINDING.c.id)
-    .limit(1)
-)
+_REACHED = _BINDING.c.trouble == ""
 _PLACES = (
+    select(_BINDING.c.channel, _BINDING.c.address)
+    .where(_BINDING.c.person == bindparam("person"), _REACHED)
+    .order_by(_BINDING.c.used_at.desc(), _BINDING.c.id)
+)
+_PLACES_OF_MANY = (
     select(_BINDING.c.person, _BINDING.c.channel, _BINDING.c.address)
-    .where(_BINDING.c.person.in_(bindparam("people", expanding=True)))
+    .where(_BINDING.c.person.in_(bindparam("people", expanding=True)), _REACHED)
     .order_by(_BINDING.c.used_at, _BINDING.c.id.desc())
 )
 _TOLD = select(_OUTBOX.c.key).where(_OUTBOX.c.key.in_(bindparam("keys", expanding=True)))
@@ -72,10 +72,9 @@ def _put(session: Session, rows: list[dict[str, Any]]) -> None:
         announce(session, channel)
 
 
-def place_of(session: Session, person: int) -> str:
-    """The conversation in which a person was last heard; empty when there is none."""
-    row = session.execute(_PLACE, {"person": person}).first()
-    return f"{row.channel}:{row.address}" if row else ""
+def places_of(session: Session, person: int) -> list[str]:
+    """The conversations in which a person can be reached, the one last used first."""
+    return [f"{row.channel}:{row.address}" for row in session.execute(_PLACES, {"person": person})]
 
 
 def tell(
@@ -88,10 +87,21 @@ def tell(
     key: str | None = None,
     urgent: bool = False,
 ) -> bool:
-    """Tell a person, on the channel last used. With a ``key`` it is told once: False when it was told before."""
+    """Tell a person on the channel last used; what is ``urgent``, on every channel of theirs.
+
+    With a ``key`` it is told once: False when it was told before.
+    """
     if key is not None and session.execute(_TOLD, {"keys": [key]}).first():
         return False
-    say(session, place_of(session, person), message, at=at, person=person, card=card, key=key, urgent=urgent)
+    places = places_of(session, person) or [""]
+    if not urgent:
+        del places[1:]
+    rows = [
+        # The key is one row's: it says that the person was told, wherever.
+        _row(place, message, at, person=person, card=card, key=None if copy else key, urgent=urgent)
+        for copy, place in enumerate(places)
+    ]
+    _put(session, rows)
     return True
 
 
@@ -99,7 +109,7 @@ def tell_each(session: Session, messages: Mapping[int, Message], topic: str, *, 
     """Tell many people, each their own message, once for a topic. Returns how many had not been told before."""
     keys = {person: f"{topic}:{person}" for person in messages}
     told = set(session.scalars(_TOLD, {"keys": list(keys.values())}))
-    places = _places_of(session, messages)
+    places = _last_used_by(session, messages)
     rows = [
         _row(places.get(person, ""), message, at, person=person, card=None, key=keys[person], urgent=False)
         for person, message in messages.items()
@@ -110,9 +120,9 @@ def tell_each(session: Session, messages: Mapping[int, Message], topic: str, *, 
     return len(rows)
 
 
-def _places_of(session: Session, people: Iterable[int]) -> dict[int, str]:
-    """`place_of` of many; who can be reached nowhere is left out."""
-    rows = session.execute(_PLACES, {"people": list(people)})
+def _last_used_by(session: Session, people: Iterable[int]) -> dict[int, str]:
+    """The conversation last used by each of many; who can be reached nowhere is left out."""
+    rows = session.execute(_PLACES_OF_MANY, {"people": list(people)})
     return {row.person: f"{row.channel}:{row.address}" for row in rows}
 
 
@@ -146,10 +156,66 @@ def readdress(session: Session, person: int, conversation: str) -> None:
     announce(session, channel)
 
 
-def hold_back(session: Session, person: int) -> None:
-    """What is not delivered yet waits until the person has a channel again."""
+def move_on(session: Session, person: int, conversation: str) -> str:
+    """What waits for a person in a conversation goes to the place last used of those left, and that is returned.
+
+    What lies there already, as urgent messages do, is not put there twice. Without a place left it waits for one.
+    """
+    place = next((one for one in places_of(session, person) if one != conversation), "")
+    waiting = session.execute(
+        select(_OUTBOX.c.id, _OUTBOX.c.created_at, _OUTBOX.c.body, _OUTBOX.c.card).where(
+            _OUTBOX.c.conversation == conversation, _OUTBOX.c.person == person, _OUTBOX.c.state == "waiting"
+        )
+    ).all()
+    there = set()
+    if place and waiting:
+        since = min(row.created_at for row in waiting)
+        there = {
+            (row.created_at, row.body, row.card)
+            for row in session.execute(
+                select(_OUTBOX.c.created_at, _OUTBOX.c.body, _OUTBOX.c.card).where(
+                    _OUTBOX.c.conversation == place, _OUTBOX.c.created_at >= since
+                )
+            )
+        }
+    twice = [row.id for row in waiting if (row.created_at, row.body, row.card) in there]
+    going = [row.id for row in waiting if row.id not in set(twice)]
+    session.execute(update(_OUTBOX).where(_OUTBOX.c.id.in_(twice)).values(state="closed", conversation=""))
     session.execute(
         update(_OUTBOX)
-        .where(_OUTBOX.c.person == person, _OUTBOX.c.state == "waiting")
-        .values(state="nowhere", channel="", conversation="")
+        .where(_OUTBOX.c.id.in_(going))
+        .values(
+            state="waiting" if place else "nowhere",
+            channel=place.partition(":")[0],
+            conversation=place,
+            attempts=0,
+            parts_done=0,
+            not_before=None,
+        )
+    )
+    if place:
+        announce(session, place.partition(":")[0])
+    return place
+
+
+def show_cards_to(session: Session, person: int | None, conversation: str) -> None:
+    """The cards that lie in a conversation are shown as this person may see them from now on; to nobody: blank."""
+    session.execute(
+        update(_OUTBOX)
+        .where(
+            _OUTBOX.c.conversation == conversation,
+            _OUTBOX.c.card.is_not(None),
+            _OUTBOX.c.state.in_(("sent", "edit")),
+        )
+        .values(state="edit", person=person, not_before=None)
+    )
+    announce(session, conversation.partition(":")[0])
+
+
+def give_up(session: Session, conversation: str, reason: str) -> None:
+    """What waits for nobody whom we know is never to arrive."""
+    session.execute(
+        update(_OUTBOX)
+        .where(_OUTBOX.c.conversation == conversation, _OUTBOX.c.state == "waiting")
+        .values(state="failed", trouble=reason)
     )

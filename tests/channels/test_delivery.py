@@ -16,7 +16,7 @@ from bot.delivery import IN_FLIGHT, Delivery
 from bot.dialog.outcome import Delivered, Later, Outcome, Refused, Unsure
 from bot.dialog.render import Renderer
 from bot.dialog.rendered import Rendered
-from bot.telegram import send as send_module
+from bot.telegram import faults as faults_module
 from bot.telegram.api import Api
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.pace import UNLIMITED
@@ -484,7 +484,7 @@ async def test_a_storm_of_every_fault_loses_nothing_and_tells_nothing_three_time
     town: Town, telegram: FakeTelegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Everybody's connection breaks once without a word, among faults that say what they are."""
-    monkeypatch.setattr(send_module, "FAULT_SECONDS", 0.2)
+    monkeypatch.setattr(faults_module, "FAULT_SECONDS", 0.2)
     people = [telegram.person(f"P{number}") for number in range(9)]
     faults = telegram.faults
     async with delivering(town, telegram, read=0.3) as post:
@@ -509,7 +509,7 @@ async def test_a_storm_of_every_fault_loses_nothing_and_tells_nothing_three_time
 async def test_while_telegram_is_away_nothing_is_lost(
     town: Town, monkeypatch: pytest.MonkeyPatch, unused_tcp_port: int
 ) -> None:
-    monkeypatch.setattr(send_module, "FAULT_SECONDS", 0.1)
+    monkeypatch.setattr(faults_module, "FAULT_SECONDS", 0.1)
     telegram = FakeTelegram(port=unused_tcp_port)
     anna = telegram.person("Anna")
     async with delivering(town, FakeTelegram(port=unused_tcp_port)) as post:

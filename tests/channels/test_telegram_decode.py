@@ -129,10 +129,13 @@ async def test_groups_are_not_served(telegram: FakeTelegram, anna: Person) -> No
     assert conversation_of(update).startswith("telegram:-100")
 
 
-async def test_blocking_the_bot_says_nothing_to_the_desk(telegram: FakeTelegram, anna: Person) -> None:
-    anna.block()
-    assert decode(only_update(telegram)) is None
-    assert conversation_of(only_update(telegram)) == f"telegram:{anna.address}"
+@pytest.mark.parametrize(("does", "kind"), [("block", "gone"), ("unblock", "back")])
+async def test_who_blocks_the_bot_is_gone_and_who_lets_it_write_again_is_back(
+    telegram: FakeTelegram, anna: Person, does: str, kind: str
+) -> None:
+    getattr(anna, does)()
+    incoming = read(telegram)
+    assert (incoming.kind, incoming.conversation) == (kind, f"telegram:{anna.address}")
 
 
 async def test_intake_knows_key_and_conversation_without_reading_more(

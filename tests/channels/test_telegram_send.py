@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.dialog.outcome import Delivered, Later, Refused, Unsure
+from bot.dialog.outcome import Delivered, Later, Refused, Unreachable, Unsure
 from bot.dialog.rendered import Rendered, RenderedButton
 from bot.telegram.api import Api
 from bot.telegram.menu import offer_menu
@@ -145,17 +145,25 @@ async def test_when_the_answer_is_lost_nobody_knows(
 
 
 async def test_refusals_are_final(telegram: FakeTelegram, api: Api, anna: Person) -> None:
-    stranger = telegram.person("Bo", started=False)
     too_much = Rendered("x", ((RenderedButton("批准", "б" * 33),),))
-    assert await send(api.bot, stranger.address, CARD) == Refused("Chat not found")
     assert await send(api.bot, anna.address, Rendered("")) == Refused("Message text is empty")
     assert await send(api.bot, anna.address, too_much) == Refused("Button_data_invalid")
     unescaped = await send(api.bot, anna.address, Rendered("甲 <乙> 丙"))
     assert isinstance(unescaped, Refused)
     assert "parse entities" in unescaped.reason
-    anna.block()
-    assert await send(api.bot, anna.address, CARD) == Refused("Forbidden: bot was blocked by the user")
     assert anna.messages == []
+
+
+async def test_who_never_started_the_bot_or_blocked_it_is_not_to_be_reached(
+    telegram: FakeTelegram, api: Api, anna: Person
+) -> None:
+    stranger = telegram.person("Bo", started=False)
+    assert await send(api.bot, stranger.address, CARD) == Unreachable("Chat not found")
+    sent = await delivered(api, anna, CARD)
+    anna.block()
+    blocked = Unreachable("Forbidden: bot was blocked by the user")
+    assert await send(api.bot, anna.address, CARD) == blocked
+    assert await edit(api.bot, anna.address, sent, Rendered("已批准")) == blocked
 
 
 async def test_a_decided_card_loses_its_buttons(api: Api, anna: Person) -> None:

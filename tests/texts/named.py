@@ -113,6 +113,7 @@ def families() -> dict[str, set[str]]:
             for choice in column.choices
         },
         "digest-": {"rating", "line"},
+        "channel-": {"telegram", "wecom", "web"},
     }
 
 

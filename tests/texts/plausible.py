@@ -37,6 +37,10 @@ LABELS = {
     "source": "source-own_records",
     "verdict": "verdict-approve",
     "what": "digest-rating",
+    "channel": "channel-telegram",
+    "elsewhere": "channel-wecom",
+    "lost": "channel-telegram",
+    "places": "channel-web",
 }
 OTHERS: dict[str, Any] = {
     "article": "25(2)",

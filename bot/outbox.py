@@ -1,0 +1,138 @@
+"""The outbox as delivery sees it: what is next in each conversation, in which order, and what became of it."""
+
+import logging
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from sqlalchemy import bindparam, case, func, literal, or_, select, update
+from sqlalchemy.orm import Session
+
+from bot.dialog.outcome import Delivered, Later, Outcome, Refused, Unreachable, Unsure
+from core.records.outbox import OutboxMessage
+from core.records.staff import Person
+from core.records.tables import table_of
+from core.services import reach
+
+log = logging.getLogger(__name__)
+
+_OUTBOX, _PERSON = table_of(OutboxMessage), table_of(Person)
+
+MOST_NEXT = 512
+"""Conversations of a channel that are looked at once; the others are behind them in any case."""
+MOST_ATTEMPTS_UNSURE = 2
+UNSURE_PAUSE = timedelta(seconds=2)
+LONGEST_PAUSE_SECONDS = 160.0
+"""Between two tries of a message that the channel fails on."""
+
+# The states are spelled out in the SQL: bound ones would keep the partial index from being used.
+_NEW, _CHANGED = (_OUTBOX.c.state == literal(state, literal_execute=True) for state in ("waiting", "edit"))
+_HEADS = (
+    select(
+        _OUTBOX.c.conversation,
+        func.min(case((_NEW & _OUTBOX.c.urgent, _OUTBOX.c.id))).label("urgent"),
+        func.min(case((_NEW, _OUTBOX.c.id))).label("new"),
+        func.min(_OUTBOX.c.id).label("changed"),
+    )
+    .where(_NEW | _CHANGED, _OUTBOX.c.channel == bindparam("channel"))
+    .group_by(_OUTBOX.c.conversation)
+    .cte("heads")
+)
+"""Of each conversation: what is urgent, then what is new, each in the order it was said, then what has changed."""
+_HEAD = func.coalesce(_HEADS.c.urgent, _HEADS.c.new, _HEADS.c.changed)
+_RANK = case((_HEADS.c.urgent.is_not(None), 0), (_HEADS.c.new.is_(None), 1), else_=2)
+"""Among conversations: answers and approvals, then cards that have changed, then digests and the like."""
+_NEXT = (
+    select(_OUTBOX.c.id, _OUTBOX.c.conversation)
+    .join(_HEADS, _OUTBOX.c.id == _HEAD)
+    .where(
+        or_(
+            _OUTBOX.c.not_before.is_(None),
+            _OUTBOX.c.not_before <= bindparam("now", type_=_OUTBOX.c.not_before.type),
+        )
+    )
+    .order_by(_RANK, _OUTBOX.c.id)
+    .limit(MOST_NEXT)
+)
+_ROWS = (
+    select(OutboxMessage, _PERSON.c.language)
+    .outerjoin(_PERSON, _PERSON.c.id == _OUTBOX.c.person)
+    .where(_OUTBOX.c.id.in_(bindparam("numbers", expanding=True)), _NEW | _CHANGED)
+)
+_SENT = (
+    update(_OUTBOX)
+    .where(_OUTBOX.c.id == bindparam("number"))
+    .values(
+        state=case((_OUTBOX.c.touched == bindparam("seen"), "sent"), else_="edit"),
+        external_id=bindparam("sent_as"),
+        trouble="",
+    )
+)
+"""A card that moved on while it was on its way is to be edited right away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """A row whose turn it is, and where it goes."""
+
+    id: int
+    conversation: str
+
+
+def next_of(session: Session, channel: str, now: datetime) -> list[Next]:
+    """What is next in each conversation of a channel, the most pressing first."""
+    rows = session.execute(_NEXT, {"channel": channel, "now": now})
+    return [Next(row.id, row.conversation) for row in rows]
+
+
+def rows_of(session: Session, chosen: Collection[Next]) -> Sequence[tuple[OutboxMessage, str | None]]:
+    """The rows as they are now, with their readers' languages; what has been taken back or moved is left out."""
+    there = {one.id: one.conversation for one in chosen}
+    found = session.execute(_ROWS, {"numbers": list(there)})
+    return [(row, language) for row, language in found if row.conversation == there[row.id]]
+
+
+def mark(session: Session, row: OutboxMessage, outcome: Outcome, at: datetime) -> None:
+    """Write down what became of a row."""
+    edited = row.state == "edit"
+    values: dict[str, object]
+    match outcome:
+        case Delivered(external_id):
+            session.execute(_SENT, {"number": row.id, "seen": row.touched, "sent_as": external_id})
+            return
+        case Later(_, reason):
+            values = {
+                "not_before": at + _pause(row, outcome, at),
+                "trouble": reason,
+                "parts_done": outcome.parts_done,
+            }
+        case Unsure(reason):
+            again = edited or row.attempts + 1 < MOST_ATTEMPTS_UNSURE
+            values = {
+                "state": row.state if again else "unknown",
+                "attempts": row.attempts + 1,
+                "not_before": at + UNSURE_PAUSE,
+                "trouble": reason,
+                "parts_done": outcome.parts_done,
+            }
+        case Refused(reason):
+            log.warning("message %s to %s: %s", row.id, row.conversation, reason)
+            values = {"state": "sent" if edited else "failed", "trouble": reason}
+        case Unreachable(reason):
+            log.warning("%s is not reached any more: %s", row.conversation, reason)
+            reach.lose(session, row.conversation, reason, at)
+            if not edited:
+                return  # it went along with what else waited there
+            values = {"state": "sent", "trouble": reason}
+        case _:
+            assert_never(outcome)
+    session.execute(update(_OUTBOX).where(_OUTBOX.c.id == row.id).values(**values))
+
+
+def _pause(row: OutboxMessage, later: Later, at: datetime) -> timedelta:
+    """What the channel asks for; a message that it alone fails on is tried the less often the longer it waits."""
+    if later.whole_channel:
+        return timedelta(seconds=later.seconds)
+    waited = at.timestamp() - row.touched / 1_000_000
+    return timedelta(seconds=max(later.seconds, min(waited / 2, LONGEST_PAUSE_SECONDS)))

@@ -1,0 +1,44 @@
+# Where people are reached; the admin looks after them
+channel-telegram = Telegram
+channel-wecom = WeCom
+channel-web = the browser
+
+places = Messages reach you here: { $places }. They go to the one you used last; what waits for your approval, and alarms, go to every one.
+places-sure = Unbound, you are neither told nor answered here any more. Coming back takes a new invitation code from the administrator. Are you sure?
+places-left = { $channel } is unbound. What was still to be told comes by your other channels, or is kept for you.
+place-lost = ⚠️ { $channel } no longer reaches { $name } ({ $reason }). { $elsewhere ->
+    [none] There is no other channel: messages are kept. Speak to them.
+   *[other] Messages go by { $elsewhere } instead.
+}
+staff-choose = Choose somebody:
+staff-person =
+    <b>{ $name }</b> · { $roles }
+    Reached by: { $places ->
+        [none] nothing yet
+       *[other] { $places }
+    }{ $lost ->
+        [none] {""}
+       *[other] { " " }(no longer by { $lost })
+    }
+staff-unbound = { $name } is out of { $channel }.
+staff-shut-out-sure = Cut { $name } off everywhere? The cards on the old phone go blank, messages are kept, and only a new invitation code lets them back in.
+staff-shut-out-done = { $name } is cut off everywhere. A new code comes from staff invite.
+staff-unbound-places = Unbound { $name }: { $count ->
+    [one] one place.
+   *[other] { $count } places.
+}
+
+button-places = My channels
+button-staff = Staff
+button-unbind = Unbind { $channel }
+button-unbind-sure = Yes, unbind
+button-shut-out = Phone lost
+button-shut-out-sure = Yes, cut off
+
+refusal-place-none = { $name } is not bound there. See the channels with staff list.
+refusal-place-not-yours = That channel is not yours any more. See “My channels” in the menu.
+
+command-start = Start
+command-leave = Go on leave
+command-places = My channels
+command-staff = Staff
