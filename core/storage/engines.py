@@ -32,7 +32,8 @@ def writer_engine(path: Path) -> Engine:
     """The engine of the one writer thread: durable at every commit (``synchronous=FULL``)."""
     path.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(f"sqlite:///{path}", connect_args={"check_same_thread": False})
-    _prepare(engine, "BEGIN IMMEDIATE", ("synchronous=FULL",))
+    # What a savepoint keeps of changed pages stays in memory: on disk it would be written and never read.
+    _prepare(engine, "BEGIN IMMEDIATE", ("synchronous=FULL", "temp_store=MEMORY"))
     return engine
 
 
