@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Generic, Literal, TypeVar, overload
+from typing import Any, Generic, Literal, NamedTuple, TypeVar, overload
 
 from core.files.cells import READERS, BadCell, as_text, clean
 from core.files.columns import Column, KindName, find_columns, kind
@@ -13,8 +13,7 @@ from core.rules.money import Money
 _SHOWN_CHARACTERS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerRow:
+class CustomerRow(NamedTuple):
     """A customer; what the file leaves empty is None, which is not known and not nothing."""
 
     row: int
@@ -33,8 +32,7 @@ class CustomerRow:
     phone: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class InvoiceRow:
+class InvoiceRow(NamedTuple):
     """An invoice, or a credit note with its amount above zero too."""
 
     row: int
@@ -49,8 +47,7 @@ class InvoiceRow:
     order: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiptRow:
+class ReceiptRow(NamedTuple):
     """A receipt; without invoices it pays the oldest first (5.2)."""
 
     row: int
@@ -117,18 +114,18 @@ def read_rows(sheet: Sheet, kind_name: KindName, today: date) -> ParsedTable[Any
     contract = kind(kind_name)
     found = find_columns(contract, sheet.header)
     plan = [
-        _Place(column, position, sheet.header[position])
+        _Place(column, position, sheet.header[position], column.key)
         for column in contract.columns
         if (position := found.positions.get(column.key)) is not None
     ]
-    unique = next(place for place in plan if place.column.key == contract.unique)
+    unique = next(place for place in plan if place.key == contract.unique)
     make = _MAKERS[kind_name]
     width = len(sheet.header)
     first_rows: dict[str, int] = {}
     rows: list[ImportRow] = []
     errors: list[RowError] = []
     for row in sheet.rows:
-        if any(cell is not None for cell in row.cells[width:]):
+        if len(row.cells) > width and _says_anything(row.cells[width:]):
             # An amount such as 1,234.00 without quotes has moved every later cell of a csv row.
             errors.append(RowError(row.number, "", "", "", "row-too-many-cells"))
             continue
@@ -142,17 +139,25 @@ def read_rows(sheet: Sheet, kind_name: KindName, today: date) -> ParsedTable[Any
                 rows.append(make(row.number, values))
                 continue
             except _BadValue as error:
-                place = next(place for place in plan if place.column.key == error.column)
+                place = next(place for place in plan if place.key == error.column)
                 bad.append(_bad(row, place, error))
         errors += bad
-    return ParsedTable(rows, errors, {place.column.key: place.header for place in plan}, found.ignored)
+    return ParsedTable(rows, errors, {place.key: place.header for place in plan}, found.ignored)
+
+
+_REPEATING = frozenset({str, date})
+"""Cells that mostly say what another of their column has said. The others seldom do, and 1 equals true."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
+    """Where a column stands in a file, and what its texts and days, which mostly repeat, were read as so far."""
+
     column: Column
     position: int
     header: str
+    key: str
+    known: dict[Cell, Any] = field(default_factory=dict)
 
 
 class _BadValue(BadCell):
@@ -168,22 +173,40 @@ def _read_row(row: Row, plan: Sequence[_Place], today: date) -> tuple[dict[str, 
     bad: list[RowError] = []
     for place in plan:
         cell = row.cells[place.position]
-        if isinstance(cell, str):
-            cell = clean(cell)
-        if cell is None or cell == "":
-            if place.column.required:
-                bad.append(_bad(row, place, BadCell("cell-empty")))
+        repeats = cell.__class__ in _REPEATING
+        if repeats and cell in place.known:
+            values[place.key] = place.known[cell]
             continue
         try:
-            values[place.column.key] = READERS[place.column.type](cell, place.column, today)
+            value = _read_cell(cell, place.column, today)
         except BadCell as error:
             bad.append(_bad(row, place, error))
+            continue
+        if value is not None:
+            values[place.key] = value
+            if repeats:
+                place.known[cell] = value
     return values, bad
+
+
+def _read_cell(cell: Cell, column: Column, today: date) -> Any:
+    """What a cell holds, None where it may be left empty and is; raises `BadCell`."""
+    if isinstance(cell, str):
+        cell = clean(cell)
+    if cell is None or cell == "":
+        if column.required:
+            raise BadCell("cell-empty")
+        return None
+    return READERS[column.type](cell, column, today)
+
+
+def _says_anything(cells: Sequence[Cell]) -> bool:
+    return any(cell is not None for cell in cells)
 
 
 def _bad(row: Row, place: _Place, error: BadCell) -> RowError:
     value = _shown(row.cells[place.position])
-    return RowError(row.number, place.column.key, place.header, value, error.key, error.facts)
+    return RowError(row.number, place.key, place.header, value, error.key, error.facts)
 
 
 def _shown(value: Cell) -> str:

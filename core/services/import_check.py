@@ -4,29 +4,32 @@ Asked twice of every row, by the same code: for the preview, and again in the ch
 that happens in between can make a row count twice.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Column, RowMapping, Select, literal_column, select
+from sqlalchemy import RowMapping, Select, literal_column, select
 from sqlalchemy.orm import Session
 
 from core.files.columns import KindName
 from core.files.tables import CustomerRow, ImportRow, InvoiceRow, ReceiptRow
-from core.queries.open_items import CURRENCY, INVOICE, RECEIPT, portions
+from core.queries.open_items import CURRENCY, INVOICE, RECEIPT
 from core.records.customer import Customer
 from core.records.line import CreditLine
 from core.records.staff import Person
 from core.records.tables import table_of
 from core.rules.money import Money
 from core.services.ledger import InvoiceEntry, ReceiptEntry
+from core.storage.bulk import is_listed, listed
 from core.texts.wire import Label
 
 _CUSTOMER = table_of(Customer)
 _LINE = table_of(CreditLine)
 _PERSON = table_of(Person)
 _NOTHING = Money.zero(CURRENCY)
+_ASKED_TOGETHER = 5_000
+"""Rows that are held against the books by one question each, so that a long file's answers are never all in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +72,19 @@ class Checked:
         """The sum of the new rows, credit notes below zero; of customers nothing."""
         return Money(sum(_signed_minor(entry) for entry in self.new), CURRENCY)
 
+    def add(self, more: "Checked") -> None:
+        """Take in the rows that come after."""
+        self.new += more.new
+        self.unchanged += more.unchanged
+        self.misfits += more.misfits
+
 
 def check(session: Session, kind: KindName, rows: Sequence[ImportRow]) -> Checked:
     """Tell rows of one file apart by what the books hold now; it changes nothing."""
     checked = Checked()
     check_portion = _CHECKS[kind](session)
-    for portion in portions(rows):
-        for verdict in check_portion(portion):
+    for start in range(0, len(rows), _ASKED_TOGETHER):
+        for verdict in check_portion(rows[start : start + _ASKED_TOGETHER]):
             if verdict is None:
                 checked.unchanged += 1
             elif isinstance(verdict, Misfit):
@@ -92,7 +101,7 @@ Verdicts = Iterator[Entry | Misfit | None]
 def _check_invoices(session: Session) -> Callable[[Sequence[InvoiceRow]], Verdicts]:
     def check_portion(rows: Sequence[InvoiceRow]) -> Verdicts:
         customers = _customers(session, rows)
-        known = _known(session, _INVOICES, INVOICE.c.number, [row.number for row in rows])
+        known = _known(session, _INVOICES, [row.number for row in rows])
         terms = _terms(session, [customers.get(row.customer) for row in rows if row.due is None])
         for row in rows:
             customer = customers.get(row.customer)
@@ -116,9 +125,9 @@ def _check_invoices(session: Session) -> Callable[[Sequence[InvoiceRow]], Verdic
 def _check_receipts(session: Session) -> Callable[[Sequence[ReceiptRow]], Verdicts]:
     def check_portion(rows: Sequence[ReceiptRow]) -> Verdicts:
         customers = _customers(session, rows)
-        known = _known(session, _RECEIPTS, RECEIPT.c.number, [row.number for row in rows])
-        named = sorted({number for row in rows for number in row.invoice})
-        invoices = _known(session, _INVOICES, INVOICE.c.number, named)
+        known = _known(session, _RECEIPTS, [row.number for row in rows])
+        named = {number for row in rows for number in row.invoice}
+        invoices = _known(session, _INVOICES, named)
         for row in rows:
             customer = customers.get(row.customer)
             if customer is None:
@@ -142,9 +151,8 @@ def _check_customers(session: Session) -> Callable[[Sequence[CustomerRow]], Verd
     """The codes of customers by credit code, those of earlier rows included."""
 
     def check_portion(rows: Sequence[CustomerRow]) -> Verdicts:
-        known = _known(session, _CUSTOMERS, _CUSTOMER.c.code, [row.code for row in rows])
-        held = _known(session, _CUSTOMERS, _CUSTOMER.c.uscc, [row.uscc for row in rows if row.uscc])
-        taken.update({uscc: stored["code"] for uscc, stored in held.items()})
+        known = _known(session, _CUSTOMERS, [row.code for row in rows])
+        taken.update(_codes_by_uscc(session, [row.uscc for row in rows if row.uscc]))
         owners = _persons(session, {row.owner for row in rows if row.owner})
         for row in rows:
             if stored := known.get(row.code):
@@ -253,60 +261,76 @@ _CUSTOMER_COLUMNS = (
     "address",
     "phone",
 )
-_INVOICES = select(
-    INVOICE.c.number,
-    _CUSTOMER.c.code.label("customer"),
-    INVOICE.c.kind,
-    INVOICE.c.issued,
-    INVOICE.c.shipped,
-    INVOICE.c.due,
-    INVOICE.c.amount_minor.label("amount"),
-    INVOICE.c.disputed_minor.label("disputed"),
-).join(_CUSTOMER, _CUSTOMER.c.id == INVOICE.c.customer)
-_RECEIPTS = select(
-    RECEIPT.c.number,
-    _CUSTOMER.c.code.label("customer"),
-    RECEIPT.c.received,
-    RECEIPT.c.amount_minor.label("amount"),
-    RECEIPT.c.named.label("invoice"),
-).join(_CUSTOMER, _CUSTOMER.c.id == RECEIPT.c.customer)
-_CUSTOMERS = select(
-    _CUSTOMER.c.code,
-    _CUSTOMER.c.registered_capital_minor.label("registered_capital"),
-    _PERSON.c.name.label("owner"),
-    *(_CUSTOMER.c[column] for column in _CUSTOMER_COLUMNS if column not in {"owner", "registered_capital"}),
-).outerjoin(_PERSON, _PERSON.c.id == _CUSTOMER.c.owner)
+_INVOICES = (
+    select(
+        INVOICE.c.number,
+        _CUSTOMER.c.code.label("customer"),
+        INVOICE.c.kind,
+        INVOICE.c.issued,
+        INVOICE.c.shipped,
+        INVOICE.c.due,
+        INVOICE.c.amount_minor.label("amount"),
+        INVOICE.c.disputed_minor.label("disputed"),
+    )
+    .join(_CUSTOMER, _CUSTOMER.c.id == INVOICE.c.customer)
+    .where(is_listed(INVOICE.c.number))
+)
+_RECEIPTS = (
+    select(
+        RECEIPT.c.number,
+        _CUSTOMER.c.code.label("customer"),
+        RECEIPT.c.received,
+        RECEIPT.c.amount_minor.label("amount"),
+        RECEIPT.c.named.label("invoice"),
+    )
+    .join(_CUSTOMER, _CUSTOMER.c.id == RECEIPT.c.customer)
+    .where(is_listed(RECEIPT.c.number))
+)
+_CUSTOMERS = (
+    select(
+        _CUSTOMER.c.code,
+        _CUSTOMER.c.registered_capital_minor.label("registered_capital"),
+        _PERSON.c.name.label("owner"),
+        *(
+            _CUSTOMER.c[column]
+            for column in _CUSTOMER_COLUMNS
+            if column not in {"owner", "registered_capital"}
+        ),
+    )
+    .outerjoin(_PERSON, _PERSON.c.id == _CUSTOMER.c.owner)
+    .where(is_listed(_CUSTOMER.c.code))
+)
+_CUSTOMER_IDS = select(_CUSTOMER.c.code, _CUSTOMER.c.id).where(is_listed(_CUSTOMER.c.code))
+_USCC_CODES = select(_CUSTOMER.c.uscc, _CUSTOMER.c.code).where(is_listed(_CUSTOMER.c.uscc))
+_TERMS = select(_LINE.c.customer, _LINE.c.term_days).where(
+    _LINE.c.state != literal_column("'closed'"), is_listed(_LINE.c.customer)
+)
+_PERSON_IDS = select(_PERSON.c.name, _PERSON.c.id).where(is_listed(_PERSON.c.name))
 
 
-def _known(
-    session: Session, record: Select[Any], by: Column[Any], values: Sequence[str]
-) -> dict[str, RowMapping]:
-    """What the books hold under these values of a column."""
-    return {
-        row[by]: row
-        for portion in portions(values)
-        for row in session.execute(record.where(by.in_(portion))).mappings()
-    }
+def _known(session: Session, record: Select[Any], keys: Collection[str]) -> dict[str, RowMapping]:
+    """What the books hold under these numbers or codes: the first column of the record."""
+    key = record.selected_columns[0]
+    return {row[key]: row for row in session.execute(record, listed(keys)).mappings()}
 
 
 def _customers(session: Session, rows: Sequence[InvoiceRow | ReceiptRow]) -> dict[str, int]:
-    codes = {row.customer for row in rows}
-    found = session.execute(select(_CUSTOMER.c.code, _CUSTOMER.c.id).where(_CUSTOMER.c.code.in_(codes)))
-    return {row.code: row.id for row in found}
+    return _pairs(session, _CUSTOMER_IDS, {row.customer for row in rows})
+
+
+def _codes_by_uscc(session: Session, codes: Collection[str]) -> dict[str, str]:
+    return _pairs(session, _USCC_CODES, codes)
 
 
 def _terms(session: Session, customers: Iterable[int | None]) -> dict[int, int]:
     """The term in days of each customer's line, whatever its state but closed."""
-    theirs = {customer for customer in customers if customer is not None}
-    if not theirs:
-        return {}
-    live = _LINE.c.state != literal_column("'closed'")
-    found = session.execute(
-        select(_LINE.c.customer, _LINE.c.term_days).where(live, _LINE.c.customer.in_(theirs))
-    )
-    return {row.customer: row.term_days for row in found}
+    return _pairs(session, _TERMS, {customer for customer in customers if customer is not None})
 
 
 def _persons(session: Session, names: Iterable[str]) -> dict[str, int]:
-    found = session.execute(select(_PERSON.c.name, _PERSON.c.id).where(_PERSON.c.name.in_(set(names))))
-    return {row.name: row.id for row in found}
+    return _pairs(session, _PERSON_IDS, set(names))
+
+
+def _pairs(session: Session, of: Select[Any], keys: Collection[Any]) -> dict[Any, Any]:
+    """A question of two columns, as a mapping; nothing is asked about nothing."""
+    return dict(session.execute(of, listed(keys)).all()) if keys else {}

@@ -7,11 +7,11 @@ step is refused or passed over when it is not.
 import asyncio
 import gc
 import logging
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -47,9 +47,8 @@ log = logging.getLogger(__name__)
 _CUSTOMER = table_of(Customer)
 
 _HEADERS_SHOWN = 8
-CHUNK_SECONDS = 0.03
-"""What a chunk should take, waiting for its turn included: the write lock is never held over 50 ms."""
-LEAST_ROWS, MOST_ROWS = 60, 500
+CHUNK_ROWS = 2_000
+"""Rows that a chunk is offered; it books as many of them as there is time for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +71,10 @@ async def read_import(database: Database, desk: Desk, batch: int) -> ImportFile:
     opened, upload = await database.read(stored)
     today = day_of(opened.at, desk.office.settings.zone)
     try:
-        sheet = await read_sheet(upload.content, upload.name)
-        name = next((name for name in KIND_NAMES if name == opened.kind), None) or kind_of(sheet)
-        return ImportFile(name, await asyncio.to_thread(read_rows, sheet, name, today))
+        with _nothing_collected():
+            sheet = await read_sheet(upload.content, upload.name)
+            name = next((name for name in KIND_NAMES if name == opened.kind), None) or kind_of(sheet)
+            return ImportFile(name, await asyncio.to_thread(read_rows, sheet, name, today))
     except Refusal as why:
         await desk.run(database, GiveUpImport(batch, why), CLOCK)
         raise
@@ -89,7 +89,8 @@ async def look_at_import(
     def compare(session: Session) -> Preview:
         return _preview(session, file.kind, file.table)
 
-    preview = await database.read(compare)
+    with _left_to_stand():
+        preview = await database.read(compare)
     await desk.run(database, PreviewImport(batch, preview), CLOCK)
     return preview
 
@@ -98,12 +99,9 @@ async def run_import(database: Database, desk: Desk, batch: int, file: ImportFil
     """Book a confirmed import from where it stands to its end; one that is done is told as it was."""
     rows = _in_booking_order((file or await read_import(database, desk, batch)).table.rows)
     first = (await database.read(lambda session: session.get_one(ImportBatch, batch))).next_row
-    size = LEAST_ROWS
     with _left_to_stand():
         while first < len(rows):
-            began = time.monotonic()
-            first = await desk.run(database, ImportChunk(batch, first, rows[first : first + size]), CLOCK)
-            size = _next_size(size, time.monotonic() - began)
+            first = await desk.run(database, ImportChunk(batch, first, _offered(rows, first)), CLOCK)
     booked: Booked = await desk.run(database, FinishImport(batch), CLOCK)
     return booked
 
@@ -117,13 +115,42 @@ def _in_booking_order(rows: Sequence[ImportRow]) -> tuple[ImportRow, ...]:
     def turn(row: ImportRow) -> tuple[bool, date, int]:
         match row:
             case ReceiptRow():
-                return not row.invoice, row.received, row.row
+                return _takes_oldest(row), row.received, row.row
             case InvoiceRow():
-                return row.kind == "credit_note", row.issued, row.row
+                return _takes_oldest(row), row.issued, row.row
             case CustomerRow():
                 return False, date.min, row.row
 
     return tuple(sorted(rows, key=turn))
+
+
+def _takes_oldest(row: ImportRow) -> bool:
+    """Whether it settles what is due the longest, without naming it."""
+    match row:
+        case ReceiptRow():
+            return not row.invoice
+        case InvoiceRow():
+            return row.kind == "credit_note"
+        case CustomerRow():
+            return False
+
+
+def _offered(rows: tuple[ImportRow, ...], first: int) -> tuple[ImportRow, ...]:
+    """The rows for a chunk. What takes the oldest waits for a chunk of its own: all that names has settled by then."""
+    late = _takes_oldest(rows[first])
+    return tuple(takewhile(lambda row: _takes_oldest(row) == late, rows[first : first + CHUNK_ROWS]))
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """No row of a file is garbage while it is read; looking for some, again and again, would take as long as reading."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 @contextmanager
@@ -136,12 +163,6 @@ def _left_to_stand() -> Iterator[None]:
         yield
     finally:
         gc.unfreeze()
-
-
-def _next_size(size: int, seconds: float) -> int:
-    """As many rows as go into a chunk's time at the speed of the last one, but no jumps."""
-    fitting = int(size * CHUNK_SECONDS / max(seconds, CHUNK_SECONDS / 2))
-    return min(max(fitting, LEAST_ROWS), MOST_ROWS)
 
 
 async def take_up_imports(database: Database, desk: Desk) -> None:

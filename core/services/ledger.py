@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -16,13 +16,13 @@ from core.rules.refusal import Refusal
 from core.services.desk import Command
 from core.services.settlement import settle_with_notes, settle_with_receipts, settle_with_rests
 from core.services.work import Work
+from core.storage.bulk import insert_columns
 
 _AWAITED = table_of(AwaitedInvoice)
 _NOTHING = Money.zero(CURRENCY)
 
 
-@dataclass(frozen=True, slots=True)
-class InvoiceEntry:
+class InvoiceEntry(NamedTuple):
     """An invoice or a credit note as it goes into the ledger; the amount is above zero for both."""
 
     number: str
@@ -35,8 +35,7 @@ class InvoiceEntry:
     disputed: Money = _NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiptEntry:
+class ReceiptEntry(NamedTuple):
     """A receipt as it goes into the ledger, with the numbers of the invoices it is for, if it says so."""
 
     number: str
@@ -55,7 +54,7 @@ def record_invoices(session: Session, entries: Sequence[InvoiceEntry]) -> None:
     """
     if not entries:
         return
-    session.execute(insert(INVOICE), [_invoice_values(entry) for entry in entries])
+    _enter_invoices(session, entries)
     settle_with_notes(session, [entry.number for entry in entries if entry.kind == "credit_note"])
     settle_with_rests(session, [entry.number for entry in entries if entry.kind == "invoice"])
 
@@ -67,7 +66,7 @@ def record_receipts(session: Session, entries: Sequence[ReceiptEntry]) -> None:
     """
     if not entries:
         return
-    session.execute(insert(RECEIPT), [_receipt_values(entry) for entry in entries])
+    _enter_receipts(session, entries)
     ids = _receipt_ids(session, [entry.number for entry in entries])
     settle_with_receipts(session, list(ids.values()))
     _await_unknown(session, {ids[entry.number]: entry.invoices for entry in entries if entry.invoices})
@@ -124,33 +123,42 @@ def _reopen(invoice: Invoice, amount_minor: int) -> None:
     invoice.settled_on = None
 
 
-def _invoice_values(entry: InvoiceEntry) -> dict[str, object]:
-    return {
-        "number": entry.number,
-        "customer": entry.customer,
-        "kind": entry.kind,
-        "issued": entry.issued,
-        "shipped": entry.shipped,
-        "due": entry.due,
-        "currency": entry.amount.currency,
-        "amount_minor": entry.amount.minor,
-        "disputed_minor": entry.disputed.minor,
-        "open_minor": entry.amount.minor,
-        "status": "open",
-        "settled_on": None,
-    }
+def _enter_invoices(session: Session, entries: Sequence[InvoiceEntry]) -> None:
+    amounts = [entry.amount.minor for entry in entries]
+    insert_columns(
+        session,
+        INVOICE,
+        {
+            "number": [entry.number for entry in entries],
+            "customer": [entry.customer for entry in entries],
+            "kind": [entry.kind for entry in entries],
+            "issued": [entry.issued for entry in entries],
+            "shipped": [entry.shipped for entry in entries],
+            "due": [entry.due for entry in entries],
+            "currency": [entry.amount.currency for entry in entries],
+            "amount_minor": amounts,
+            "disputed_minor": [entry.disputed.minor for entry in entries],
+            "open_minor": amounts,
+            "status": ["open"] * len(entries),
+        },
+    )
 
 
-def _receipt_values(entry: ReceiptEntry) -> dict[str, object]:
-    return {
-        "number": entry.number,
-        "customer": entry.customer,
-        "received": entry.received,
-        "currency": entry.amount.currency,
-        "amount_minor": entry.amount.minor,
-        "rest_minor": entry.amount.minor,
-        "named": ";".join(entry.invoices),
-    }
+def _enter_receipts(session: Session, entries: Sequence[ReceiptEntry]) -> None:
+    amounts = [entry.amount.minor for entry in entries]
+    insert_columns(
+        session,
+        RECEIPT,
+        {
+            "number": [entry.number for entry in entries],
+            "customer": [entry.customer for entry in entries],
+            "received": [entry.received for entry in entries],
+            "currency": [entry.amount.currency for entry in entries],
+            "amount_minor": amounts,
+            "rest_minor": amounts,
+            "named": [";".join(entry.invoices) for entry in entries],
+        },
+    )
 
 
 def _receipt_ids(session: Session, numbers: Sequence[str]) -> dict[str, int]:

@@ -5,7 +5,7 @@ a person has reversed is not made again. And about as much is read as the new ca
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -33,17 +33,17 @@ from core.queries.open_items import (
     INVOICE,
     RECEIPT,
     STANDS,
-    portions,
 )
 from core.records.customer import Customer
 from core.records.ledger import AwaitedInvoice
 from core.records.tables import table_of
 from core.rules.allocation import OpenItem, allocate
 from core.rules.money import Money
+from core.storage.bulk import is_listed, listed
 
 _AWAITED = table_of(AwaitedInvoice)
 _CUSTOMER = table_of(Customer)
-_FIRST_LOOK = 16
+_FIRST_LOOK = 4
 """So many of a customer's open items are read at first; more only when these do not suffice."""
 _LOOK_FURTHER = 8
 """Each further look reads so many times as many."""
@@ -74,7 +74,7 @@ def settle_with_receipts(session: Session, receipts: Sequence[int]) -> None:
     """Let new receipts pay what was open."""
     if not receipts:
         return
-    found = session.execute(_receipts(RECEIPT).where(RECEIPT.c.id.in_(receipts)))
+    found = session.execute(_NEW_RECEIPTS, listed(receipts))
     payments = [_payment(row) for row in found]
     names = {number for payment in payments for number in payment.named}
     items = [*_oldest_items(session, _by_customer(payments)), *_items_named(session, names)]
@@ -85,7 +85,7 @@ def settle_with_notes(session: Session, numbers: Sequence[str]) -> None:
     """Let new credit notes settle what was open."""
     if not numbers:
         return
-    found = session.execute(_open_notes(INVOICE).where(INVOICE.c.number.in_(numbers)))
+    found = session.execute(_NEW_NOTES, listed(numbers))
     payments = [_note(row) for row in found]
     _allocate(session, payments, _oldest_items(session, _by_customer(payments)))
 
@@ -106,12 +106,7 @@ def settle_with_rests(session: Session, numbers: Sequence[str]) -> None:
 
 def _anything_ahead(session: Session) -> bool:
     """Mostly there is nothing, and the indexes say so at once."""
-    ahead = (
-        exists(_AWAITED.c.receipt),
-        _receipts(RECEIPT).where(HAS_REST).exists(),
-        _open_notes(INVOICE).exists(),
-    )
-    return any(session.execute(select(*ahead)).one())
+    return any(session.execute(_AHEAD).one())
 
 
 def _allocate(session: Session, payments: Sequence[_Payment], items: Iterable[_Item]) -> None:
@@ -175,14 +170,7 @@ def _take_off(session: Session, rows: Sequence[dict[str, Any]]) -> None:
 
 def _close(session: Session, invoices: Sequence[int]) -> None:
     """What has nothing open any more is settled, on the day of its last allocation."""
-    last = select(func.max(ALLOCATION.c.on)).where(
-        STANDS, (ALLOCATION.c.invoice == INVOICE.c.id) | (ALLOCATION.c.credit_note == INVOICE.c.id)
-    )
-    session.execute(
-        update(INVOICE)
-        .where(INVOICE.c.id.in_(invoices), INVOICE.c.open_minor == 0)
-        .values(status="settled", settled_on=last.scalar_subquery())
-    )
+    session.execute(_CLOSE, listed(invoices))
 
 
 def _open_invoices(of: FromClause) -> Select[Any]:
@@ -205,28 +193,70 @@ def _unnamed_rests(of: FromClause) -> Select[Any]:
     return _receipts(of).where(of.c.rest_minor > literal_column("0"), of.c.named == "")
 
 
+def _first_of_each(
+    open_of: Callable[[FromClause], Select[Any]], table: Table, order: Sequence[str]
+) -> Select[Any]:
+    """More than `look` rows of each listed customer, up to the end of a day; no more than that when there are no more.
+
+    The last day is looked up in the index, customer by customer, so that what lies beyond it costs nothing.
+    """
+    peer = table.alias()
+    last_day = (
+        open_of(peer)
+        .with_only_columns(peer.c[order[0]])
+        .where(peer.c.customer == _CUSTOMER.c.id)
+        .order_by(*(peer.c[column] for column in order))
+        .offset(bindparam("look"))
+        .limit(1)
+        .scalar_subquery()
+    )
+    return (
+        open_of(table)
+        .join(_CUSTOMER, _CUSTOMER.c.id == table.c.customer)
+        .where(is_listed(_CUSTOMER.c.id), table.c[order[0]] <= func.coalesce(last_day, date.max))
+    )
+
+
+# Made once: an import asks these for every few hundred rows.
+_NEW_RECEIPTS = _receipts(RECEIPT).where(is_listed(RECEIPT.c.id))
+_NEW_NOTES = _open_notes(INVOICE).where(is_listed(INVOICE.c.number))
+_ITEMS_NAMED = _open_invoices(INVOICE).where(is_listed(INVOICE.c.number))
+_FIRST_ITEMS = _first_of_each(_open_invoices, INVOICE, ("due", "issued", "number"))
+_FIRST_RESTS = _first_of_each(_unnamed_rests, RECEIPT, ("received", "id"))
+_FIRST_NOTES = _first_of_each(_open_notes, INVOICE, ("issued", "id"))
+_AHEAD = select(
+    exists(_AWAITED.c.receipt),
+    _receipts(RECEIPT).where(HAS_REST).exists(),
+    _open_notes(INVOICE).exists(),
+)
+_AWAITING = _receipts(RECEIPT).where(
+    HAS_REST, RECEIPT.c.id.in_(select(_AWAITED.c.receipt).where(is_listed(_AWAITED.c.number)))
+)
+_ARRIVED = delete(_AWAITED).where(is_listed(_AWAITED.c.number))
+_LAST_DAY = select(func.max(ALLOCATION.c.on)).where(
+    STANDS, (ALLOCATION.c.invoice == INVOICE.c.id) | (ALLOCATION.c.credit_note == INVOICE.c.id)
+)
+_CLOSE = (
+    update(INVOICE)
+    .where(is_listed(INVOICE.c.id), INVOICE.c.open_minor == 0)
+    .values(status="settled", settled_on=_LAST_DAY.scalar_subquery())
+)
+
+
 def _oldest_items(session: Session, needed: Mapping[int, int]) -> list[_Item]:
-    order = ("due", "issued", "number")
-    return [_item(row) for row in _oldest(session, _open_invoices, INVOICE, order, "open_minor", needed)]
+    return [_item(row) for row in _oldest(session, _FIRST_ITEMS, "open_minor", needed)]
 
 
 def _oldest_rests(session: Session, needed: Mapping[int, int]) -> list[_Payment]:
-    order = ("received", "id")
-    return [_payment(row) for row in _oldest(session, _unnamed_rests, RECEIPT, order, "rest_minor", needed)]
+    return [_payment(row) for row in _oldest(session, _FIRST_RESTS, "rest_minor", needed)]
 
 
 def _oldest_notes(session: Session, needed: Mapping[int, int]) -> list[_Payment]:
-    order = ("issued", "id")
-    return [_note(row) for row in _oldest(session, _open_notes, INVOICE, order, "open_minor", needed)]
+    return [_note(row) for row in _oldest(session, _FIRST_NOTES, "open_minor", needed)]
 
 
 def _oldest(
-    session: Session,
-    open_of: Callable[[FromClause], Select[Any]],
-    table: Table,
-    order: Sequence[str],
-    amount: str,
-    needed: Mapping[int, int],
+    session: Session, first_of_each: Select[Any], amount: str, needed: Mapping[int, int]
 ) -> list[Row[Any]]:
     """The oldest that lie open of each customer: all of them, or enough to make up the amount needed."""
     found: list[Row[Any]] = []
@@ -234,7 +264,7 @@ def _oldest(
     look = _FIRST_LOOK
     while lacking:
         by_customer: dict[int, list[Row[Any]]] = defaultdict(list)
-        for row in session.execute(_first_of_each(open_of, table, order, look, list(lacking))):
+        for row in session.execute(first_of_each, {**listed(lacking.keys()), "look": look}):
             by_customer[row.customer].append(row)
         for customer in list(lacking):
             rows = by_customer[customer]
@@ -246,48 +276,14 @@ def _oldest(
     return found
 
 
-def _first_of_each(
-    open_of: Callable[[FromClause], Select[Any]],
-    table: Table,
-    order: Sequence[str],
-    look: int,
-    customers: Sequence[int],
-) -> Select[Any]:
-    """More than `look` rows of each customer, up to the end of a day; no more than that when there are no more.
-
-    The last day is looked up in the index, customer by customer, so that what lies beyond it costs nothing.
-    """
-    peer = table.alias()
-    last_day = (
-        open_of(peer)
-        .with_only_columns(peer.c[order[0]])
-        .where(peer.c.customer == _CUSTOMER.c.id)
-        .order_by(*(peer.c[column] for column in order))
-        .offset(look)
-        .limit(1)
-        .scalar_subquery()
-    )
-    return (
-        open_of(table)
-        .join(_CUSTOMER, _CUSTOMER.c.id == table.c.customer)
-        .where(_CUSTOMER.c.id.in_(customers), table.c[order[0]] <= func.coalesce(last_day, date.max))
-    )
+def _items_named(session: Session, numbers: Collection[str]) -> list[_Item]:
+    return [_item(row) for row in session.execute(_ITEMS_NAMED, listed(numbers))] if numbers else []
 
 
-def _items_named(session: Session, numbers: Iterable[str]) -> list[_Item]:
-    return [
-        _item(row)
-        for portion in portions(sorted(numbers))
-        for row in session.execute(_open_invoices(INVOICE).where(INVOICE.c.number.in_(portion)))
-    ]
-
-
-def _receipts_awaiting(session: Session, numbers: Sequence[str]) -> list[_Payment]:
+def _receipts_awaiting(session: Session, numbers: Collection[str]) -> list[_Payment]:
     """The receipts that named invoices which have now arrived; they wait for these no longer."""
-    arrived = _AWAITED.c.number.in_(numbers)
-    waiting = select(_AWAITED.c.receipt).where(arrived)
-    found = session.execute(_receipts(RECEIPT).where(HAS_REST, RECEIPT.c.id.in_(waiting))).all()
-    session.execute(delete(_AWAITED).where(arrived))
+    found = session.execute(_AWAITING, listed(numbers)).all()
+    session.execute(_ARRIVED, listed(numbers))
     return [_payment(row) for row in found]
 
 

@@ -16,9 +16,17 @@ from core.records.ledger import Invoice, Receipt
 from core.records.line import CreditLine
 from core.rules.money import Money
 from core.rules.refusal import Refusal
+from core.services import import_run, imports
 from core.services.desk import Desk
-from core.services.import_run import LEAST_ROWS, look_at_import, read_import, run_import, take_up_imports
-from core.services.imports import CancelImport, ConfirmImport, ImportChunk, OpenImport, unfinished
+from core.services.import_run import look_at_import, read_import, run_import, take_up_imports
+from core.services.imports import (
+    LEAST_PORTION,
+    CancelImport,
+    ConfirmImport,
+    ImportChunk,
+    OpenImport,
+    unfinished,
+)
 from core.storage.database import Database
 from tests.ledger.books import customer, yuan
 from tests.ledger.importing import (
@@ -55,6 +63,12 @@ async def us(database: Database) -> int:
 @pytest.fixture
 async def finance(database: Database, us: int) -> Actor:
     return await person(database, "财务王", "finance_manager")
+
+
+@pytest.fixture
+def short_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chunks for which there is no time but for one portion."""
+    monkeypatch.setattr(imports, "CHUNK_SECONDS", 0)
 
 
 def many(count: int, code: str = "C0001") -> bytes:
@@ -290,6 +304,7 @@ async def test_a_cancelled_import_is_not_booked(database: Database, desk: Desk, 
     assert await count(database, Invoice) == 0
 
 
+@pytest.mark.usefixtures("short_chunks")
 async def test_an_import_that_stopped_half_way_is_taken_up_where_it_stood(
     database: Database, desk: Desk, finance: Actor, us: int
 ) -> None:
@@ -320,6 +335,7 @@ async def test_a_file_that_was_only_stored_is_looked_at_after_a_start(
     assert await database.read(unfinished) == ()
 
 
+@pytest.mark.usefixtures("short_chunks")
 async def test_two_desks_that_book_the_same_file_at_once_book_it_once(
     database: Database, desk: Desk, finance: Actor, us: int
 ) -> None:
@@ -331,6 +347,47 @@ async def test_two_desks_that_book_the_same_file_at_once_book_it_once(
     assert both[0].added == await count(database, Invoice) == 700
     assert [message.key for message in await said(database, "web:1")] == ["import-preview", "import-done"]
     assert len(await audit(database, "import.finished")) == 1
+
+
+async def test_a_chunk_books_what_it_has_time_for(
+    database: Database, desk: Desk, finance: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch, _ = await preview(database, desk, finance, many(700))
+    await desk.run(database, ConfirmImport(batch), finance)
+    rows = tuple((await read_import(database, desk, batch)).table.rows)
+    monkeypatch.setattr(imports, "CHUNK_SECONDS", 0)
+    assert await desk.run(database, ImportChunk(batch, 0, rows), CLOCK) == LEAST_PORTION
+    monkeypatch.setattr(imports, "CHUNK_SECONDS", 60)
+    assert await desk.run(database, ImportChunk(batch, LEAST_PORTION, rows[LEAST_PORTION:]), CLOCK) == 700
+    assert await count(database, Invoice) == 700
+
+
+@pytest.mark.parametrize("together", [1, 2, 2_000])
+async def test_a_credit_note_takes_the_oldest_after_all_invoices_are_in_whatever_the_chunks(
+    database: Database, desk: Desk, finance: Actor, monkeypatch: pytest.MonkeyPatch, together: int
+) -> None:
+    """5.2: what was paid ahead settles the invoice, and the note is left."""
+    monkeypatch.setattr(import_run, "CHUNK_ROWS", together)
+    await book(
+        database, desk, finance, table("number,customer,received,amount,invoice", "R1,C0001,2026-01-02,100,")
+    )
+    await book(
+        database,
+        desk,
+        finance,
+        table(
+            "number,customer,issued,due,amount,kind",
+            "N1,C0001,2026-01-06,,40,红字",
+            "I1,C0001,2026-01-05,2026-02-04,100,",
+        ),
+    )
+
+    def left(session: Session) -> list[tuple[str, int]]:
+        found = session.execute(select(Invoice.number, Invoice.open_minor).order_by(Invoice.number))  # type: ignore[call-overload]
+        return [tuple(row) for row in found]
+
+    assert await database.read(left) == [("I1", 0), ("N1", 4_000)]
+    assert await database.read(lambda session: session.scalars(select(Receipt.rest_minor)).one()) == 0  # type: ignore[call-overload]
 
 
 async def test_a_chunk_that_is_not_next_is_passed_over(
@@ -362,6 +419,7 @@ async def test_what_was_booked_meanwhile_under_the_same_number_is_not_booked_aga
     assert (booked.added, booked.refused) == (1, 1)
 
 
+@pytest.mark.usefixtures("short_chunks")
 async def test_the_trail_names_the_file_and_the_counts(
     database: Database, desk: Desk, finance: Actor
 ) -> None:
@@ -371,7 +429,7 @@ async def test_the_trail_names_the_file_and_the_counts(
     firsts, lasts = zip(*(chunk["rows"] for chunk in chunks), strict=True)
     assert (firsts[0], lasts[-1]) == (2, 701)
     assert [first - 1 for first in firsts[1:]] == list(lasts[:-1])
-    assert 1 < len(chunks) <= 700 / LEAST_ROWS + 1
+    assert len(chunks) == -(-700 // LEAST_PORTION)
     assert sum((chunk["amount"] for chunk in chunks), Money.zero()) == yuan(sum(range(701)))
     (finished,) = await audit(database, "import.finished")
     (opened,) = await audit(database, "import.opened")
