@@ -3,18 +3,21 @@
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
 
 import aiohttp
 
-from bot.wecom.app_errors import Cure, Declined, NoAnswer, NotSent, ServerFault, TooLarge
+from bot.fetched import FileTooLarge
+from bot.wecom.app_errors import Cure, Declined, NoAnswer, NotSent, ServerFault
 from bot.wecom.app_token import AccessToken
 
 T = TypeVar("T")
 
 OFFICIAL = "https://qyapi.weixin.qq.com"
 UPLOAD_SECONDS = 60.0
+_TOKEN_SECONDS = 7200
 _MOST_JSON_BYTES = 1024 * 1024
 _JSON = ("application/json", "text/plain")
 """What an answer is called that is no file; the service is not strict about it."""
@@ -45,7 +48,7 @@ class Sent:
 class AppApi:
     """One app of one company on one server; an async context manager.
 
-    Errors of every call: `NotSent`, `NoAnswer`, `ServerFault`, `Declined`. They have no cause attached, because
+    Errors of every call: `NotDone`, `NoAnswer`, `Declined`. They have no cause attached, because
     that would carry the address, and with it the token.
     """
 
@@ -100,14 +103,14 @@ class AppApi:
 
         def form() -> aiohttp.FormData:
             form = aiohttp.FormData(quote_fields=False)
-            form.add_field("media", content, filename=name, content_type="application/octet-stream")
+            form.add_field("media", BytesIO(content), filename=name, content_type="application/octet-stream")
             return form
 
         answer = await self._call("media/upload", form, read_seconds=UPLOAD_SECONDS, type=kind)
-        return str(answer["media_id"])
+        return _text(answer, "media_id")
 
     async def download(self, media_id: str, limit_bytes: int) -> bytes:
-        """The content of a file that somebody sent; raises `TooLarge` as soon as more than the limit has come."""
+        """The content of a file that somebody sent; raises `FileTooLarge` as soon as more than the limit has come."""
 
         async def ask(token: str) -> bytes:
             query = {"access_token": token, "media_id": media_id}
@@ -156,7 +159,7 @@ class AppApi:
         query = {"corpid": self._credentials.corp_id, "corpsecret": self._credentials.secret}
         _, content = await self._exchange("gettoken", query)
         answer = _checked(content)
-        return str(answer["access_token"]), float(answer["expires_in"])
+        return _text(answer, "access_token"), float(answer.get("expires_in", _TOKEN_SECONDS))
 
     async def _exchange(
         self,
@@ -197,7 +200,7 @@ async def _read(answer: aiohttp.ClientResponse, limit_bytes: int) -> bytes:
     async for piece in answer.content.iter_any():
         content += piece
         if len(content) > limit_bytes:
-            raise TooLarge(limit_bytes)
+            raise FileTooLarge(limit_bytes)
     return bytes(content)
 
 
@@ -212,3 +215,11 @@ def _checked(content: bytes) -> dict[str, Any]:
         raise Declined(number, str(answer.get("errmsg", "")))
     found: dict[str, Any] = answer
     return found
+
+
+def _text(answer: Mapping[str, Any], name: str) -> str:
+    """What an answer that says yes must hold."""
+    value = answer.get(name)
+    if not isinstance(value, str) or not value:
+        raise NoAnswer(f"no {name}")
+    return value

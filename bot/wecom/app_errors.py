@@ -17,12 +17,12 @@ class Cure(Enum):
     """Nothing works until somebody puts a setting right, here or in the console: everything waits."""
     PERSON = "person"
     """The app may not write to this person: given up, and somebody has to widen 可见范围."""
-    MEDIA = "media"
-    """The file is refused or its upload has run out: uploaded anew."""
-    CARD = "card"
-    """The card cannot be changed any more."""
+    TAKEN = "taken"
+    """A card of this name is there already: an earlier try arrived."""
+    CODE = "code"
+    """The response code is used up or too old: another one may do."""
     NONE = "none"
-    """The message itself is refused: given up."""
+    """What was asked is itself refused: given up."""
 
 
 _CURES = {
@@ -35,8 +35,8 @@ _CURES = {
         *(43012, 48002, 60020),  # no callback address, no right to the call, no trusted address
     ),
     Cure.PERSON: (40003, 60111, 60011, 81013, 82001),
-    Cure.MEDIA: (40007, 40004, 40005, 40006, 40009, 40011, 45001, 40123),
-    Cure.CARD: (42015, 42016, 42017, 42018, 42019, 42020, 42022),
+    Cure.TAKEN: (42014,),
+    Cure.CODE: (42022, 40016),
 }
 _CURE_OF = {number: cure for cure, numbers in _CURES.items() for number in numbers}
 _UNTRUSTED_ADDRESS = 60020
@@ -44,24 +44,24 @@ _ADDRESS = re.compile(r"from ip: *([0-9A-Fa-f.:]+[0-9A-Fa-f])")
 _TOLD = 160
 
 
-class NotSent(Exception):
-    """No connection was made: WeCom surely did not see the request."""
+class NotDone(Exception):
+    """The service surely did not do it."""
 
 
-class NoAnswer(Exception):
-    """The request went out, and no answer came back that could be read."""
+class NotSent(NotDone):
+    """No connection was made: the service did not even see it."""
 
 
-class ServerFault(Exception):
-    """Answered with an HTTP error: not done."""
+class ServerFault(NotDone):
+    """Answered with an HTTP error."""
 
     def __init__(self, status: int) -> None:
         super().__init__(f"HTTP {status}")
         self.status = status
 
 
-class TooLarge(Exception):
-    """A file is larger than the caller allows."""
+class NoAnswer(Exception):
+    """The request went out, and no answer came back that could be read: perhaps it was done."""
 
 
 class Declined(Exception):

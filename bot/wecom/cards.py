@@ -22,6 +22,7 @@ QUESTION = "choice"
 
 # Widths in characters as WeCom advises them; what is wider is clipped on the screen.
 _LABEL, _TITLE, _DETAIL, _LIST_DETAIL = 10, 36, 160, 44
+_STOP = re.compile(r"[。？！；：，]|[.?!;:,] | · ")
 _TASK_ID = re.compile(r"[0-9A-Za-z_\-@]{1,128}")
 
 
@@ -89,6 +90,21 @@ def answered(rendered: Rendered, tapped: str, task_id: str) -> dict[str, Any] | 
     return _card(rendered, page, task_id, tapped=tapped) if page else None
 
 
+def closed(rendered: Rendered) -> dict[str, Any]:
+    """What a card becomes when its message has nothing left to tap: the words, over a button that is grey.
+
+    For the app, whose cards can be changed into any other; it keeps the task id that it has.
+    """
+    title, detail = _heading(rendered.html)
+    return {
+        "card_type": "button_interaction",
+        "main_title": {"title": _clipped(title, _TITLE)},
+        **({"sub_title_text": _clipped(detail, _DETAIL)} if detail else {}),
+        "button_list": [],
+        "replace_text": plain(rendered.language, "wecom-closed", {}),
+    }
+
+
 def width(text: str) -> float:
     """In Chinese characters; any other is half as wide."""
     return sum(1.0 if unicodedata.east_asian_width(one) in "FWA" else 0.5 for one in text)
@@ -112,8 +128,13 @@ def _all_on_card(rendered: Rendered) -> bool:
 
 
 def _heading(html: str) -> tuple[str, str]:
+    """The first line and the rest; of a first line that is too wide, what stands before a stop."""
     title, _, detail = strip(html).strip().partition("\n")
-    return title, detail.strip()
+    if width(title) > _TITLE:
+        stops = [stop.end() for stop in _STOP.finditer(title) if width(title[: stop.end()]) <= _TITLE]
+        if stops:
+            title, detail = title[: stops[-1]], f"{title[stops[-1] :]}\n{detail}"
+    return title.strip(), detail.strip()
 
 
 def _clipped(text: str, room: int) -> str:

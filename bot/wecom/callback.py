@@ -1,0 +1,127 @@
+"""Where WeCom calls: `/wecom/callback`. What is ours is stored and answered at once; the rest gets nothing.
+
+Nothing is read before it is known to be small, nothing decrypted before its signature is known to be WeCom's, and nothing
+acknowledged before it is committed. A repeated call is answered as the first was, and does nothing.
+"""
+
+import asyncio
+import logging
+import re
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Protocol
+
+from aiohttp import web
+
+from bot.wecom.app_codes import ResponseCodes
+from bot.wecom.app_decode import CHANNEL, code_of, row_of
+from bot.wecom.app_xml import MOST_BYTES, Unreadable, read_xml, text_of
+from bot.wecom.crypto import Forged, Seals
+from core.clock import Clock
+
+PATH = "/wecom/callback"
+STALE_SECONDS = 300
+"""A call older than this, or as much ahead, is refused; WeCom tries again within half a minute, if at all."""
+BODY_SECONDS = 5.0
+"""WeCom itself waits no longer."""
+MOST_NONCES = 20_000
+
+log = logging.getLogger(__name__)
+
+
+class Intake(Protocol):
+    """The durable inbox of every channel."""
+
+    async def put(self, channel: str, updates: Sequence[tuple[str, str, str]]) -> None: ...
+
+
+class Callback:
+    def __init__(self, seals: Seals, intake: Intake, codes: ResponseCodes, clock: Clock) -> None:
+        self._seals = seals
+        self._intake = intake
+        self._codes = codes
+        self._clock = clock
+        self._seen: OrderedDict[tuple[str, str], None] = OrderedDict()
+
+    def routes(self) -> list[web.RouteDef]:
+        return [web.get(PATH, self.check), web.post(PATH, self.take)]
+
+    async def check(self, request: web.Request) -> web.Response:
+        """The console asks whether this address is ours: opened, its riddle is the answer, bare."""
+        try:
+            riddle = self._opened(request, request.query.get("echostr", ""))
+        except _NotServed as refused:
+            return refused.answer()
+        return web.Response(body=riddle, content_type="text/plain")
+
+    async def take(self, request: web.Request) -> web.Response:
+        """A message or an event."""
+        try:
+            sealed = await _sealed_in(request)
+            message = self._opened(request, sealed)
+        except _NotServed as refused:
+            return refused.answer()
+        call = (request.query["timestamp"], request.query["nonce"])
+        if call not in self._seen:
+            await self._store(message)
+            # Only now: a call that could not be stored must find open ears when it is repeated.
+            self._seen[call] = None
+            if len(self._seen) > MOST_NONCES:
+                self._seen.popitem(last=False)
+        return web.Response()
+
+    async def _store(self, message: bytes) -> None:
+        row = row_of(message)
+        if row is None:
+            return
+        if (code := code_of(message)) is not None:
+            await self._codes.keep(*code)
+        await self._intake.put(CHANNEL, [row])
+
+    def _opened(self, request: web.Request, sealed: str) -> bytes:
+        """The message in a call; raises `_NotServed` for whatever is not WeCom's, whole, for us, and of now."""
+        signature, timestamp, nonce = (
+            request.query.get(name, "") for name in ("msg_signature", "timestamp", "nonce")
+        )
+        if not (signature and nonce and sealed and re.fullmatch(r"[0-9]{1,12}", timestamp)):
+            raise _NotServed(400, "parameters")
+        try:
+            self._seals.check(signature, timestamp, nonce, sealed)
+            age = self._clock.now().timestamp() - int(timestamp)
+            if abs(age) > STALE_SECONDS:
+                log.warning("a call of WeCom is %.0f seconds old: is the clock of this machine right?", age)
+                raise _NotServed(403, "stale")
+            return self._seals.open(sealed)
+        except Forged as error:
+            raise _NotServed(403, str(error)) from None
+
+
+class _NotServed(Exception):
+    """A call that is not served. The caller learns the status, the log the reason."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+
+    def answer(self) -> web.Response:
+        log.info("a call that is not WeCom's, or not whole: %s", self)
+        return web.Response(status=self.status)
+
+
+async def _sealed_in(request: web.Request) -> str:
+    """The ciphertext in a body, which is read no further than `MOST_BYTES`."""
+    if (request.content_length or 0) > MOST_BYTES:
+        raise _NotServed(413, "size")
+    body = bytearray()
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for piece in request.content.iter_any():
+                body += piece
+                if len(body) > MOST_BYTES:
+                    raise _NotServed(413, "size")
+    except TimeoutError:
+        raise _NotServed(408, "slow") from None
+    try:
+        return text_of(read_xml(bytes(body)), "Encrypt")
+    except Unreadable as error:
+        raise _NotServed(400, str(error)) from None
