@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from bot.dialog.engine import Dialogs
 from bot.dialog.incoming import Incoming
+from bot.fetched import FetchedFile, FileTooLarge
 from core.clock import Clock
 from core.files.sheet import MAX_FILE_BYTES
 from core.records.inbox import Update, Upload
@@ -35,8 +36,8 @@ _MARK = update(_INBOX).where(_INBOX.c.id == bindparam("number"))
 Decode = Callable[[str, str], Incoming | None]
 """A channel's reading of a raw update: body and conversation in; nothing for what is no one's business."""
 Followup = Callable[[str, int], None]
-Fetch = Callable[[str, int], Awaitable[bytes]]
-"""Gets a file from a channel: its id and the most bytes wanted."""
+Fetch = Callable[[str, int], Awaitable[bytes | FetchedFile]]
+"""Gets a file from a channel: its id and the most bytes wanted. May raise `FileTooLarge`."""
 STORED = "upload:"
 """A file that is kept already is named ``upload:12``."""
 FETCH_TRIES = 4
@@ -111,12 +112,18 @@ class Inbox:
         while self._busy:
             await asyncio.gather(*self._busy)
 
+    async def caught_up(self, conversation: str) -> None:
+        """Wait until everything that came in from a conversation is worked."""
+        working = [task for task in self._busy if task.get_name() == conversation]
+        if working:
+            await asyncio.wait(working)
+
     def _queue(self, rows: Iterable[tuple[int, str]]) -> None:
         for number, conversation in rows:
             lane = self._lanes.get(conversation)
             if lane is None:
                 self._lanes[conversation] = deque([number])
-                task = asyncio.create_task(self._empty(conversation))
+                task = asyncio.create_task(self._empty(conversation), name=conversation)
                 self._busy.add(task)
                 task.add_done_callback(self._busy.discard)
             elif number not in lane:
@@ -170,16 +177,19 @@ class Inbox:
             try:
                 content = await self._fetchers[incoming.channel](incoming.file_id, MAX_FILE_BYTES)
                 break
+            except FileTooLarge:
+                return replace(incoming, trouble="file-too-large")
             except Exception as error:
                 log.warning("file of %s: %s", incoming.conversation, type(error).__name__)
                 await asyncio.sleep(attempt)
         if content is None:
             return replace(incoming, trouble="file-not-fetched")
-        kept = content
+        kept = content.content if isinstance(content, FetchedFile) else content
+        name = (content.name if isinstance(content, FetchedFile) else "") or incoming.file_name
 
         def store(session: Session) -> int:
             upload = Upload(
-                name=incoming.file_name,
+                name=name,
                 sha256=hashlib.sha256(kept).hexdigest(),
                 content=kept,
                 at=self._clock.now(),
@@ -188,7 +198,7 @@ class Inbox:
             session.flush()
             return upload.id or 0
 
-        return replace(incoming, file_id=f"{STORED}{await self._database.write(store)}")
+        return replace(incoming, file_id=f"{STORED}{await self._database.write(store)}", file_name=name)
 
     async def _apologise(self, number: int) -> None:
         """A bug: it is logged with its trace, told with a number, and does not stop the conversation."""

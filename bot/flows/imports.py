@@ -8,6 +8,7 @@ from bot.dialog.talk import MENU, Talk
 from bot.followup import IMPORT
 from bot.inbox import STORED
 from core.files.columns import KIND_NAMES, KindName
+from core.files.sheet import MAX_FILE_BYTES
 from core.files.template import write_template
 from core.records.inbox import Upload
 from core.rules.permission import Permission
@@ -49,7 +50,7 @@ def received(talk: Talk, _filling: Filling) -> None:
     """Look at a file. A form that is open stays open: it is asked again when it is spoken to."""
     incoming = talk.incoming
     if incoming.trouble:
-        raise Refusal(incoming.trouble)
+        raise Refusal(incoming.trouble, limit_mib=MAX_FILE_BYTES >> 20)
     _may(talk)
     upload = int(incoming.file_id.removeprefix(STORED))
     batch = talk.do(OpenImport(upload, conversation=incoming.conversation))
