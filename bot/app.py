@@ -30,6 +30,8 @@ from bot.web.app import web_app
 from bot.web.channel import WebChannel
 from bot.web.decode import decode as decode_web
 from bot.web.ports import Ports
+from bot.wecom import decode as wecom
+from bot.wecom.serve import WeComBot
 from core.clock import day_of
 from core.rules.permission import Role
 from core.rules.refusal import Refusal
@@ -90,6 +92,12 @@ async def serving(database: Database, desk: Desk) -> AsyncIterator["Serving"]:
             channels[CHANNEL] = channel
             fetchers[CHANNEL] = channel.fetch
             decoders[CHANNEL] = telegram.read
+        wecom_bot: WeComBot | None = None
+        if settings.wecom_bot_secret is not None:
+            wecom_bot = await stack.enter_async_context(WeComBot(settings))
+            channels[wecom.CHANNEL] = wecom_bot.channel
+            fetchers[wecom.CHANNEL] = wecom_bot.channel.fetch
+            decoders[wecom.CHANNEL] = wecom.read
         browser = WebChannel(database)
         channels[browser.name] = browser
         decoders[browser.name] = decode_web
@@ -129,6 +137,8 @@ async def serving(database: Database, desk: Desk) -> AsyncIterator["Serving"]:
             raise Refusal("port-taken", host=settings.http_host, port=str(settings.http_port)) from error
         if api is not None:
             tasks.append(asyncio.create_task(_receive(api, inbox), name="telegram"))
+        if wecom_bot is not None:
+            wecom_bot.start(inbox, database, desk, renderer)
         yield running
 
 

@@ -1,13 +1,15 @@
 """Settings, from the environment or a ``.env`` file; every name begins with ``ZIXIN_``."""
 
+import re
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Language = Literal["zh_CN", "en"]
+_WECOM_APP = ("wecom_corp_id", "wecom_agent_id", "wecom_secret", "wecom_callback_token")
 
 
 class Settings(BaseSettings):
@@ -21,6 +23,15 @@ class Settings(BaseSettings):
     policy_dir: Path | None = None
     telegram_token: SecretStr | None = None
     telegram_base_url: str = "https://api.telegram.org"
+    wecom_bot_id: str = ""
+    wecom_bot_secret: SecretStr | None = Field(default=None, validate_default=True)
+    wecom_ws_url: str = "wss://openws.work.weixin.qq.com"
+    wecom_corp_id: str = ""
+    wecom_agent_id: int = 0
+    wecom_secret: SecretStr | None = None
+    wecom_callback_token: SecretStr | None = None
+    wecom_encoding_aes_key: SecretStr | None = Field(default=None, validate_default=True)
+    wecom_base_url: str = "https://qyapi.weixin.qq.com"
     http_host: str = "127.0.0.1"
     http_port: int = 8321
     web_chat: Literal["off", "login", "demo"] = "off"
@@ -47,6 +58,29 @@ class Settings(BaseSettings):
         if not _sqlite_path(url):
             raise ValueError("only SQLite is served, for example sqlite+aiosqlite:///data/zixin.db")
         return url
+
+    @field_validator("wecom_bot_secret")
+    @classmethod
+    def _the_wecom_bot_whole_or_not_at_all(
+        cls, secret: SecretStr | None, info: ValidationInfo
+    ) -> SecretStr | None:
+        if bool(info.data.get("wecom_bot_id")) != bool(secret and secret.get_secret_value()):
+            raise ValueError("the WeCom bot needs both ZIXIN_WECOM_BOT_ID and ZIXIN_WECOM_BOT_SECRET")
+        return secret
+
+    @field_validator("wecom_encoding_aes_key")
+    @classmethod
+    def _the_wecom_app_whole_or_not_at_all(
+        cls, key: SecretStr | None, info: ValidationInfo
+    ) -> SecretStr | None:
+        """An app that can send and cannot be called, or the other way round, would lose what people tap."""
+        given = {**{name: info.data.get(name) for name in _WECOM_APP}, "wecom_encoding_aes_key": key}
+        missing = [f"ZIXIN_{name.upper()}" for name, value in given.items() if not value]
+        if missing and len(missing) < len(given):
+            raise ValueError(f"the WeCom app needs {', '.join(missing)} as well")
+        if key is not None and not re.fullmatch(r"[0-9A-Za-z]{43}", key.get_secret_value()):
+            raise ValueError("43 letters and digits: copy it from the console again")
+        return key
 
 
 def _sqlite_path(url: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from core.queries.office import Office
 from core.rules.permission import Permission as May
 from core.services import (
+    channels,
     company,
     credit,
     customer,
@@ -59,6 +60,8 @@ COMMANDS: Mapping[type[Command], Handled] = {
     nagging.NagApprovers: Handled(nagging.nag_approvers, May.KEEP_TIME),
     nagging.EscalateRequest: Handled(nagging.escalate_request, May.KEEP_TIME),
     reconciliation.RecordDifferences: Handled(reconciliation.record_differences, May.KEEP_TIME),
+    # the channels
+    channels.ReportTakenOver: Handled(channels.report_taken_over, May.KEEP_TIME),
 }
 
 
