@@ -44,6 +44,21 @@ def test_many_words_come_first_and_the_card_repeats_their_first_line() -> None:
     assert "sub_title_text" not in card.json
 
 
+def test_a_first_line_that_is_too_wide_is_cut_at_a_stop() -> None:
+    how = "把客户、发票或收款的 Excel（xlsx）或 CSV 文件发给我：先告诉你会改什么，你确认后才导入。没有现成的文件，点一个模板："
+    [card] = cards_of(parts(message(how, "客户模板"), BOT))
+
+    assert card["main_title"]["title"] + card["sub_title_text"] == how
+    assert width(card["main_title"]["title"]) <= 36
+
+
+def test_a_first_line_without_a_stop_is_a_text_and_clipped_on_the_card() -> None:
+    text, card = parts(message("额" * 40, "好"), BOT)
+    assert text == Text("额" * 40)
+    assert isinstance(card, Card)
+    assert card.json["main_title"]["title"] == "额" * 35 + "…"
+
+
 def test_six_buttons_are_buttons_and_seven_are_a_list() -> None:
     [six] = cards_of(parts(message("选一项", *"一二三四五六"), BOT))
     [seven] = cards_of(parts(message("选一项", *"一二三四五六七"), BOT))
