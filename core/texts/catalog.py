@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
@@ -125,6 +126,11 @@ def say(language: Language, key: str, facts: Mapping[str, Any]) -> str:
 def plain(language: Language, key: str, facts: Mapping[str, Any]) -> str:
     """The label of a button: the sentence without markup."""
     return Markup(sentence(language, key, facts)).striptags()  # noqa: S704
+
+
+def shown(language: Language, fact: Any) -> str:
+    """A fact as people read it, as plain text."""
+    return unescape(_shown(language, fact))
 
 
 def strip(html: str) -> str:

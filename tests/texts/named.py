@@ -23,6 +23,7 @@ from core.rules.limit_rules import CeilingName, CreditKind
 from core.rules.permission import Role
 from core.rules.policy import Ground
 from core.services.survey import SOURCES
+from core.texts import picture
 from tests.texts.catalogs import CARDS, messages
 
 ROOT = Path(__file__).parents[2]
@@ -174,7 +175,8 @@ def words() -> frozenset[str]:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     cards = {node.value for card in _cards().values() for node in card.find_all(nodes.Const)}
-    return frozenset(code | {word for word in cards if isinstance(word, str)})
+    drawn = {word for name in picture.names() for word in picture.words_of(name)}
+    return frozenset(code | drawn | {word for word in cards if isinstance(word, str)})
 
 
 def _hyphened(words: Iterable[str]) -> set[str]:

@@ -1,0 +1,2 @@
+# Words on pictures
+picture-score = Score

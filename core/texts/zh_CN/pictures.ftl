@@ -1,0 +1,2 @@
+# 图上的字
+picture-score = 合计得分

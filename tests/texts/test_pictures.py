@@ -1,0 +1,128 @@
+"""Pictures: drawn alike everywhere, in both languages, with every character that can be in them. Requirements 2.3, 8.1."""
+
+import struct
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from core.rules.money import Money
+from core.settings import Language
+from core.texts.catalog import LANGUAGES
+from core.texts.picture import draw, names, words_of
+from core.texts.wire import Named
+from tests.texts.catalogs import messages
+
+FONT = Path(__file__).parents[2] / "core" / "texts" / "fonts" / "wenquanyi-micro-hei.ttf"
+FIRM = Named("华东机械设备有限公司", "East China Machinery")
+PHONE_PIXELS = 960
+
+FACTS: dict[str, dict[str, Any]] = {
+    "waterfall": {
+        "title": FIRM,
+        "grade": "B",
+        "score": "63.40",
+        "cutoffs": [{"grade": "A", "from": Decimal(85)}, {"grade": "B", "from": Decimal(0)}],
+        "groups": [
+            {
+                "name": Named("偿债能力", "Solvency"),
+                "items": [
+                    {
+                        "name": Named("资产负债率", "Debt ratio"),
+                        "input": "63.8%",
+                        "note": "15.1 / 25",
+                        "earned": Decimal("15.1"),
+                        "weight": 25,
+                        "known": True,
+                    }
+                ],
+            }
+        ],
+        "gates": [],
+    },
+    "checklist": {
+        "title": FIRM,
+        "grade": "B",
+        "sections": [
+            {
+                "name": "A",
+                "items": [{"mark": "good", "name": "合作一年", "article": "14(1)", "input": "26 ≥ 12"}],
+            }
+        ],
+    },
+    "aging": {
+        "title": FIRM,
+        "total": Money.of(100),
+        "on": "2026-03-09",
+        "compared": "",
+        "buckets": [{"name": "1-30", "amount": Money.of(100), "size": 100, "before": 0, "late": True}],
+    },
+    "ceilings": {
+        "title": FIRM,
+        "limit": Money.of(100),
+        "ceilings": [
+            {"name": "抵押", "amount": Money.of(100), "size": 100, "known": True, "binds": True},
+            {"name": "月均", "amount": "?", "size": 0, "known": False, "binds": False},
+        ],
+        "asked": "",
+        "asked-size": 0,
+    },
+    "migration": {
+        "title": FIRM,
+        "note": "",
+        "down": "b9-abc",
+        "across": "b5-four-indicators",
+        "columns": ["A", "B"],
+        "rows": [
+            {"name": "A", "cells": [{"count": 3, "way": "same"}, {"count": 1, "way": "worse"}], "sum": 4}
+        ],
+        "sums": [3, 1],
+    },
+}
+
+
+def test_every_picture_is_tried_here() -> None:
+    assert set(names()) == set(FACTS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", FACTS)
+def test_a_picture_is_as_wide_as_a_phone_and_the_same_each_time(name: str, language: Language) -> None:
+    drawn = draw(language, name, FACTS[name])
+
+    assert _width(drawn) == PHONE_PIXELS
+    assert drawn == draw(language, name, FACTS[name])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_of_pictures_are_in_the_catalog(language: Language) -> None:
+    assert {word for name in names() for word in words_of(name)} <= set(messages(language))
+
+
+def test_the_reader_s_language_is_on_the_picture() -> None:
+    assert draw("zh_CN", "aging", FACTS["aging"]) != draw("en", "aging", FACTS["aging"])
+
+
+@pytest.mark.parametrize(
+    "hostile", ['#read("/etc/passwd")', "*bold* $x$ @ref <a>", '"; panic("x")', "\\u{1F600}"]
+)
+def test_what_a_person_wrote_is_drawn_and_never_run(hostile: str) -> None:
+    assert draw("en", "aging", FACTS["aging"] | {"title": hostile})
+
+
+def test_the_font_has_every_character_that_a_company_s_name_or_a_text_is_written_in() -> None:
+    known = set(TTFont(FONT).getBestCmap())
+    catalog = {mark for language in LANGUAGES for text in messages(language).values() for mark in str(text)}
+    chinese = {mark for mark in catalog if "\u4e00" <= mark <= "\u9fff"}
+
+    assert len(chinese) > 500
+    assert {mark for mark in chinese if ord(mark) not in known} == set()
+    assert {mark for mark in "垚喆堃昇淼鑫龑" if ord(mark) not in known} == set()
+
+
+def _width(png: bytes) -> int:
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    width: int = struct.unpack(">I", png[16:20])[0]
+    return width
