@@ -2,7 +2,6 @@
 
 import struct
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +12,9 @@ from core.settings import Language
 from core.texts.catalog import LANGUAGES
 from core.texts.picture import draw, names, words_of
 from core.texts.wire import Named
-from tests.texts.catalogs import messages
+from tests.texts.catalogs import TEXTS, messages
 
-FONT = Path(__file__).parents[2] / "core" / "texts" / "fonts" / "wenquanyi-micro-hei.ttf"
+FONT = TEXTS / "fonts" / "wenquanyi-micro-hei.ttf"
 FIRM = Named("华东机械设备有限公司", "East China Machinery")
 PHONE_PIXELS = 960
 
@@ -114,7 +113,7 @@ def test_what_a_person_wrote_is_drawn_and_never_run(hostile: str) -> None:
 
 def test_the_font_has_every_character_that_a_company_s_name_or_a_text_is_written_in() -> None:
     known = set(TTFont(FONT).getBestCmap())
-    catalog = {mark for language in LANGUAGES for text in messages(language).values() for mark in str(text)}
+    catalog = "".join(path.read_text("utf-8") for path in sorted(TEXTS.glob("*/*.ftl")))
     chinese = {mark for mark in catalog if "\u4e00" <= mark <= "\u9fff"}
 
     assert len(chinese) > 500
