@@ -1,0 +1,53 @@
+"""The self-built app as a way into WeCom: what delivery and the inbox ask of it."""
+
+import time
+
+from bot.dialog.outcome import Delivered, Later, Outcome
+from bot.dialog.rendered import Rendered
+from bot.wecom.api import AppApi
+from bot.wecom.app_codes import ResponseCodes
+from bot.wecom.app_decode import CHANNEL, MEDIA
+from bot.wecom.app_pace import Pace
+from bot.wecom.app_send import edit, send
+
+OURS = "app:"
+"""Begins the id of every message that the app has sent, so that the bot's are told apart."""
+
+
+class AppChannel:
+    name: str = CHANNEL
+
+    def __init__(self, api: AppApi, codes: ResponseCodes, pace: Pace | None = None) -> None:
+        self._api = api
+        self._codes = codes
+        self._pace = pace or Pace()
+
+    def wait_for(self, address: str) -> float:
+        return self._pace.wait_for(address, time.monotonic())
+
+    async def send(self, address: str, rendered: Rendered, *, skip_parts: int) -> Outcome:
+        outcome = self._paced(
+            await send(self._api, self._codes, self._take, address, rendered, skip_parts=skip_parts)
+        )
+        return Delivered(f"{OURS}{outcome.external_id}") if isinstance(outcome, Delivered) else outcome
+
+    async def edit(self, address: str, external_id: str, rendered: Rendered) -> Outcome:
+        card = external_id.removeprefix(OURS)
+        outcome = self._paced(await edit(self._api, self._codes, address, card, rendered))
+        return Delivered(external_id) if isinstance(outcome, Delivered) else outcome
+
+    async def fetch(self, file_id: str, limit_bytes: int) -> bytes:
+        """The content of a picture that somebody sent; errors as in `bot.wecom.api`."""
+        return await self._api.download(file_id.removeprefix(MEDIA), limit_bytes)
+
+    def _take(self, member: str) -> float:
+        now = time.monotonic()
+        wait = self._pace.wait_for(member, now)
+        if wait <= 0:
+            self._pace.count(member, now)
+        return wait
+
+    def _paced(self, outcome: Outcome) -> Outcome:
+        if isinstance(outcome, Later) and outcome.whole_channel:
+            self._pace.pause(outcome.seconds, time.monotonic())
+        return outcome

@@ -1,0 +1,143 @@
+"""Sending one rendered message as the app, changing a card of it, and saying what became of that."""
+
+import logging
+from collections.abc import Callable, Coroutine
+from pathlib import PurePath
+from typing import Any
+
+from bot.dialog.outcome import Delivered, Later, Outcome, Refused, Unreachable, Unsure
+from bot.dialog.rendered import Rendered
+from bot.wecom.api import AppApi, FileKind
+from bot.wecom.app_codes import ResponseCodes
+from bot.wecom.app_errors import Cure, Declined, NoAnswer, NotDone, NotSent, ServerFault
+from bot.wecom.cards import APP, Card, File, Part, Text, answered, closed, parts
+
+FAULT_SECONDS = 5.0
+LIMIT_SECONDS = 60.0
+"""Once too much was asked, the service asks for a minute's rest at least."""
+SETUP_SECONDS = 60.0
+"""A person has to put a setting right; meanwhile nothing is lost."""
+_PICTURES: dict[str, FileKind] = {".png": "image", ".jpg": "image", ".jpeg": "image"}
+
+Take = Callable[[str], float]
+"""Asked before each part to a member: zero, send now, it is counted; else the seconds to wait."""
+
+log = logging.getLogger(__name__)
+
+
+async def send(
+    api: AppApi, codes: ResponseCodes, take: Take, address: str, rendered: Rendered, *, skip_parts: int = 0
+) -> Outcome:
+    """Send a message: its file, its words, its buttons, each as far as there are any.
+
+    ``skip_parts`` leaves out what an earlier try delivered (``parts_done`` of its outcome). The id of what was delivered
+    is that of its last card; empty where there is none, which nothing can change later.
+    """
+    external_id = ""
+    for done, part in enumerate(parts(rendered, APP)[skip_parts:], start=skip_parts):
+        if (seconds := take(address)) > 0:
+            return Later(seconds, "as much as the member is shown", whole_channel=False, parts_done=done)
+        outcome = await _attempt(_send_part(api, codes, address, part), done)
+        if not isinstance(outcome, Delivered):
+            return outcome
+        external_id = outcome.external_id
+    return Delivered(external_id)
+
+
+async def edit(
+    api: AppApi, codes: ResponseCodes, address: str, external_id: str, rendered: Rendered
+) -> Outcome:
+    """Bring a card up to date, as often as there are codes for it: one from sending, one from each tap.
+
+    While the card can still be tapped its last code is kept back, for the moment at which it no longer can: what is
+    over must not look open. A card without a code stays as it is, and says how things stand when it is tapped.
+    """
+    if not external_id:
+        return Refused("a message without buttons cannot be changed")
+    card = answered(rendered, "", external_id)
+    spare = 0 if card is None else 1
+    while (code := await codes.take(external_id, spare=spare)) is not None:
+        changed = {**(card or closed(rendered))}
+        changed.pop("task_id", None)  # the card keeps the one it has; a second use of it is refused
+        outcome = await _attempt(_update(api, address, code, changed))
+        if isinstance(outcome, Later):
+            await codes.give_back(code)
+        if outcome != _ANOTHER_CODE:
+            return Delivered(external_id) if isinstance(outcome, Delivered) else outcome
+    return Delivered(external_id) if spare else Refused("no response code is left for this card")
+
+
+_ANOTHER_CODE = Refused("this response code is used up")
+
+
+async def _attempt(call: Coroutine[Any, Any, str], parts_done: int = 0) -> Outcome:
+    """What became of it; of what only a person can cure, the log tells."""
+    try:
+        return Delivered(await call)
+    except NotSent as error:
+        return Later(FAULT_SECONDS, f"not sent: {error}", whole_channel=True, parts_done=parts_done)
+    except ServerFault as error:
+        throttled = error.status == 429
+        pause = LIMIT_SECONDS if throttled else FAULT_SECONDS
+        return Later(pause, str(error), whole_channel=throttled, parts_done=parts_done)
+    except NotDone as error:
+        return Later(FAULT_SECONDS, str(error), whole_channel=False, parts_done=parts_done)
+    except NoAnswer as error:
+        return Unsure(f"no answer: {error}", parts_done)
+    except Declined as declined:
+        return _cured(declined, parts_done)
+
+
+def _cured(declined: Declined, parts_done: int) -> Outcome:
+    why = str(declined)
+    match declined.cure:
+        case Cure.AGAIN | Cure.NEW_TOKEN:
+            return Later(FAULT_SECONDS, why, whole_channel=False, parts_done=parts_done)
+        case Cure.WAIT:
+            return Later(LIMIT_SECONDS, why, whole_channel=True, parts_done=parts_done)
+        case Cure.SETUP:
+            if declined.address:
+                log.error("WeCom does not trust %s: add it to the app's trusted addresses", declined.address)
+            else:
+                log.error("WeCom refuses the app until its settings are right: %s", why)
+            return Later(SETUP_SECONDS, why, whole_channel=True, parts_done=parts_done)
+        case Cure.PERSON:
+            return Unreachable(why)
+        case Cure.CODE:
+            return _ANOTHER_CODE
+        case _:
+            return Refused(why)
+
+
+async def _send_part(api: AppApi, codes: ResponseCodes, address: str, part: Part) -> str:
+    match part:
+        case Text(markdown):
+            await api.send(address, {"msgtype": "markdown", "markdown": {"content": markdown}})
+            return ""
+        case Card(json):
+            return await _send_card(api, codes, address, Card(json))
+        case File(name, content):
+            kind = _PICTURES.get(PurePath(name).suffix.lower(), "file")
+            try:
+                media = await api.upload(kind, name, content)
+            except NoAnswer as error:  # of an upload that perhaps arrived nobody sees anything
+                raise NotDone(f"upload: {error}") from None
+            await api.send(address, {"msgtype": kind, kind: {"media_id": media}})
+            return ""
+
+
+async def _send_card(api: AppApi, codes: ResponseCodes, address: str, card: Card) -> str:
+    try:
+        sent = await api.send(address, {"msgtype": "template_card", "template_card": card.json})
+    except Declined as declined:
+        if declined.cure is Cure.TAKEN:  # an earlier try arrived, and only its answer was lost
+            return card.task_id
+        raise
+    if sent.response_code:
+        await codes.keep(card.task_id, sent.response_code)
+    return card.task_id
+
+
+async def _update(api: AppApi, address: str, code: str, card: dict[str, object]) -> str:
+    await api.update_card(address, code, card)
+    return ""
