@@ -1,4 +1,6 @@
-"""Facts as JSON and back, without losing what they are: money, days, moments, decimals, words to be looked up."""
+"""Facts as JSON and back, without losing what they are: money, days, moments, decimals, ratios without a number,
+experts' sheets, words to be looked up.
+"""
 
 import json
 from collections.abc import Mapping
@@ -9,6 +11,8 @@ from enum import Enum
 from typing import Any
 
 from core.rules.money import Money
+from core.rules.reading import Reading, Standing
+from core.rules.review import Mark, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,10 @@ def _plain(value: Any) -> Any:
             return {"label": value.key}
         case Named():
             return {"zh": value.zh, "en": value.en}
+        case Reading():
+            return {"reading": [value.standing.value, value.value, value.reason]}
+        case Sheet():
+            return {"expert": value.expert, "marks": dict(value.marks)}
         case Enum():
             return value.value
         case _:
@@ -60,8 +68,18 @@ def _revive(value: dict[str, Any]) -> Any:
             return Label(key)
         case {"zh": str(zh), "en": str(en)} if len(value) == 2:
             return Named(zh, en)
+        case {"reading": [str(standing), value_or_none, reason]} if len(value) == 1:
+            return Reading(Standing(standing), value_or_none, reason)
+        case {"expert": str(expert), "marks": dict(marks)} if len(value) == 2:
+            return Sheet(expert, {indicator: Mark(mark) for indicator, mark in marks.items()})
         case _:
-            return value
+            return {key: _as_sheets(each) for key, each in value.items()}
+
+
+def _as_sheets(value: Any) -> Any:
+    """The sheets of several experts are one fact, a tuple; JSON knows only lists."""
+    sheets = isinstance(value, list) and value and all(isinstance(each, Sheet) for each in value)
+    return tuple(value) if sheets else value
 
 
 def dumps(value: Any) -> str:
@@ -70,7 +88,7 @@ def dumps(value: Any) -> str:
 
 
 def loads(text: str) -> Any:
-    return json.loads(text, object_hook=_revive)
+    return _as_sheets(json.loads(text, object_hook=_revive))
 
 
 def facts_of(text: str) -> Mapping[str, Any]:
