@@ -81,11 +81,13 @@ OPERATOR = Actor(
             Permission.SEE_LEDGER,
             Permission.SEE_AUDIT,
             Permission.EDIT_CUSTOMER,
+            Permission.SEE_POLICIES,
+            Permission.PROPOSE_POLICY,
         }
     ),
     everywhere=True,
 )
-"""Whoever holds the machine's command line: keeps staff and files, but signs nothing and sets no cap."""
+"""Whoever holds the machine's command line: keeps staff and files, but signs and confirms nothing and sets no cap."""
 
 
 def named(person: Person) -> Named:

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.queries.activation import active_policy
 from core.queries.approvers import chain_holders
 from core.queries.exposure import closing_receivables
 from core.queries.facts import KnownFact, known_facts
@@ -51,7 +52,7 @@ class Considered:
 
 
 def rated(session: Session, office: Office, customer: int, on: date) -> Rated:
-    policy = office.policy(on)
+    policy = active_policy(session, office, on)
     facts = known_facts(session, customer, on)
     values = {key: fact.value for key, fact in facts.items()}
     return Rated(policy, facts, rate(policy, values), lifts(policy, values))

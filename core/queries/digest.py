@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.queries.activation import active_policy
 from core.queries.approvers import waiting_for
 from core.queries.consider import total_cap, total_granted
 from core.queries.news import (
@@ -142,7 +143,8 @@ def _end(
     def told_to(ending: Ending) -> Iterable[int]:
         return dict.fromkeys((*people.minding(Role.SALES, ending.owner, ""), *controllers))
 
-    for ending in endings(session, office.policy(on).validity.reminder_days, since, on):
+    reminder_days = active_policy(session, office, on).validity.reminder_days
+    for ending in endings(session, reminder_days, since, on):
         for person in told_to(ending):
             found[person].endings.append(ending)
     for ending in suspensions(session, since, on):

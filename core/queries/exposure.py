@@ -66,6 +66,15 @@ def exposure_on(session: Session, customer: int, on: date) -> Money:
     return balance(movements(session, customer, on), on)
 
 
+def exposures_on(session: Session, on: date) -> dict[int, Money]:
+    """Every customer's exposure at the end of a day that has passed, by customer; those without any are left out."""
+    invoiced = select(INVOICE.c.customer, _SIGNED_AMOUNT.label("amount")).where(INVOICE.c.issued <= on)
+    received = select(RECEIPT.c.customer, -RECEIPT.c.amount_minor).where(RECEIPT.c.received <= on)
+    entry = union_all(invoiced, received).subquery()
+    owed = session.execute(select(entry.c.customer, func.sum(entry.c.amount)).group_by(entry.c.customer))
+    return {customer: Money(int(minor), CURRENCY) for customer, minor in owed}
+
+
 def closing_receivables(session: Session, year: int) -> Money | None:
     """All customers' exposure at 31 December (B9 art. 23); None when the ledger has nothing of that year.
 

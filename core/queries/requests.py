@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.queries.activation import active_policy
 from core.queries.actor import Actor
 from core.queries.approvers import Seat, seats
 from core.queries.consider import live_line
@@ -88,7 +89,7 @@ def request_view(session: Session, office: Office, request: int, on: date) -> Re
     """The request as it stands on a day; the caller has made sure that the reader may see it."""
     found = session.get_one(CreditRequest, request)
     assessment = session.get_one(Assessment, found.assessment)
-    policy = office.library.policy_of(assessment.policy_checksum) or office.policy(on)
+    policy = office.library.policy_of(assessment.policy_checksum) or active_policy(session, office, on)
     inputs = loads(assessment.inputs)
     overdue = overdue_items(session, found.customer, on)
     signed = session.execute(

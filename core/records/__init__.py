@@ -1,8 +1,10 @@
 """The tables, a file per noun. Importing this package makes the whole schema known."""
 
 from core.records import (
+    activation,
     assessment,
     audit,
+    card_code,
     collection,
     company,
     customer,
@@ -19,8 +21,10 @@ from core.records import (
 )
 
 __all__ = [
+    "activation",
     "assessment",
     "audit",
+    "card_code",
     "collection",
     "company",
     "customer",

@@ -32,6 +32,8 @@ class Customer(SQLModel, table=True):
     opened_at: datetime = moment_field()
     grade: str | None = None
     """The grade in force; given with the last approval, until ``rated_until``."""
+    rated_by_policy: str | None = None
+    """The id of the policy that the grade was made by: letters of two schemes are never compared."""
     rated_on: date | None = None
     rated_until: date | None = Field(default=None, index=True)
 

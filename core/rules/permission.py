@@ -29,6 +29,9 @@ class Permission(StrEnum):
     SEE_LEDGER = "see_ledger"
     IMPORT = "import"
     SET_COMPANY = "set_company"
+    SEE_POLICIES = "see_policies"
+    PROPOSE_POLICY = "propose_policy"
+    CONFIRM_POLICY = "confirm_policy"
     MANAGE_STAFF = "manage_staff"
     SEE_AUDIT = "see_audit"
     BELONG = "belong"
@@ -58,15 +61,15 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.MARKET_MANAGER: frozenset(_HEAD | _SALES),
     Role.REGIONAL_MANAGER: frozenset(_HEAD | _SALES),
     Role.SALES_DIRECTOR: frozenset(_HEAD),
-    Role.CREDIT_CONTROLLER: frozenset(_FINANCE),
-    Role.FINANCE_MANAGER: frozenset(_FINANCE),
+    Role.CREDIT_CONTROLLER: frozenset(_FINANCE | {_P.SEE_POLICIES, _P.PROPOSE_POLICY}),
+    Role.FINANCE_MANAGER: frozenset(_FINANCE | {_P.SEE_POLICIES, _P.PROPOSE_POLICY}),
     Role.MARKETING_VP: frozenset(_HEAD),
-    Role.CFO: frozenset(_FINANCE),
-    Role.GM: frozenset(_HEAD),
+    Role.CFO: frozenset(_FINANCE | {_P.SEE_POLICIES, _P.CONFIRM_POLICY}),
+    Role.GM: frozenset(_HEAD | {_P.SEE_POLICIES, _P.CONFIRM_POLICY}),
     Role.CHAIRMAN: frozenset(_HEAD),
     Role.LEGAL: frozenset({_P.SEE_CUSTOMERS, _P.SEE_LEDGER, _P.BELONG}),
-    Role.AUDITOR: frozenset({_P.SEE_CUSTOMERS, _P.SEE_LEDGER, _P.SEE_AUDIT, _P.BELONG}),
-    Role.ADMIN: frozenset({_P.MANAGE_STAFF, _P.BELONG}),
+    Role.AUDITOR: frozenset({_P.SEE_CUSTOMERS, _P.SEE_LEDGER, _P.SEE_AUDIT, _P.SEE_POLICIES, _P.BELONG}),
+    Role.ADMIN: frozenset({_P.MANAGE_STAFF, _P.SEE_POLICIES, _P.PROPOSE_POLICY, _P.BELONG}),
 }
 
 SCOPES: dict[Role, Scope] = {

@@ -7,6 +7,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from core.queries.actor import OPERATOR
+from core.queries.office import POLICY
 from core.records.customer import Contact, Customer
 from core.records.line import CreditLine
 from core.records.staff import Person
@@ -97,6 +98,7 @@ def _people_and_files(session: Session, desk: Desk, company: SampleCompany) -> M
                 "bank_sealed": desk.office.vault.seal(f"{one.bank} {one.account}"),
                 "opened_at": at,
                 "grade": rated[one.code].grade if one.code in rated else None,
+                "rated_by_policy": POLICY if one.code in rated else None,
                 "rated_on": rated[one.code].rated_on if one.code in rated else None,
                 "rated_until": rated[one.code].rated_until if one.code in rated else None,
             }

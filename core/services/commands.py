@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from core.queries.office import Office
 from core.rules.permission import Permission as May
 from core.services import (
+    activation,
     channels,
     company,
     credit,
@@ -44,6 +45,11 @@ COMMANDS: Mapping[type[Command], Handled] = {
     credit.Withdraw: Handled(credit.withdraw, May.REQUEST_CREDIT),
     decide.Decide: Handled(decide.decide, May.APPROVE),
     company.SetTotalOfLines: Handled(company.set_total_of_lines, May.SET_COMPANY),
+    # policies
+    activation.ProposeActivation: Handled(activation.propose_activation, May.PROPOSE_POLICY),
+    activation.WithdrawActivation: Handled(activation.withdraw_activation, May.PROPOSE_POLICY),
+    activation.ConfirmActivation: Handled(activation.confirm_activation, May.CONFIRM_POLICY),
+    activation.DeclineActivation: Handled(activation.decline_activation, May.CONFIRM_POLICY),
     # ledger
     imports.OpenImport: Handled(imports.open_import, May.IMPORT),
     imports.ConfirmImport: Handled(imports.confirm_import, May.IMPORT),

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from core.queries.activation import active_policy
 from core.queries.consider import live_line
 from core.records.assessment import Assessment
 from core.records.customer import Customer
@@ -11,6 +12,7 @@ from core.rules.calendar import add_months
 from core.rules.lifecycle import LINE, LineAction, LineState
 from core.rules.limit_rules import CreditKind
 from core.rules.money import Money
+from core.rules.policy import Policy
 from core.services.work import Work
 
 
@@ -26,9 +28,9 @@ def open_line(work: Work, request: CreditRequest) -> CreditLine:
     if old is not None:
         old.state = LINE.after(LineState(old.state), LineAction.REPLACE)
         session.flush()
-    customer.grade = assessment.grade
+    customer.grade, customer.rated_by_policy = assessment.grade, assessment.policy
     customer.rated_on = work.today
-    customer.rated_until = _last_day(work.today, work.office.policy(work.today).validity.months)
+    customer.rated_until = _last_day(work.today, _policy_of(work, assessment).validity.months)
     ends = customer.rated_until
     if request.kind == CreditKind.TEMPORARY:
         ends = min(ends, work.today + timedelta(days=request.term_days))
@@ -59,6 +61,12 @@ def open_line(work: Work, request: CreditRequest) -> CreditLine:
         replaces=old.id if old is not None else None,
     )
     return line
+
+
+def _policy_of(work: Work, assessment: Assessment) -> Policy:
+    """The policy that the request was made under; the one in force where its file is gone."""
+    made_by = work.office.library.policy_of(assessment.policy_checksum)
+    return made_by or active_policy(work.session, work.office, work.today)
 
 
 def _last_day(start: date, months: int) -> date:

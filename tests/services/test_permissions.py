@@ -27,6 +27,16 @@ EXPECTED: dict[Permission, set[Role]] = {
     Permission.SEE_LEDGER: set(Role) - {Role.ADMIN},
     Permission.IMPORT: {Role.CREDIT_CONTROLLER, Role.FINANCE_MANAGER, Role.CFO},
     Permission.SET_COMPANY: {Role.CREDIT_CONTROLLER, Role.FINANCE_MANAGER, Role.CFO},
+    Permission.SEE_POLICIES: {
+        Role.CREDIT_CONTROLLER,
+        Role.FINANCE_MANAGER,
+        Role.CFO,
+        Role.GM,
+        Role.AUDITOR,
+        Role.ADMIN,
+    },
+    Permission.PROPOSE_POLICY: {Role.CREDIT_CONTROLLER, Role.FINANCE_MANAGER, Role.ADMIN},
+    Permission.CONFIRM_POLICY: {Role.CFO, Role.GM},
     Permission.MANAGE_STAFF: {Role.ADMIN},
     Permission.SEE_AUDIT: {Role.AUDITOR},
     Permission.BELONG: set(Role),
@@ -103,7 +113,12 @@ async def test_each_role_gets_through_with_exactly_its_commands(
         (acting(), set()),
         (
             OPERATOR,
-            {Permission.MANAGE_STAFF, Permission.IMPORT, Permission.EDIT_CUSTOMER},
+            {
+                Permission.MANAGE_STAFF,
+                Permission.IMPORT,
+                Permission.EDIT_CUSTOMER,
+                Permission.PROPOSE_POLICY,
+            },
         ),
     ],
     ids=["the clock", "a stranger", "somebody without a role", "the operator"],
@@ -129,6 +144,11 @@ def test_who_asks_and_who_decides_finally_are_different_roles() -> None:
     both = {role for role in Role if {Permission.REQUEST_CREDIT, Permission.APPROVE} <= GRANTS[role]}
 
     assert both == {Role.MARKET_MANAGER, Role.REGIONAL_MANAGER}
+
+
+def test_no_role_both_proposes_and_confirms_a_policy() -> None:
+    """2.1: four eyes; whoever holds a role of each is stopped by the desk, which counts people."""
+    assert not [role for role in Role if {Permission.PROPOSE_POLICY, Permission.CONFIRM_POLICY} <= GRANTS[role]]
 
 
 def test_two_roles_may_what_either_may_and_see_as_far_as_the_wider() -> None:

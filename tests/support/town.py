@@ -7,7 +7,7 @@ of the outbox, rendered as it would be sent.
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -144,12 +144,22 @@ class Town:
 
     def __init__(self, database: Database, desk: Desk, clock: SetClock) -> None:
         self.database = database
-        self.desk = desk
         self.clock = clock
         self.people: dict[str, Someone] = {}
-        self.followups = Followups(database, desk)
+        self._opens(desk)
+
+    def _opens(self, desk: Desk) -> None:
+        self.desk = desk
+        self.followups = Followups(self.database, desk)
         self._renderer = Renderer(desk.office, CARDS)
-        self.inbox = Inbox(database, Dialogs(desk, FLOWS), clock, {"web": decode}, self.followups.start, {})
+        self.inbox = Inbox(
+            self.database, Dialogs(desk, FLOWS), self.clock, {"web": decode}, self.followups.start, {}
+        )
+
+    def restarts(self, *policies: Path) -> None:
+        """The program is started anew and reads the policy files as they are now, those of more folders too."""
+        library = Library([SHIPPED, SAMPLE_POLICY, *policies])
+        self._opens(open_desk(replace(self.desk.office, library=library)))
 
     async def hires(
         self, name: str, *roles: str, region: str = "", reports_to: str = "", deputy: str = ""

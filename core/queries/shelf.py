@@ -1,0 +1,41 @@
+"""The policy library as people choose from it (2.1): what is there, what it needs, and how it stands."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from core.queries.activation import active_policy, library_policy
+from core.queries.office import Office
+from core.rules.policy import Policy
+from core.rules.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A policy as its newest file and the company's overlay have it."""
+
+    policy: Policy
+    in_force: bool
+    """It rates today, as this very file."""
+
+    @property
+    def ready(self) -> bool:
+        """It could be put in force: nothing is left to be set."""
+        return not self.policy.unset
+
+
+def shelf(session: Session, office: Office, on: date) -> tuple[Shelved, ...]:
+    """Every policy that rates, by id, as it stands for a day."""
+    current = active_policy(session, office, on).checksum
+    ids = sorted({policy.id for policy in office.library.policies if policy.grades})
+    begun = (library_policy(office, each, on) for each in ids)
+    return tuple(Shelved(policy, policy.checksum == current) for policy in begun if policy is not None)
+
+
+def shelved(session: Session, office: Office, policy_id: str, on: date) -> Shelved:
+    """One of them; `Refusal` where there is none of this id."""
+    policy = library_policy(office, policy_id, on)
+    if policy is None:
+        raise Refusal("policy-not-in-force", policy=policy_id, on=on)
+    return Shelved(policy, policy.checksum == active_policy(session, office, on).checksum)
