@@ -13,6 +13,7 @@ from core.clock import Clock, SystemClock
 from core.queries.past_runs import Slot, finished_of
 from core.rules.ladder import Reminders
 from core.services.desk import Desk
+from core.storage.collector import left_to_stand
 from core.storage.database import Database
 from worker.fence import once
 from worker.report import Report
@@ -117,7 +118,8 @@ async def _run_slot(
     job: Job, slot: Slot, database: Database, desk: Desk, machine: Clock | None
 ) -> Report | None:
     work = partial(job.run, slot.day, database=database, desk=desk)
-    return await once(database, machine or SystemClock(), slot, work)
+    with left_to_stand():
+        return await once(database, machine or SystemClock(), slot, work)
 
 
 def _due_slot(job: Job, local: datetime, reminders: Reminders) -> Slot | None:

@@ -7,7 +7,7 @@ days are made up by asking once.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, select
 from sqlalchemy.orm import Session
@@ -19,6 +19,7 @@ from core.records.line import CreditLine
 from core.records.tables import table_of
 from core.rules.ladder import Ladder
 from core.rules.lifecycle import LineState
+from core.storage.bulk import is_listed, listed
 
 _CUSTOMER = table_of(Customer)
 _INVOICE = table_of(Invoice)
@@ -33,14 +34,15 @@ chased = and_(
 )
 """Invoices that people are reminded of: open, and not wholly disputed."""
 
+_STILL_CHASED = select(_INVOICE.c.id).where(chased, is_listed(_INVOICE.c.id))
+
 last_usable_day: ColumnElement[date] = case(
     (_CUSTOMER.c.rated_until < _LINE.c.ends, _CUSTOMER.c.rated_until), else_=_LINE.c.ends
 )
 """The last day on which a line may be used: its own, or its customer's rating's where that is earlier (2.5, 3.7)."""
 
 
-@dataclass(frozen=True, slots=True)
-class RungDue:
+class RungDue(NamedTuple):
     """A rung (in days past due) that an invoice is to climb, and the day on which it came due."""
 
     invoice: int
@@ -68,7 +70,7 @@ def rungs_due(session: Session, ladder: Ladder, on: date) -> tuple[RungDue, ...]
 
 def still_chased(session: Session, invoices: Sequence[int]) -> frozenset[int]:
     """Those of some invoices that are to be reminded of now."""
-    return frozenset(session.scalars(select(_INVOICE.c.id).where(chased, _INVOICE.c.id.in_(invoices))).all())
+    return frozenset(session.scalars(_STILL_CHASED, listed(invoices)).all())
 
 
 def _due(ladder: Ladder, on: date) -> Select[Any]:

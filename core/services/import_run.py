@@ -5,10 +5,9 @@ step is refused or passed over when it is not.
 """
 
 import asyncio
-import gc
 import logging
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
@@ -40,6 +39,7 @@ from core.services.imports import (
     PreviewImport,
     unfinished,
 )
+from core.storage.collector import left_to_stand, nothing_collected
 from core.storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -71,7 +71,7 @@ async def read_import(database: Database, desk: Desk, batch: int) -> ImportFile:
     opened, upload = await database.read(stored)
     today = day_of(opened.at, desk.office.settings.zone)
     try:
-        with _nothing_collected():
+        with nothing_collected():
             sheet = await read_sheet(upload.content, upload.name)
             name = next((name for name in KIND_NAMES if name == opened.kind), None) or kind_of(sheet)
             return ImportFile(name, await asyncio.to_thread(read_rows, sheet, name, today))
@@ -89,7 +89,7 @@ async def look_at_import(
     def compare(session: Session) -> Preview:
         return _preview(session, file.kind, file.table)
 
-    with _left_to_stand():
+    with left_to_stand():
         preview = await database.read(compare)
     await desk.run(database, PreviewImport(batch, preview), CLOCK)
     return preview
@@ -99,7 +99,7 @@ async def run_import(database: Database, desk: Desk, batch: int, file: ImportFil
     """Book a confirmed import from where it stands to its end; one that is done is told as it was."""
     rows = _in_booking_order((file or await read_import(database, desk, batch)).table.rows)
     first = (await database.read(lambda session: session.get_one(ImportBatch, batch))).next_row
-    with _left_to_stand():
+    with left_to_stand():
         while first < len(rows):
             first = await desk.run(database, ImportChunk(batch, first, _offered(rows, first)), CLOCK)
     booked: Booked = await desk.run(database, FinishImport(batch), CLOCK)
@@ -139,30 +139,6 @@ def _offered(rows: tuple[ImportRow, ...], first: int) -> tuple[ImportRow, ...]:
     """The rows for a chunk. What takes the oldest waits for a chunk of its own: all that names has settled by then."""
     late = _takes_oldest(rows[first])
     return tuple(takewhile(lambda row: _takes_oldest(row) == late, rows[first : first + CHUNK_ROWS]))
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """No row of a file is garbage while it is read; looking for some, again and again, would take as long as reading."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
-
-
-@contextmanager
-def _left_to_stand() -> Iterator[None]:
-    """The collector passes over what is there already: walking a large file's rows would take a tenth of a
-    second, and would take it while the write lock is held.
-    """
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 async def take_up_imports(database: Database, desk: Desk) -> None:

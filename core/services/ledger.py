@@ -19,6 +19,8 @@ from core.services.work import Work
 from core.storage.bulk import insert_columns
 
 _AWAITED = table_of(AwaitedInvoice)
+_NEW_INVOICES = insert(INVOICE)
+_NEW_RECEIPTS = insert(RECEIPT)
 _NOTHING = Money.zero(CURRENCY)
 
 
@@ -127,7 +129,7 @@ def _enter_invoices(session: Session, entries: Sequence[InvoiceEntry]) -> None:
     amounts = [entry.amount.minor for entry in entries]
     insert_columns(
         session,
-        INVOICE,
+        _NEW_INVOICES,
         {
             "number": [entry.number for entry in entries],
             "customer": [entry.customer for entry in entries],
@@ -148,7 +150,7 @@ def _enter_receipts(session: Session, entries: Sequence[ReceiptEntry]) -> None:
     amounts = [entry.amount.minor for entry in entries]
     insert_columns(
         session,
-        RECEIPT,
+        _NEW_RECEIPTS,
         {
             "number": [entry.number for entry in entries],
             "customer": [entry.customer for entry in entries],

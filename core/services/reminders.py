@@ -8,6 +8,7 @@ from core.records.collection import Reminder
 from core.records.tables import table_of
 from core.services.desk import Command
 from core.services.work import Work
+from core.storage.bulk import insert_columns
 from core.storage.once import insert_unless_there
 
 _REMINDER = table_of(Reminder)
@@ -28,12 +29,15 @@ def climb_ladder(work: Work, command: ClimbLadder) -> int:
     due = [rung for rung in command.rungs if rung.invoice in chased]
     if not due:
         return 0
-    work.session.execute(
+    insert_columns(
+        work.session,
         insert_unless_there(work.session, _REMINDER, "invoice", "rung"),
-        [
-            {"invoice": each.invoice, "rung": each.rung, "due_on": each.due_on, "told_on": command.day}
-            for each in due
-        ],
+        {
+            "invoice": [rung.invoice for rung in due],
+            "rung": [rung.rung for rung in due],
+            "due_on": [rung.due_on for rung in due],
+            "told_on": [command.day] * len(due),
+        },
     )
     work.record(
         "ladder.climbed",

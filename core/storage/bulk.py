@@ -8,19 +8,19 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Dialect, Table, Text, bindparam, func, insert, select
+from sqlalchemy import ColumnElement, Dialect, Insert, Text, bindparam, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
 
-def insert_columns(session: Session, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
+def insert_columns(session: Session, into: Insert, columns: Mapping[str, Sequence[Any]]) -> None:
     """Insert rows given as columns of one length, at least one row; a column that is left out stays null."""
     session.flush()
     connection = session.connection()
     dialect = connection.dialect
-    statement, order = _insert(table, tuple(columns), dialect)
-    values = [_as_driven(table.c[name].type, dialect, columns[name]) for name in order]
+    statement, order = _for_one_row(into, tuple(columns), dialect)
+    values = [_as_driven(into.table.c[name].type, dialect, columns[name]) for name in order]
     connection.exec_driver_sql(statement, list(zip(*values, strict=True)))
 
 
@@ -36,9 +36,9 @@ def listed(values: Collection[str] | Collection[int]) -> dict[str, str]:
 
 
 @lru_cache(maxsize=32)
-def _insert(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, list[str]]:
-    """The statement for one row, and the order in which it takes the columns."""
-    compiled = insert(table).compile(dialect=dialect, column_keys=names)
+def _for_one_row(into: Insert, names: tuple[str, ...], dialect: Dialect) -> tuple[str, list[str]]:
+    """The statement as the driver takes it, and the order in which it takes the columns."""
+    compiled = into.compile(dialect=dialect, column_keys=names)
     assert isinstance(compiled, SQLCompiler)
     assert compiled.positiontup is not None
     return compiled.string, compiled.positiontup
