@@ -14,7 +14,7 @@ import pytest
 
 from bot.app import serving
 from bot.wecom import channel, link, serve
-from bot.wecom.app_pace import Pace
+from bot.wecom.pace import Pace
 from core.clock import SetClock
 from core.policies.library import SHIPPED, Library
 from core.queries.actor import OPERATOR
