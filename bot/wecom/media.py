@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.ciphers.modes import CBC
 from cryptography.hazmat.primitives.padding import PKCS7
 
 from bot.fetched import FetchedFile, FileTooLarge
-from bot.wecom.frames import Answer, Frame
+from bot.wecom.frames import Answer, Frame, NoAnswer
 
 MOST_BYTES = 20 << 20
 """Of a file that WeCom takes."""
@@ -42,6 +42,10 @@ class NotTaken(Exception):
     def __init__(self, answer: Answer) -> None:
         super().__init__(f"{answer.errcode} {answer.errmsg}")
         self.answer = answer
+
+
+class UploadStopped(Exception):
+    """An answer stayed away: nobody was sent the file yet, so that it may go up once more."""
 
 
 def name_of(url: str, aeskey: str) -> str:
@@ -100,7 +104,7 @@ def kind_of(name: str, content: bytes) -> str:
 async def upload(ask: Ask, name: str, content: bytes) -> str:
     """Leave a file with WeCom for three days; the id to send it by.
 
-    Errors: ``NotTaken``; those of ``ask``, after which nothing was sent to anybody yet.
+    Errors: ``NotTaken``, ``UploadStopped``, ``NotSent``.
     """
     pieces = [content[start : start + _PIECE_BYTES] for start in range(0, len(content), _PIECE_BYTES)]
     begun = await _done(
@@ -128,7 +132,10 @@ async def upload(ask: Ask, name: str, content: bytes) -> str:
 
 
 async def _done(asking: Awaitable[Answer]) -> Frame:
-    answer = await asking
+    try:
+        answer = await asking
+    except NoAnswer as error:
+        raise UploadStopped(str(error)) from None
     if answer.errcode != 0:
         raise NotTaken(answer)
     return answer.body

@@ -8,7 +8,7 @@ from bot.wecom.cards import BOT, Card, File, Part, Text, parts
 from bot.wecom.errors import outcome_of
 from bot.wecom.frames import Answer, Frame, NoAnswer, NotSent
 from bot.wecom.link import Link
-from bot.wecom.media import LEAST_BYTES, NotTaken, kind_of, upload
+from bot.wecom.media import LEAST_BYTES, NotTaken, UploadStopped, kind_of, upload
 
 SINGLE = 1
 """``chat_type``: with one member. Left out, WeCom looks for a group of that name first."""
@@ -34,6 +34,10 @@ async def send(
             answer = await _send_part(link, address, part, welcome)
         except NotSent as error:
             return Later(NOT_SENT_SECONDS, f"not sent: {error}", whole_channel=True, parts_done=done)
+        except UploadStopped as error:
+            return Later(
+                NOT_SENT_SECONDS, f"the upload stopped: {error}", whole_channel=False, parts_done=done
+            )
         except NoAnswer as error:
             return Unsure(f"no answer: {error}", done)
         except NotTaken as refused:
@@ -64,9 +68,6 @@ def _shown(part: Text | Card) -> Frame:
 
 async def _uploaded(link: Link, part: File) -> Frame:
     content = part.content.ljust(LEAST_BYTES, b"\n")
-    try:
-        media = await upload(link.ask, part.name, content)
-    except NoAnswer as error:
-        raise NotSent(f"the upload stopped: {error}") from None  # nobody was sent anything yet
+    media = await upload(link.ask, part.name, content)
     kind = kind_of(part.name, content)
     return {"msgtype": kind, kind: {"media_id": media}}
