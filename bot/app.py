@@ -20,12 +20,8 @@ from bot.followup import Followups
 from bot.holder import is_gone, this_process
 from bot.inbox import Decode, Fetch, Inbox
 from bot.telegram import channel as telegram
-from bot.telegram.api import Api, WrongToken
-from bot.telegram.commands import menus
 from bot.telegram.decode import CHANNEL
-from bot.telegram.menu import offer_menu
-from bot.telegram.poll import poll
-from bot.telegram.send import answer_tap
+from bot.telegram.serve import TelegramBot
 from bot.web.app import web_app
 from bot.web.channel import WebChannel
 from bot.web.decode import decode as decode_web
@@ -83,14 +79,11 @@ async def serving(database: Database, desk: Desk) -> AsyncIterator["Serving"]:
         channels: dict[str, Channel] = {}
         decoders: dict[str, Decode] = {}
         fetchers: dict[str, Fetch] = {}
-        api: Api | None = None
+        telegram_bot: TelegramBot | None = None
         if settings.telegram_token is not None:
-            api = await stack.enter_async_context(
-                Api(settings.telegram_token.get_secret_value(), settings.telegram_base_url)
-            )
-            channel = telegram.TelegramChannel(api)
-            channels[CHANNEL] = channel
-            fetchers[CHANNEL] = channel.fetch
+            telegram_bot = await stack.enter_async_context(TelegramBot(settings))
+            channels[CHANNEL] = telegram_bot.channel
+            fetchers[CHANNEL] = telegram_bot.channel.fetch
             decoders[CHANNEL] = telegram.read
         wecom_bot: WeComBot | None = None
         if settings.wecom_bot_secret is not None:
@@ -119,6 +112,8 @@ async def serving(database: Database, desk: Desk) -> AsyncIterator["Serving"]:
                 ready=partial(_ready, database),
             )
         )
+        if telegram_bot is not None:
+            server.add_routes(telegram_bot.routes(inbox))
         running = Serving(inbox, delivery, followups)
         tasks = [
             asyncio.create_task(delivery.run(), name="delivery"),
@@ -135,8 +130,9 @@ async def serving(database: Database, desk: Desk) -> AsyncIterator["Serving"]:
             await web.TCPSite(runner, settings.http_host, settings.http_port).start()
         except OSError as error:
             raise Refusal("port-taken", host=settings.http_host, port=str(settings.http_port)) from error
-        if api is not None:
-            tasks.append(asyncio.create_task(_receive(api, inbox), name="telegram"))
+        if telegram_bot is not None:
+            telegram_bot.start(inbox, database)
+            stack.push_async_callback(telegram_bot.stop)
         if wecom_bot is not None:
             wecom_bot.start(inbox, database, desk, renderer)
         yield running
@@ -149,30 +145,6 @@ class Serving:
         self.inbox = inbox
         self.delivery = delivery
         self.followups = followups
-
-
-async def _receive(api: Api, inbox: Inbox) -> None:
-    """Poll Telegram: store, acknowledge, answer the taps; the work is the inbox's."""
-    stop = asyncio.Event()
-    courtesies: set[asyncio.Task[None]] = set()
-
-    async def store(updates: list[dict[str, object]]) -> None:
-        await inbox.put(CHANNEL, telegram.rows_of(updates))
-        for raw in updates:
-            tap = raw.get("callback_query")
-            if isinstance(tap, dict) and isinstance(tap.get("id"), str):
-                task = asyncio.create_task(answer_tap(api.bot, tap["id"]))
-                courtesies.add(task)
-                task.add_done_callback(courtesies.discard)
-
-    try:
-        await offer_menu(api.bot, menus(), default="zh")
-    except Exception as error:
-        log.warning("the command menu could not be set: %s", type(error).__name__)
-    try:
-        await poll(api, store, stop=stop)
-    except WrongToken:
-        log.error("Telegram does not know this token: correct ZIXIN_TELEGRAM_TOKEN and start again")
 
 
 async def _sweep(inbox: Inbox) -> None:

@@ -23,6 +23,8 @@ class Settings(BaseSettings):
     policy_dir: Path | None = None
     telegram_token: SecretStr | None = None
     telegram_base_url: str = "https://api.telegram.org"
+    telegram_webhook_url: str | None = None
+    telegram_webhook_secret: SecretStr | None = Field(default=None, validate_default=True)
     wecom_bot_id: str = ""
     wecom_bot_secret: SecretStr | None = Field(default=None, validate_default=True)
     wecom_ws_url: str = "wss://openws.work.weixin.qq.com"
@@ -58,6 +60,24 @@ class Settings(BaseSettings):
         if not _sqlite_path(url):
             raise ValueError("only SQLite is served, for example sqlite+aiosqlite:///data/zixin.db")
         return url
+
+    @field_validator("telegram_webhook_url")
+    @classmethod
+    def _a_web_address(cls, url: str | None) -> str | None:
+        if url and not re.fullmatch(r"https?://\S+", url):
+            raise ValueError("an address, for example https://credit.example.com/telegram/webhook")
+        return url or None
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _a_webhook_has_its_secret(cls, secret: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        """Without one, anybody could post what people are said to have tapped."""
+        given = secret.get_secret_value() if secret is not None else ""
+        if info.data.get("telegram_webhook_url") and not given:
+            raise ValueError("ZIXIN_TELEGRAM_WEBHOOK_URL needs ZIXIN_TELEGRAM_WEBHOOK_SECRET")
+        if given and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", given):
+            raise ValueError("up to 256 letters, digits, _ and -, as Telegram takes them")
+        return secret
 
     @field_validator("wecom_bot_secret")
     @classmethod

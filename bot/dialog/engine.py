@@ -1,7 +1,7 @@
 """From one incoming thing to one turn of the conversation, inside the transaction that marks it worked."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select, update
@@ -76,7 +76,7 @@ class Dialogs:
             return []
         actor = self._known(session, incoming, at)
         state, version = self._load(session, incoming.conversation)
-        talk = Talk(session, self._desk, incoming, actor, state, at)
+        talk = Talk(session, self._desk, self._of_album(incoming, state), actor, state, at)
         try:
             if actor is None:
                 self._flows.stranger(talk, self._filling)
@@ -85,9 +85,21 @@ class Dialogs:
         except Refusal as refusal:
             if not refusal.on_record:
                 self._record(talk, refusal.key, dict(refusal.facts))
-            talk.say(f"refusal-{refusal.key}", ((MENU,),), **refusal.facts)
+            if not (incoming.album and state.told == refusal.key):  # ten pictures, one sentence
+                talk.say(f"refusal-{refusal.key}", ((MENU,),), **refusal.facts)
+            state.told = refusal.key if incoming.album else ""
         self._save(talk, version)
         return talk.followups
+
+    @staticmethod
+    def _of_album(incoming: Incoming, state: State) -> Incoming:
+        """Files sent as one share the words that are written under one of them, as a rule the first."""
+        if incoming.album != state.album:
+            state.album, state.caption, state.told = incoming.album, "", ""
+        if not incoming.album:
+            return incoming
+        state.caption = incoming.text or state.caption
+        return replace(incoming, text=state.caption)
 
     def _route(self, talk: Talk) -> None:
         incoming = talk.incoming

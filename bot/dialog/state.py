@@ -1,6 +1,6 @@
 """Where a conversation stands: the form being filled and its answers so far. Plain data, kept in the database."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from core.texts.wire import dumps, loads
@@ -16,16 +16,17 @@ class State:
     subject: str = ""
     ask: str = ""
     answers: Answers = field(default_factory=dict)
+    album: str = ""
+    """The album that files last came in, what was written under it, and the refusal that was told for it."""
+    caption: str = ""
+    told: str = ""
 
     def clear(self) -> None:
         self.form, self.subject, self.ask, self.answers = "", "", "", {}
 
     def to_text(self) -> str:
-        return dumps({"form": self.form, "subject": self.subject, "ask": self.ask, "answers": self.answers})
+        return dumps({each.name: getattr(self, each.name) for each in fields(self)})
 
     @classmethod
     def from_text(cls, text: str) -> "State":
-        body = loads(text)
-        return cls(
-            body.get("form", ""), body.get("subject", ""), body.get("ask", ""), body.get("answers", {})
-        )
+        return cls(**loads(text))

@@ -34,7 +34,8 @@ class Api:
     ) -> None:
         # At DEBUG the library logs its base address, of which the token is a part.
         logging.getLogger("telegram.Bot").setLevel(logging.INFO)
-        base_url = base_url.rstrip("/")
+        self.base_url = base_url = base_url.rstrip("/")
+        self._file_url = f"{base_url}/file/bot{token}"
         self._url = f"{base_url}/bot{token}"
         self.request = request or AiohttpRequest()
         self.bot = telegram.Bot(
@@ -63,6 +64,39 @@ class Api:
             await self.bot.delete_webhook(drop_pending_updates=False)
         except InvalidToken:
             raise WrongToken from None
+
+    async def set_webhook(self, address: str, secret: str) -> None:
+        """Have updates posted to an address, with the secret in a header. Nothing pending is dropped.
+
+        Errors: ``WrongToken``, ``telegram.error.TelegramError``.
+        """
+        try:
+            await self.request.call(
+                f"{self._url}/setWebhook",
+                {
+                    "url": address,
+                    "secret_token": secret,
+                    "allowed_updates": _ALLOWED_UPDATES,
+                    "drop_pending_updates": "false",
+                },
+            )
+        except InvalidToken:
+            raise WrongToken from None
+
+    async def file(self, file_id: str) -> tuple[str, int | None]:
+        """Where a file that somebody sent lies on the server, and its size as far as Telegram tells.
+
+        Errors: as of `AiohttpRequest.call`.
+        """
+        found = await self.request.call(f"{self._url}/getFile", {"file_id": file_id})
+        if not isinstance(found, dict) or not isinstance(found.get("file_path"), str):
+            raise NetworkError("Telegram names no path for the file")
+        size = found.get("file_size")
+        return found["file_path"], size if isinstance(size, int) else None
+
+    def file_address(self, path: str) -> str:
+        """The address that a path is downloaded from; the token is part of it."""
+        return f"{self._file_url}/{path}"
 
     async def updates(self, offset: int, *, wait_seconds: int = LONG_POLL_SECONDS) -> list[Any]:
         """The next updates as they came; asking with an offset confirms all before it.

@@ -1,27 +1,45 @@
-"""The commands of Telegram's menu button, in the words of the catalogs."""
+"""The commands beside the input field: which of them a person may use, in the words of the catalogs."""
 
+from collections.abc import Collection
+
+from core.rules.permission import Permission
 from core.settings import Language
-from core.texts.catalog import plain
+from core.texts.catalog import LANGUAGES, plain
 
-_NAMES = (
-    "menu",
-    "check",
-    "credit",
-    "requests",
-    "waiting",
-    "customers",
-    "overdue",
-    "aging",
-    "import",
-    "language",
-    "help",
+Commands = tuple[tuple[str, str], ...]
+"""Command without its slash, and what it does."""
+
+# fmt: off
+_COMMANDS = (
+    #  command      for whoever may
+    ("menu",        Permission.BELONG),
+    ("check",       Permission.REQUEST_CREDIT),
+    ("credit",      Permission.REQUEST_CREDIT),
+    ("requests",    Permission.REQUEST_CREDIT),
+    ("waiting",     Permission.APPROVE),
+    ("customers",   Permission.SEE_CUSTOMERS),
+    ("overdue",     Permission.SEE_LEDGER),
+    ("aging",       Permission.SEE_LEDGER),
+    ("import",      Permission.IMPORT),
+    ("leave",       Permission.APPROVE),
+    ("staff",       Permission.MANAGE_STAFF),
+    ("places",      Permission.BELONG),
+    ("language",    Permission.BELONG),
+    ("help",        Permission.BELONG),
 )
+# fmt: on
+_CODES = {"zh_CN": "zh", "en": "en"}
 
 
-def _menu(language: Language) -> list[tuple[str, str]]:
-    return [(name, plain(language, f"command-{name}", {})) for name in _NAMES]
+def names_for(permissions: Collection[Permission]) -> tuple[str, ...]:
+    """The commands of somebody with these permissions, in the order shown."""
+    return tuple(name for name, needed in _COMMANDS if needed in permissions)
 
 
-def menus() -> dict[str, list[tuple[str, str]]]:
-    """What `bot.telegram.menu.offer_menu` takes: a menu for each language code."""
-    return {"zh": _menu("zh_CN"), "en": _menu("en")}
+def worded(names: Collection[str], language: Language) -> Commands:
+    return tuple((name, plain(language, f"command-{name}", {})) for name in names)
+
+
+def menus_of_strangers() -> dict[str, Commands]:
+    """What somebody sees who is nobody's yet, by the language code of their Telegram."""
+    return {_CODES[language]: worded(("start",), language) for language in LANGUAGES}

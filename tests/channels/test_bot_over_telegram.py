@@ -259,16 +259,22 @@ def _filled_in(template: bytes) -> bytes:
     return filled.getvalue()
 
 
-async def test_the_commands_stand_in_the_menu_in_both_languages(company: Company) -> None:
+async def test_everybody_is_offered_the_commands_of_their_roles_and_strangers_one(company: Company) -> None:
+    """9.1: an approver has no command for imports, and whoever is nobody has only a beginning."""
+    everybody = 3 + len((FINANCE, *CHAIN))
     async with company.runs("bot"):
         await company.serves()
-        await company.telegram.wait_call("setMyCommands", count=3)
-        commands = company.telegram.world.commands
-        assert {"", "zh", "en"} <= set(commands)
-        names = [[entry["command"] for entry in menu] for menu in commands.values()]
-        assert "credit" in names[0]
-        assert names == [names[0]] * len(names)
-        assert commands["zh"] != commands["en"]
+        await company.telegram.wait_call("setMyCommands", count=everybody, seconds=START_SECONDS)
+        await company.comes_to("select count(*) from command_menu", (everybody - 3,))
+        menus = {
+            chat: [entry["command"] for entry in menu]
+            for chat, menu in company.telegram.world.commands.items()
+        }
+    assert menus[""] == menus["zh"] == menus["en"] == ["start"]
+    assert "import" in menus[company.people[FINANCE].address]
+    general_manager = menus[company.people["陈国梁"].address]
+    assert "waiting" in general_manager
+    assert not {"import", "credit", "staff"} & set(general_manager)
 
 
 async def test_told_to_stop_it_finishes_what_it_has_and_the_next_goes_on(company: Company) -> None:

@@ -311,6 +311,21 @@ async def test_unbinding_where_nothing_is_bound_is_told(house: House) -> None:
     assert caught.value.key == "place-none"
 
 
+# several files sent as one
+
+
+async def test_an_album_is_declined_in_one_sentence(house: House) -> None:
+    await house.hires("王小雨", "sales", telegram="77")
+    for number in range(4):
+        photo = [{"file_id": f"f{number}", "file_unique_id": f"u{number}", "file_size": 30_000_000}]
+        await house.hears("77", {"message": {"photo": photo, "media_group_id": "9"}})
+    await house.delivers()
+    assert len(house.telegram.read_by("77")) == 1
+    await house.hears("77", {"message": {"photo": photo}})
+    await house.delivers()
+    assert len(house.telegram.read_by("77")) == 2
+
+
 # the same in chat
 
 

@@ -138,6 +138,17 @@ async def test_who_blocks_the_bot_is_gone_and_who_lets_it_write_again_is_back(
     assert (incoming.kind, incoming.conversation) == (kind, f"telegram:{anna.address}")
 
 
+async def test_the_files_of_an_album_say_that_they_belong_together(
+    telegram: FakeTelegram, anna: Person
+) -> None:
+    anna.send_album(("营业执照.pdf", b"%PDF"), ("章程.pdf", b"%PDF"), caption="华东机械")
+    first, second = (decode(update) for update in telegram.world.updates.pending())
+    assert first is not None
+    assert second is not None
+    assert first.album == second.album != ""
+    assert (first.text, second.text) == ("华东机械", "")
+
+
 async def test_intake_knows_key_and_conversation_without_reading_more(
     telegram: FakeTelegram, anna: Person
 ) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from telegram.error import BadRequest, NetworkError
@@ -58,6 +59,21 @@ async def test_a_size_that_was_understated_does_not_get_past_the_limit(
 async def test_a_file_that_is_gone_is_a_refusal(api: Api) -> None:
     with pytest.raises(BadRequest, match="Wrong file_id"):
         await download(api, "nothing", 10)
+
+
+async def test_a_server_of_ones_own_may_name_a_file_on_this_machine(
+    telegram: FakeTelegram, api: Api, file_id: str, tmp_path: Path
+) -> None:
+    """A Bot API server that runs with ``--local``."""
+    kept = tmp_path / "document.pdf"
+    kept.write_bytes(LICENCE)
+    telegram.world.files[file_id] = replace(telegram.world.files[file_id], path=str(kept), stated_size=10)
+    assert await download(api, file_id, len(LICENCE)) == LICENCE
+    with pytest.raises(TooLarge):
+        await download(api, file_id, len(LICENCE) - 1)
+    kept.unlink()
+    with pytest.raises(NetworkError):
+        await download(api, file_id, len(LICENCE))
 
 
 async def test_a_broken_download_is_worth_another_try(telegram: FakeTelegram, api: Api, file_id: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from bot.dialog.outcome import Delivered, Later, Refused, Unreachable, Unsure
 from bot.dialog.rendered import Rendered, RenderedButton
 from bot.telegram.api import Api
-from bot.telegram.menu import offer_menu
+from bot.telegram.menu import offer_to_strangers
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.send import answer_tap, edit, send
 from tests.support.telegram import FakeTelegram, Person
@@ -226,13 +226,11 @@ async def test_a_late_answer_to_a_tap_is_let_go(telegram: FakeTelegram, api: Api
     await answer_tap(api.bot, "no such tap")
 
 
-async def test_the_menu_is_offered_in_each_language_and_to_everyone_else(
-    telegram: FakeTelegram, api: Api
-) -> None:
-    menus = {"zh": [("apply", "赊销申请"), ("check", "查额度")], "en": [("apply", "Ask for credit")]}
-    await offer_menu(api.bot, menus, default="zh")
+async def test_strangers_are_offered_a_menu_in_each_language(telegram: FakeTelegram, api: Api) -> None:
+    menus = {"zh": (("start", "开始"),), "en": (("start", "Start"),)}
+    await offer_to_strangers(api.bot, menus, default="zh")
     shown = {
-        language: [(one["command"], one["description"]) for one in commands]
+        language: tuple((one["command"], one["description"]) for one in commands)
         for language, commands in telegram.world.commands.items()
     }
     assert shown == {"": menus["zh"], **menus}

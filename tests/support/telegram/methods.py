@@ -98,18 +98,25 @@ class Methods:
         for command in commands:
             if not command.get("command") or not command.get("description"):
                 raise bad_request("command must be non-empty")
-        self._world.commands[params.get("language_code", "")] = commands
+        self._world.commands[self._menu(params)] = commands
         return True
 
     def getMyCommands(self, params: Params, uploads: Uploads) -> Any:
-        return self._world.commands.get(params.get("language_code", ""), [])
+        return self._world.commands.get(self._menu(params), [])
 
     def deleteMyCommands(self, params: Params, uploads: Uploads) -> Any:
-        self._world.commands.pop(params.get("language_code", ""), None)
+        self._world.commands.pop(self._menu(params), None)
         return True
 
     def setChatMenuButton(self, params: Params, uploads: Uploads) -> Any:
         return True
+
+    def _menu(self, params: Params) -> str:
+        """Whose menu is meant: a chat's, by its number, or everybody's of a language."""
+        scope = json.loads(params.get("scope") or "{}")
+        if scope.get("type") == "chat":
+            return str(self._open_chat({"chat_id": str(scope["chat_id"])})["id"])
+        return params.get("language_code", "")
 
     def getFile(self, params: Params, uploads: Uploads) -> Any:
         file = self._world.files.get(params.get("file_id", ""))

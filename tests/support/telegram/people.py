@@ -64,6 +64,17 @@ class Person:
         file = self._world.keep(File("", "", content, "", "image/jpeg"))
         return self._world.tell({"message": self._post(caption, file, photo=True).as_json()})
 
+    def send_album(self, *documents: tuple[str, bytes], caption: str = "") -> list[int]:
+        """Several documents as one, with words under the first; an update each."""
+        album = str(self._world.number())
+        updates = []
+        for name, content in documents:
+            file = self._world.keep(File("", name, content, ""))
+            message = {**self._post(caption, file).as_json(), "media_group_id": album}
+            updates.append(self._world.tell({"message": message}))
+            caption = ""
+        return updates
+
     def press(self, message: Message, label: str) -> Tap:
         """Press the button that shows the label now."""
         for button in message.buttons:
