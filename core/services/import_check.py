@@ -4,29 +4,31 @@ Asked twice of every row, by the same code: for the preview, and again in the ch
 that happens in between can make a row count twice.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, literal_column, select
+from sqlalchemy import RowMapping
 from sqlalchemy.orm import Session
 
 from core.files.columns import KindName
 from core.files.tables import CustomerRow, ImportRow, InvoiceRow, ReceiptRow
-from core.queries.open_items import CURRENCY, INVOICE, RECEIPT
-from core.records.customer import Customer
-from core.records.line import CreditLine
-from core.records.staff import Person
-from core.records.tables import table_of
+from core.queries.books_by_key import (
+    CUSTOMER_COLUMNS,
+    codes_by_uscc,
+    customer_ids,
+    customers_by_code,
+    invoices_by_number,
+    person_ids,
+    receipts_by_number,
+    term_days,
+)
+from core.queries.open_items import CURRENCY
 from core.rules.money import Money
 from core.services.ledger import InvoiceEntry, ReceiptEntry
-from core.storage.bulk import is_listed, listed
 from core.texts.wire import Label
 
-_CUSTOMER = table_of(Customer)
-_LINE = table_of(CreditLine)
-_PERSON = table_of(Person)
 _NOTHING = Money.zero(CURRENCY)
 _ASKED_TOGETHER = 5_000
 """Rows that are held against the books by one question each, so that a long file's answers are never all in memory."""
@@ -100,9 +102,10 @@ Verdicts = Iterator[Entry | Misfit | None]
 
 def _check_invoices(session: Session) -> Callable[[Sequence[InvoiceRow]], Verdicts]:
     def check_portion(rows: Sequence[InvoiceRow]) -> Verdicts:
-        customers = _customers(session, rows)
-        known = _known(session, _INVOICES, [row.number for row in rows])
-        terms = _terms(session, [customers.get(row.customer) for row in rows if row.due is None])
+        customers = customer_ids(session, {row.customer for row in rows})
+        known = invoices_by_number(session, [row.number for row in rows])
+        without_due = {row.customer for row in rows if row.due is None}
+        terms = term_days(session, [customers[code] for code in without_due if code in customers])
         for row in rows:
             customer = customers.get(row.customer)
             if customer is None:
@@ -124,10 +127,10 @@ def _check_invoices(session: Session) -> Callable[[Sequence[InvoiceRow]], Verdic
 
 def _check_receipts(session: Session) -> Callable[[Sequence[ReceiptRow]], Verdicts]:
     def check_portion(rows: Sequence[ReceiptRow]) -> Verdicts:
-        customers = _customers(session, rows)
-        known = _known(session, _RECEIPTS, [row.number for row in rows])
+        customers = customer_ids(session, {row.customer for row in rows})
+        known = receipts_by_number(session, [row.number for row in rows])
         named = {number for row in rows for number in row.invoice}
-        invoices = _known(session, _INVOICES, named)
+        invoices = invoices_by_number(session, named)
         for row in rows:
             customer = customers.get(row.customer)
             if customer is None:
@@ -151,9 +154,9 @@ def _check_customers(session: Session) -> Callable[[Sequence[CustomerRow]], Verd
     """The codes of customers by credit code, those of earlier rows included."""
 
     def check_portion(rows: Sequence[CustomerRow]) -> Verdicts:
-        known = _known(session, _CUSTOMERS, [row.code for row in rows])
-        taken.update(_codes_by_uscc(session, [row.uscc for row in rows if row.uscc]))
-        owners = _persons(session, {row.owner for row in rows if row.owner})
+        known = customers_by_code(session, [row.code for row in rows])
+        taken.update(codes_by_uscc(session, [row.uscc for row in rows if row.uscc]))
+        owners = person_ids(session, {row.owner for row in rows if row.owner})
         for row in rows:
             if stored := known.get(row.code):
                 yield _difference(row, stored, _customer_says(row))
@@ -244,93 +247,4 @@ def _receipt_says(row: ReceiptRow) -> dict[str, Any]:
 
 
 def _customer_says(row: CustomerRow) -> dict[str, Any]:
-    return {column: getattr(row, column) for column in _CUSTOMER_COLUMNS}
-
-
-_CUSTOMER_COLUMNS = (
-    "name",
-    "uscc",
-    "kind",
-    "region",
-    "owner",
-    "industry",
-    "size",
-    "founded",
-    "registered_capital",
-    "legal_representative",
-    "address",
-    "phone",
-)
-_INVOICES = (
-    select(
-        INVOICE.c.number,
-        _CUSTOMER.c.code.label("customer"),
-        INVOICE.c.kind,
-        INVOICE.c.issued,
-        INVOICE.c.shipped,
-        INVOICE.c.due,
-        INVOICE.c.amount_minor.label("amount"),
-        INVOICE.c.disputed_minor.label("disputed"),
-    )
-    .join(_CUSTOMER, _CUSTOMER.c.id == INVOICE.c.customer)
-    .where(is_listed(INVOICE.c.number))
-)
-_RECEIPTS = (
-    select(
-        RECEIPT.c.number,
-        _CUSTOMER.c.code.label("customer"),
-        RECEIPT.c.received,
-        RECEIPT.c.amount_minor.label("amount"),
-        RECEIPT.c.named.label("invoice"),
-    )
-    .join(_CUSTOMER, _CUSTOMER.c.id == RECEIPT.c.customer)
-    .where(is_listed(RECEIPT.c.number))
-)
-_CUSTOMERS = (
-    select(
-        _CUSTOMER.c.code,
-        _CUSTOMER.c.registered_capital_minor.label("registered_capital"),
-        _PERSON.c.name.label("owner"),
-        *(
-            _CUSTOMER.c[column]
-            for column in _CUSTOMER_COLUMNS
-            if column not in {"owner", "registered_capital"}
-        ),
-    )
-    .outerjoin(_PERSON, _PERSON.c.id == _CUSTOMER.c.owner)
-    .where(is_listed(_CUSTOMER.c.code))
-)
-_CUSTOMER_IDS = select(_CUSTOMER.c.code, _CUSTOMER.c.id).where(is_listed(_CUSTOMER.c.code))
-_USCC_CODES = select(_CUSTOMER.c.uscc, _CUSTOMER.c.code).where(is_listed(_CUSTOMER.c.uscc))
-_TERMS = select(_LINE.c.customer, _LINE.c.term_days).where(
-    _LINE.c.state != literal_column("'closed'"), is_listed(_LINE.c.customer)
-)
-_PERSON_IDS = select(_PERSON.c.name, _PERSON.c.id).where(is_listed(_PERSON.c.name))
-
-
-def _known(session: Session, record: Select[Any], keys: Collection[str]) -> dict[str, RowMapping]:
-    """What the books hold under these numbers or codes: the first column of the record."""
-    key = record.selected_columns[0]
-    return {row[key]: row for row in session.execute(record, listed(keys)).mappings()}
-
-
-def _customers(session: Session, rows: Sequence[InvoiceRow | ReceiptRow]) -> dict[str, int]:
-    return _pairs(session, _CUSTOMER_IDS, {row.customer for row in rows})
-
-
-def _codes_by_uscc(session: Session, codes: Collection[str]) -> dict[str, str]:
-    return _pairs(session, _USCC_CODES, codes)
-
-
-def _terms(session: Session, customers: Iterable[int | None]) -> dict[int, int]:
-    """The term in days of each customer's line, whatever its state but closed."""
-    return _pairs(session, _TERMS, {customer for customer in customers if customer is not None})
-
-
-def _persons(session: Session, names: Iterable[str]) -> dict[str, int]:
-    return _pairs(session, _PERSON_IDS, set(names))
-
-
-def _pairs(session: Session, of: Select[Any], keys: Collection[Any]) -> dict[Any, Any]:
-    """A question of two columns, as a mapping; nothing is asked about nothing."""
-    return dict(session.execute(of, listed(keys)).all()) if keys else {}
+    return {column: getattr(row, column) for column in CUSTOMER_COLUMNS}

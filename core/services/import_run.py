@@ -29,16 +29,10 @@ from core.rules.import_lifecycle import ImportState
 from core.rules.money import Money
 from core.rules.refusal import Refusal
 from core.services.desk import Desk
+from core.services.import_batch import unfinished
+from core.services.import_booking import Booked, FinishImport, ImportChunk
 from core.services.import_check import Misfit, check
-from core.services.imports import (
-    Booked,
-    FinishImport,
-    GiveUpImport,
-    ImportChunk,
-    Preview,
-    PreviewImport,
-    unfinished,
-)
+from core.services.imports import GiveUpImport, Preview, PreviewImport
 from core.storage.collector import left_to_stand, nothing_collected
 from core.storage.database import Database
 

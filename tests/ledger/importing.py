@@ -20,10 +20,11 @@ from core.records.inbox import Upload
 from core.records.outbox import OutboxMessage
 from core.records.staff import Holding, Person
 from core.rules.permission import Permission
-from core.services import imports, ledger
+from core.services import import_booking, imports, ledger
 from core.services.desk import Command, Desk, Handled
+from core.services.import_booking import Booked
 from core.services.import_run import look_at_import, run_import
-from core.services.imports import Booked, ConfirmImport, OpenImport, Preview
+from core.services.imports import ConfirmImport, OpenImport, Preview
 from core.settings import Settings
 from core.storage.database import Database
 from core.storage.secrets import Vault
@@ -38,8 +39,8 @@ COMMANDS: dict[type[Command], Handled] = {
     imports.GiveUpImport: Handled(imports.give_up_import, Permission.KEEP_TIME),
     imports.ConfirmImport: Handled(imports.confirm_import, Permission.IMPORT),
     imports.CancelImport: Handled(imports.cancel_import, Permission.IMPORT),
-    imports.ImportChunk: Handled(imports.import_chunk, Permission.KEEP_TIME),
-    imports.FinishImport: Handled(imports.finish_import, Permission.KEEP_TIME),
+    import_booking.ImportChunk: Handled(import_booking.import_chunk, Permission.KEEP_TIME),
+    import_booking.FinishImport: Handled(import_booking.finish_import, Permission.KEEP_TIME),
     ledger.ReverseAllocation: Handled(ledger.reverse_allocation, Permission.IMPORT),
 }
 

@@ -16,17 +16,12 @@ from core.records.ledger import Invoice, Receipt
 from core.records.line import CreditLine
 from core.rules.money import Money
 from core.rules.refusal import Refusal
-from core.services import import_run, imports
+from core.services import import_booking, import_run
 from core.services.desk import Desk
+from core.services.import_batch import unfinished
+from core.services.import_booking import LEAST_PORTION, ImportChunk
 from core.services.import_run import look_at_import, read_import, run_import, take_up_imports
-from core.services.imports import (
-    LEAST_PORTION,
-    CancelImport,
-    ConfirmImport,
-    ImportChunk,
-    OpenImport,
-    unfinished,
-)
+from core.services.imports import CancelImport, ConfirmImport, OpenImport
 from core.storage.database import Database
 from tests.ledger.books import customer, yuan
 from tests.ledger.importing import (
@@ -68,7 +63,7 @@ async def finance(database: Database, us: int) -> Actor:
 @pytest.fixture
 def short_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Chunks for which there is no time but for one portion."""
-    monkeypatch.setattr(imports, "CHUNK_SECONDS", 0)
+    monkeypatch.setattr(import_booking, "CHUNK_SECONDS", 0)
 
 
 def many(count: int, code: str = "C0001") -> bytes:
@@ -355,9 +350,9 @@ async def test_a_chunk_books_what_it_has_time_for(
     batch, _ = await preview(database, desk, finance, many(700))
     await desk.run(database, ConfirmImport(batch), finance)
     rows = tuple((await read_import(database, desk, batch)).table.rows)
-    monkeypatch.setattr(imports, "CHUNK_SECONDS", 0)
+    monkeypatch.setattr(import_booking, "CHUNK_SECONDS", 0)
     assert await desk.run(database, ImportChunk(batch, 0, rows), CLOCK) == LEAST_PORTION
-    monkeypatch.setattr(imports, "CHUNK_SECONDS", 60)
+    monkeypatch.setattr(import_booking, "CHUNK_SECONDS", 60)
     assert await desk.run(database, ImportChunk(batch, LEAST_PORTION, rows[LEAST_PORTION:]), CLOCK) == 700
     assert await count(database, Invoice) == 700
 

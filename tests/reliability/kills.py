@@ -32,7 +32,7 @@ from core.queries.actor import actor_of
 from core.queries.office import Office
 from core.rules.money import Money
 from core.samples.load import load_sample
-from core.services import imports
+from core.services import import_booking
 from core.services.commands import open_desk
 from core.services.company import SetTotalOfLines
 from core.services.staff import BeReachable, person_named
@@ -90,7 +90,7 @@ class Rig:
         office = Office(settings, Library([SHIPPED, SAMPLE_POLICY]), self._clock, Vault(settings))
         self._desk = open_desk(office)
         upgrade(self.path)
-        imports.CHUNK_SECONDS = 0  # chunks of one size: the same places to die at every time
+        import_booking.CHUNK_SECONDS = 0  # chunks of one size: the same places to die at every time
         asyncio.run(self._found_company())
         self.keep("start")
         asyncio.run(
