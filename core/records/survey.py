@@ -19,6 +19,7 @@ class Fact(SQLModel, table=True):
             sqlite_where=text("current"),
             postgresql_where=text("current"),
         ),
+        Index("fact_of_customer", "customer", "id"),
     )
 
     id: int | None = key_field()
@@ -30,4 +31,6 @@ class Fact(SQLModel, table=True):
     as_of: date
     by: int = Field(foreign_key="person.id")
     at: datetime = moment_field()
+    known_on: date
+    """The company's day of `at`, so that a past day can be asked for."""
     current: bool = True

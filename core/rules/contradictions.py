@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, localcontext
 from enum import StrEnum
+from itertools import pairwise
 
 from core.rules.facts import FactValue
 from core.rules.money import Money
@@ -36,6 +37,7 @@ class Check(StrEnum):
     COPIED_YEAR = "copied_year"
     UNIT_JUMP = "unit_jump"
     SOURCES = "sources_disagree"
+    STALE = "stale_statements"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,12 @@ class Tolerances:
     """With fewer figures to compare, sameness says nothing."""
     jumps: Mapping[str, Decimal] = field(default_factory=dict)
     """By ratio, in its own unit: a change of more than this is to be explained; one without is not looked at."""
+    stale_months: int = 18
+    """Whole months after its end from which the newest statement is stale."""
+    source_share: Decimal = Decimal("0.05")
+    """Of the larger number, that two sources may be apart."""
+    source_days: int = 366
+    """Days between what two sources speak of, beyond which they do not speak of the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +117,34 @@ def between(earlier: Statement, later: Statement, allow: Tolerances) -> tuple[Fi
         )
 
 
+def of_sizes(statements: Iterable[Statement], allow: Tolerances) -> tuple[Finding, ...]:
+    """Jumps in size among statements of one customer whose unit nobody told, whatever their periods.
+
+    Between balance sheets, and within a period between its revenue and its assets.
+    """
+    ordered = sorted(statements, key=lambda statement: statement.ends)
+    found = [finding for one, other in pairwise(ordered) for finding in _unit_jump(one, other, allow)]
+    for each in ordered:
+        assets, revenue = each[Figure.TOTAL_ASSETS], each[Figure.REVENUE]
+        if assets and revenue and _jumps_apart(assets, revenue, allow):
+            sides = {"earlier": each.ends, "later": each.ends}
+            found.append(_found(Check.UNIT_JUMP, Severity.REFUSE, **sides, before=assets, now=revenue))
+    return tuple(found)
+
+
 def of_ratios(
     earlier: Mapping[str, Ratio], later: Mapping[str, Ratio], allow: Tolerances
 ) -> tuple[Finding, ...]:
     """Ratios that moved more from one period to the next than they are allowed to."""
     return tuple(_jumps(earlier, later, allow))
+
+
+def of_age(newest: Statement, on: date, allow: Tolerances) -> tuple[Finding, ...]:
+    """Whether the newest statements are too old to speak of today."""
+    months = (on.year - newest.ends.year) * 12 + on.month - newest.ends.month
+    if months < allow.stale_months:
+        return ()
+    return (_found(Check.STALE, Severity.EXPLAIN, ends=newest.ends, months=months),)
 
 
 def of_sources(claims: Iterable[Claim], tolerance: Mapping[str, Decimal]) -> tuple[Finding, ...]:
@@ -218,12 +249,14 @@ def _opening(earlier: Statement, later: Statement, allow: Tolerances) -> Iterato
 
 def _unit_jump(earlier: Statement, later: Statement, allow: Tolerances) -> Iterator[Finding]:
     before, now = earlier[Figure.TOTAL_ASSETS], later[Figure.TOTAL_ASSETS]
-    if not before or not now or before < 0 or now < 0:
-        return
-    if max(before, now) >= allow.unit_jump * min(before, now):
+    if before and now and _jumps_apart(before, now, allow):
         yield _found(
             Check.UNIT_JUMP, Severity.REFUSE, earlier=earlier.ends, before=before, later=later.ends, now=now
         )
+
+
+def _jumps_apart(one: Decimal, other: Decimal, allow: Tolerances) -> bool:
+    return min(one, other) > 0 and max(one, other) >= allow.unit_jump * min(one, other)
 
 
 def _copied(earlier: Statement, later: Statement, allow: Tolerances) -> Iterator[Finding]:

@@ -126,6 +126,8 @@ def _people_and_files(session: Session, desk: Desk, company: SampleCompany) -> M
                 "as_of": answer.as_of,
                 "by": owners[code],
                 "at": at,
+                # Yearly figures are of the year's end, the rest of the day that somebody asked.
+                "known_on": max(each.as_of for each in answers.values()),
                 "current": True,
             }
             for code, answers in company.surveys.items()

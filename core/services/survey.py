@@ -66,6 +66,7 @@ def record_survey(work: Work, command: RecordSurvey) -> int:
                 "as_of": command.as_of,
                 "by": work.by.person,
                 "at": work.at,
+                "known_on": work.today,
                 "current": True,
             }
             for answer in command.answers

@@ -1,0 +1,56 @@
+"""Reading the tolerances for contradictions (1.6), as strictly as a policy."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from core.policies.reader import PolicyFile, Table
+from core.policies.source_file import read_source
+from core.rules.contradictions import Tolerances
+from core.rules.ratios import UNITS
+
+SHIPPED = Path(__file__).with_name("contradictions.toml")
+_PERCENT = Decimal(100)
+
+
+@cache
+def shipped_tolerances() -> Tolerances:
+    """The tolerances that the product comes with."""
+    return read_tolerances(PolicyFile(SHIPPED))
+
+
+def read_tolerances(file: PolicyFile) -> Tolerances:
+    """The tolerances of a file of kind ``contradictions``; `PolicyError` where it is wrong."""
+    read_source(file)
+    within, copied = file.table("sums", "[sums]"), file.table("copied", "[copied]")
+    sources = file.table("sources", "[sources]")
+    tolerances = Tolerances(
+        least=_number(within, "least_yuan"),
+        share=_number(within, "percent") / _PERCENT,
+        unit_jump=_number(file.table("jump_of_units", "[jump_of_units]"), "times"),
+        copied_share=_number(copied, "percent") / _PERCENT,
+        copied_fewest=copied.integer("fewest", "fewest = 5", at_least=1),
+        jumps=_jumps(file.table("jumps", "[jumps]")),
+        stale_months=file.table("stale", "[stale]").integer("months", "months = 18", at_least=1),
+        source_share=_number(sources, "percent") / _PERCENT,
+        source_days=sources.integer("days", "days = 366", at_least=0),
+    )
+    file.finish()
+    return tolerances
+
+
+def _jumps(table: Table) -> Mapping[str, Decimal]:
+    for ratio in table.names():
+        if ratio not in UNITS:
+            raise table.error(ratio, "unknown_choice", "debt_ratio = 20", known="|".join(UNITS))
+    return {ratio: _number(table, ratio) for ratio in table.names()}
+
+
+def _number(table: Table, key: str) -> Decimal:
+    """A number of zero or more."""
+    value = table.raw(key, f"{key} = 5")
+    known = isinstance(value, Decimal | int) and not isinstance(value, bool)
+    if not known or not Decimal(value).is_finite() or value < 0:
+        raise table.error(key, "wrong_type", f"{key} = 5", key=key, value=value, wanted="number")
+    return Decimal(value)
