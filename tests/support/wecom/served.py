@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +67,7 @@ class Served:
     folder: Path
     database: Database
     desk: Desk
-    settings: Settings
+    clock: SetClock
     transcript: list[str] = field(default_factory=list)
 
     @asynccontextmanager
@@ -86,6 +86,10 @@ class Served:
 
     def chat(self, member: Member, name: str) -> "Chat":
         return Chat(self, member, name)
+
+    def passes(self, **span: int) -> None:
+        """Time goes on for the company."""
+        self.clock.set(self.clock.now() + timedelta(**span))
 
     def rows(self, question: str, *given: Any) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(self.folder / "zixin.db")) as connection:
@@ -194,6 +198,7 @@ async def served_company(folder: Path, sample: Path, wecom: FakeWeCom, port: int
         http_port=port,
         _env_file=None,
     )
-    office = Office(settings, Library([SHIPPED, SAMPLE_POLICY]), SetClock(BEGINS), Vault(settings))
+    clock = SetClock(BEGINS)
+    office = Office(settings, Library([SHIPPED, SAMPLE_POLICY]), clock, Vault(settings))
     async with Database(folder / "zixin.db") as database:
-        yield Served(wecom, folder, database, open_desk(office), settings)
+        yield Served(wecom, folder, database, open_desk(office), clock)
