@@ -87,6 +87,12 @@ def main() -> None:
     app.STANDBY_SECONDS = LEASE_SECONDS / 8
     setattr(channel, "Limits", lambda: pace.UNLIMITED)  # noqa: B010 -- a name that the module only borrows
 
+    from bot.wecom import link, serve
+    from tests.support.wecom.served import QUICK
+
+    setattr(link, "Times", lambda: QUICK)  # noqa: B010 -- the same
+    serve.ALARM_AFTER_SECONDS = LEASE_SECONDS * 1.5
+
     import zixin
 
     zixin.main()
