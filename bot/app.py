@@ -26,8 +26,7 @@ from bot.web.app import web_app
 from bot.web.channel import WebChannel
 from bot.web.decode import decode as decode_web
 from bot.web.ports import Ports
-from bot.wecom import decode as wecom
-from bot.wecom.serve import WeComBot
+from bot.wecom.ways import WeCom
 from core.clock import day_of
 from core.rules.permission import Role
 from core.rules.refusal import Refusal
@@ -85,12 +84,11 @@ async def serving(database: Database, desk: Desk) -> AsyncIterator["Serving"]:
             channels[CHANNEL] = telegram_bot.channel
             fetchers[CHANNEL] = telegram_bot.channel.fetch
             decoders[CHANNEL] = telegram.read
-        wecom_bot: WeComBot | None = None
-        if settings.wecom_bot_secret is not None:
-            wecom_bot = await stack.enter_async_context(WeComBot(settings))
-            channels[wecom.CHANNEL] = wecom_bot.channel
-            fetchers[wecom.CHANNEL] = wecom_bot.channel.fetch
-            decoders[wecom.CHANNEL] = wecom.read
+        wecom = await stack.enter_async_context(WeCom(database, desk))
+        if wecom.channel is not None:
+            channels[wecom.name] = wecom.channel
+            fetchers[wecom.name] = wecom.channel.fetch
+            decoders[wecom.name] = wecom.read
         browser = WebChannel(database)
         channels[browser.name] = browser
         decoders[browser.name] = decode_web
@@ -112,6 +110,7 @@ async def serving(database: Database, desk: Desk) -> AsyncIterator["Serving"]:
                 ready=partial(_ready, database),
             )
         )
+        server.add_routes(wecom.routes(inbox, renderer))
         if telegram_bot is not None:
             server.add_routes(telegram_bot.routes(inbox))
         running = Serving(inbox, delivery, followups)
@@ -133,8 +132,7 @@ async def serving(database: Database, desk: Desk) -> AsyncIterator["Serving"]:
         if telegram_bot is not None:
             telegram_bot.start(inbox, database)
             stack.push_async_callback(telegram_bot.stop)
-        if wecom_bot is not None:
-            wecom_bot.start(inbox, database, desk, renderer)
+        wecom.start(inbox, renderer)
         yield running
 
 

@@ -47,6 +47,13 @@ class ResponseCodes:
 
         return await self._database.write(work)
 
+    async def use(self, code: str) -> bool:
+        """Use up this very code; False if somebody did before."""
+        unused = update(_CODE).where(_CODE.c.code == code, ~_CODE.c.used).returning(_CODE.c.code)
+        return await self._database.write(
+            lambda session: session.scalar(unused.values(used=True)) is not None
+        )
+
     async def give_back(self, code: str) -> None:
         """A code that surely was not used."""
         await self._database.write(

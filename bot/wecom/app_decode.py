@@ -57,14 +57,13 @@ def _key(fields: Fields, user: str, event: str) -> str:
     return f"app:{text_of(fields, 'MsgId')}"
 
 
-def code_of(message: bytes) -> tuple[str, str] | None:
-    """The card that was tapped, and the response code that the tap brought along; None for anything else."""
-    try:
-        fields = read_xml(message)
-        card, code = text_of(fields, "TaskId"), text_of(fields, "ResponseCode")
-    except Unreadable:
+def tap_of(message: bytes) -> tuple[Incoming, str] | None:
+    """A tap on a card, and the response code that it brought along; None for anything else."""
+    incoming = read(message.decode("utf-8", "replace"), "")
+    if incoming is None or incoming.kind != "tap" or not incoming.message:
         return None
-    return (card, code) if card and code else None
+    code = text_of(read_xml(message), "ResponseCode")
+    return (incoming, code) if code else None
 
 
 def read(body: str, _conversation: str) -> Incoming | None:

@@ -49,22 +49,26 @@ async def edit(
 ) -> Outcome:
     """Bring a card up to date, as often as there are codes for it: one from sending, one from each tap.
 
-    While the card can still be tapped its last code is kept back, for the moment at which it no longer can: what is
-    over must not look open. A card without a code stays as it is, and says how things stand when it is tapped.
+    While something can still be done on the card its last code is kept back, for the moment at which nothing can: what is
+    over must not look open. A card without a code stays as it is, and a tap on it heals it (`bot.wecom.app_taps`).
     """
     if not external_id:
         return Refused("a message without buttons cannot be changed")
-    card = answered(rendered, "", external_id)
-    spare = 0 if card is None else 1
+    spare = 1 if _still_acts(rendered) else 0
+    card = dict(answered(rendered, "", external_id) or closed(rendered))
+    card.pop("task_id", None)  # the card keeps the one it has; a second use of it is refused
     while (code := await codes.take(external_id, spare=spare)) is not None:
-        changed = {**(card or closed(rendered))}
-        changed.pop("task_id", None)  # the card keeps the one it has; a second use of it is refused
-        outcome = await _attempt(_update(api, address, code, changed))
+        outcome = await _attempt(_update(api, address, code, card))
         if isinstance(outcome, Later):
             await codes.give_back(code)
         if outcome != _ANOTHER_CODE:
             return Delivered(external_id) if isinstance(outcome, Delivered) else outcome
     return Delivered(external_id) if spare else Refused("no response code is left for this card")
+
+
+def _still_acts(rendered: Rendered) -> bool:
+    """Can something be done on the card? A button that acts carries the version seen, one that only shows does not."""
+    return any(button.data.count(":") > 1 for row in rendered.buttons for button in row)
 
 
 _ANOTHER_CODE = Refused("this response code is used up")

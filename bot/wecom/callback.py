@@ -8,13 +8,14 @@ import asyncio
 import logging
 import re
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from aiohttp import web
 
+from bot.dialog.incoming import Incoming
 from bot.wecom.app_codes import ResponseCodes
-from bot.wecom.app_decode import CHANNEL, code_of, row_of
+from bot.wecom.app_decode import CHANNEL, row_of, tap_of
 from bot.wecom.app_xml import MOST_BYTES, Unreadable, read_xml, text_of
 from bot.wecom.crypto import Forged, Seals
 from core.clock import Clock
@@ -35,12 +36,17 @@ class Intake(Protocol):
     async def put(self, channel: str, updates: Sequence[tuple[str, str, str]]) -> None: ...
 
 
+Mark = Callable[[Incoming, str], None]
+"""Is told of each tap on a card, with the response code that came along."""
+
+
 class Callback:
-    def __init__(self, seals: Seals, intake: Intake, codes: ResponseCodes, clock: Clock) -> None:
+    def __init__(self, seals: Seals, intake: Intake, codes: ResponseCodes, clock: Clock, mark: Mark) -> None:
         self._seals = seals
         self._intake = intake
         self._codes = codes
         self._clock = clock
+        self._mark = mark
         self._seen: OrderedDict[tuple[str, str], None] = OrderedDict()
 
     def routes(self) -> list[web.RouteDef]:
@@ -74,9 +80,13 @@ class Callback:
         row = row_of(message)
         if row is None:
             return
-        if (code := code_of(message)) is not None:
-            await self._codes.keep(*code)
+        tapped = tap_of(message)
+        if tapped is not None:
+            tap, code = tapped
+            await self._codes.keep(tap.message, code)
         await self._intake.put(CHANNEL, [row])
+        if tapped is not None:
+            self._mark(*tapped)
 
     def _opened(self, request: web.Request, sealed: str) -> bytes:
         """The message in a call; raises `_NotServed` for whatever is not WeCom's, whole, for us, and of now."""

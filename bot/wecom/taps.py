@@ -46,7 +46,9 @@ class Taps:
         except TimeoutError:
             log.info("%s takes long; its card is answered before its turn is done", tap.conversation)
         try:
-            rendered = await self._database.read(lambda session: self._words(session, tap))
+            rendered = await self._database.read(
+                lambda session: self._words(session, tapped_row(session, tap))
+            )
             card = answered(rendered, tap.text, tap.message) if rendered is not None else None
             if card is None:
                 return
@@ -59,16 +61,25 @@ class Taps:
         except Exception:
             log.exception("a tapped card was not changed")
 
-    def _words(self, session: Session, tap: Incoming) -> Rendered | None:
-        """The message whose card was tapped, as it reads now; nothing of anybody else's."""
-        number = tap.text.partition(".")[0] or tap.message.partition("-")[0]
-        if not (number.isascii() and number.isdecimal() and len(number) < 19):
+    def _words(self, session: Session, row: OutboxMessage | None) -> Rendered | None:
+        """The message, as it reads now."""
+        if row is None:
             return None
-        row = session.get(OutboxMessage, int(number))
-        if row is None or row.conversation != tap.conversation:
-            return None
-        reader = session.get(Person, row.person) if row.person is not None else None
-        language = self._language
-        if reader is not None and reader.language:
-            language = "en" if reader.language == "en" else "zh_CN"
-        return self._renderer.render(session, row, language)
+        return self._renderer.render(session, row, reader_language(session, row, self._language))
+
+
+def tapped_row(session: Session, tap: Incoming) -> OutboxMessage | None:
+    """The message whose card was tapped; nothing of anybody else's."""
+    number = tap.text.partition(".")[0] or tap.message.partition("-")[0]
+    if not (number.isascii() and number.isdecimal() and len(number) < 19):
+        return None
+    row = session.get(OutboxMessage, int(number))
+    return row if row is not None and row.conversation == tap.conversation else None
+
+
+def reader_language(session: Session, row: OutboxMessage, otherwise: Language) -> Language:
+    """The language in which the message's reader reads."""
+    reader = session.get(Person, row.person) if row.person is not None else None
+    if reader is None or not reader.language:
+        return otherwise
+    return "en" if reader.language == "en" else "zh_CN"

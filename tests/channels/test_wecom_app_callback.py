@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from bot.dialog.engine import Dialogs
+from bot.dialog.incoming import Incoming
 from bot.flows import FLOWS
 from bot.inbox import Inbox
 from bot.wecom.app_codes import ResponseCodes
@@ -40,7 +41,8 @@ class Door:
     town: Town
     wecom: FakeApp
     inbox: Inbox
-    callback: Callback
+    marked: list[tuple[Incoming, str]]
+    """The taps on cards that were told of, with their response codes."""
 
     @property
     def anna(self) -> Member:
@@ -76,12 +78,14 @@ async def door(town: Town) -> AsyncIterator[Door]:
         {},
     )
     seals = Seals(CALLBACK_TOKEN, ENCODING_AES_KEY, CORP_ID)
-    callback = Callback(seals, inbox, ResponseCodes(town.database, town.clock), town.clock)
+    marked: list[tuple[Incoming, str]] = []
+    codes = ResponseCodes(town.database, town.clock)
+    callback = Callback(seals, inbox, codes, town.clock, lambda *tapped: marked.append(tapped))
     app = web.Application()
     app.add_routes(callback.routes())
     async with TestServer(app) as server, FakeApp(town.clock) as wecom:
         wecom.caller.url = str(server.make_url(PATH))
-        yield Door(town, wecom, inbox, callback)
+        yield Door(town, wecom, inbox, marked)
 
 
 class TestTheAddress:
@@ -189,6 +193,44 @@ class TestEvents:
         for _ in range(3):
             await door.post(door.wecom.caller.call(event))
         assert len(await door.stored()) == 1
+
+    async def test_a_tap_is_told_of_once_it_is_stored_and_its_code_is_kept(self, door: Door) -> None:
+        event = door.anna.event(
+            "template_card_event",
+            "<EventKey>812.0</EventKey><TaskId>812-1-1</TaskId><ResponseCode>code-1</ResponseCode>",
+        )
+        await door.post(door.wecom.caller.call(event))
+        [(tap, code)] = door.marked
+        assert (tap.text, tap.message, code) == ("812.0", "812-1-1", "code-1")
+        assert await ResponseCodes(door.town.database, door.town.clock).take("812-1-1", spare=0) == "code-1"
+
+    @pytest.mark.parametrize(
+        "chosen",
+        [
+            "<OptionIds><OptionId>812.22</OptionId></OptionIds>",
+            "<OptionIds><OptionId>812.22</OptionId><OptionId>812.3</OptionId></OptionIds>",
+        ],
+    )
+    async def test_what_was_chosen_from_a_list_is_a_tap_as_well(self, door: Door, chosen: str) -> None:
+        event = door.anna.event(
+            "template_card_event",
+            "<EventKey>choice</EventKey><TaskId>812-1-2</TaskId><ResponseCode>code-1</ResponseCode><SelectedItems>"
+            f"<SelectedItem><QuestionKey>choice</QuestionKey>{chosen}</SelectedItem></SelectedItems>",
+        )
+        await door.post(door.wecom.caller.call(event))
+        assert [tap.text for tap, _ in door.marked] == ["812.22"]
+
+    @pytest.mark.parametrize(
+        "more",
+        ["", "<EventKey>choice</EventKey>", "<EventKey>choice</EventKey><SelectedItems>x</SelectedItems>"],
+    )
+    async def test_a_tap_that_says_nothing_is_refused_in_the_chat_and_harms_nobody(
+        self, door: Door, more: str
+    ) -> None:
+        await door.post(door.wecom.caller.call(door.anna.event("template_card_event", more)))
+        assert len(await door.stored()) == 1
+        assert door.marked == []
+        assert await door.answers() == 1
 
     async def test_somebody_is_welcomed_on_entering_for_the_first_time_only(self, door: Door) -> None:
         for _ in range(3):

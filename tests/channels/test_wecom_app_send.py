@@ -73,10 +73,14 @@ async def way(tmp_path: Path) -> AsyncIterator[Way]:
 _numbers = iter(range(1, 10_000))
 
 
-def card(html: str, *labels: str, name: str = "") -> Rendered:
+def card(html: str, *labels: str) -> Rendered:
+    """A card whose buttons act, but for 全部资料."""
     number = next(_numbers)
-    buttons = tuple((RenderedButton(label, f"{number}.{place}"),) for place, label in enumerate(labels))
-    return Rendered(html, buttons, name=name or f"{number}-1773108000000000")
+    buttons = tuple(
+        (RenderedButton(label, f"{number}.all:12" if label == "全部资料" else f"{number}.do{place}:12:4"),)
+        for place, label in enumerate(labels)
+    )
+    return Rendered(html, buttons, name=f"{number}-1773108000000000")
 
 
 class TestSending:
@@ -247,7 +251,14 @@ class TestChanging:
         assert isinstance(await way.edit(external_id, card("已处理")), Delivered)
         assert message.text == "已处理"
 
-    async def test_a_card_that_can_still_be_tapped_keeps_its_last_code_for_its_end(self, way: Way) -> None:
+    async def test_a_card_on_which_nothing_can_be_done_any_more_is_brought_up_to_date(self, way: Way) -> None:
+        external_id, message = await way.sent_card("同意", "全部资料")
+        await way.edit(external_id, card("✅ 已由市场部经理同意", "全部资料"))
+        assert (message.text, message.labels) == ("✅ 已由市场部经理同意", ["全部资料"])
+
+    async def test_a_card_on_which_something_can_be_done_keeps_its_last_code_for_its_end(
+        self, way: Way
+    ) -> None:
         external_id, message = await way.sent_card("同意")
         assert await way.edit(external_id, card("改成 20 万", "同意")) == Delivered(external_id)
         assert message.before == []
@@ -303,6 +314,16 @@ class TestChanging:
         assert isinstance(await way.edit(external_id, card("已处理")), Unsure)
         assert isinstance(await way.edit(external_id, card("已处理")), Refused)
         assert message.text == "已处理"
+
+    async def test_the_code_of_a_tap_is_used_by_whoever_is_first(self, way: Way) -> None:
+        external_id, message = await way.sent_card("同意")
+        await way.tap(message)
+        *_, code = way.wecom.world.codes
+        assert await way.codes.use(code)
+        assert not await way.codes.use(code)
+        assert not await way.codes.use("never seen")
+        await way.edit(external_id, card("已处理"))
+        assert not way.wecom.world.codes[code].used
 
     async def test_codes_too_old_are_thrown_away(self, way: Way) -> None:
         _, message = await way.sent_card("同意")

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from bot.wecom.cards import width
+
 _TASK_ID = re.compile(r"[0-9A-Za-z_\-@]{1,128}")
 _KEY_BYTES, _OPTION_BYTES, _TITLE_ROOM, _TEXT_ROOM = 1024, 128, 36, 160
 INTERACTIVE = ("button_interaction", "vote_interaction", "multiple_interaction")
@@ -53,9 +55,9 @@ def check(card: Any, *, sending: bool) -> None:
     title = card.get("main_title", {})
     if not isinstance(title.get("title"), str) or not title["title"]:
         raise ApiError(41016, "main_title.title")
-    if len(title["title"]) > _TITLE_ROOM or len(title.get("desc", "")) > 44:
+    if width(title["title"]) > _TITLE_ROOM or width(title.get("desc", "")) > 44:
         raise ApiError(45002, "main_title is clipped on the screen")
-    if len(card.get("sub_title_text", "")) > _TEXT_ROOM:
+    if width(card.get("sub_title_text", "")) > _TEXT_ROOM:
         raise ApiError(45002, "sub_title_text is clipped on the screen")
     if sending and not _TASK_ID.fullmatch(card.get("task_id", "")):
         raise ApiError(42014, "taskid has existed or empty or exceed max len")
@@ -76,7 +78,7 @@ def _check_buttons(card: dict[str, Any]) -> None:
         raise ApiError(42017, "button key is not exist")
     if any(len(key.encode()) > _KEY_BYTES for key in keys):
         raise ApiError(40008, "button key is too long")
-    if any(not button.get("text") or len(button["text"]) > 12 for button in buttons):
+    if any(not button.get("text") or width(button["text"]) > 12 for button in buttons):
         raise ApiError(45002, "button text is clipped on the screen")
 
 

@@ -133,6 +133,10 @@ class World:
         self.codes[code] = Code(message, self.now())
         return code
 
+    def last_code_of(self, message: Message) -> Code:
+        """The newest code: that of the last tap, if the card was tapped at all."""
+        return [code for code in self.codes.values() if code.message is message][-1]
+
     def keep(self, name: str, content: bytes, kind: str) -> str:
         media_id = f"media-{self.number()}"
         self.media[media_id] = Media(name, content, kind, self.now())
