@@ -36,12 +36,18 @@ class Settings(BaseSettings):
     wecom_base_url: str = "https://qyapi.weixin.qq.com"
     http_host: str = "127.0.0.1"
     http_port: int = 8321
+    public_url: str = ""
     web_chat: Literal["off", "login", "demo"] = "off"
     secret_key: SecretStr | None = None
 
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    @property
+    def chat_address(self) -> str:
+        """Where people open the browser chat, whatever stands before this machine; empty where they cannot."""
+        return f"{self.public_url.rstrip('/')}/chat" if self.public_url and self.web_chat == "login" else ""
 
     @property
     def data_folder(self) -> Path:

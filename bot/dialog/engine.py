@@ -113,7 +113,9 @@ class Dialogs:
             case "text":
                 self._text(talk, incoming.text)
             case _:
-                talk.say("not-understood-kind", ((MENU,),))
+                page = self._desk.office.settings.chat_address
+                key = "not-understood-kind-page" if page else "not-understood-kind"
+                talk.say(key, ((MENU,),), page=page)
 
     def _text(self, talk: Talk, typed: str) -> None:
         word = typed.strip().casefold()

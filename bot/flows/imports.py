@@ -25,7 +25,8 @@ def begin(talk: Talk, _filling: Filling) -> None:
         Button(f"import-template:{kind}", "button-template", {"kind": Label(f"import-kind-{kind}")})
         for kind in KIND_NAMES
     ]
-    talk.say("import-how", (*rows(*buttons), (MENU,)))
+    page = talk.desk.office.settings.chat_address
+    talk.say("import-how-page" if page else "import-how", (*rows(*buttons), (MENU,)), page=page)
 
 
 def template(talk: Talk, _filling: Filling, kind: str) -> None:

@@ -10,6 +10,7 @@ import-state-cancelled = dropped
 import-state-unreadable = unreadable
 
 import-how = Send me an Excel (xlsx) or CSV file of customers, invoices or receipts: you see what it would change, and nothing is imported until you confirm. No file at hand? Take a template:
+import-how-page = Send me an Excel (xlsx) or CSV file of customers, invoices or receipts; where no file can be sent, open { $page } and send it there. You see what it would change, and nothing is imported until you confirm. No file at hand? Take a template:
 import-template = Template for { $kind }. Leave the header row as it is and fill in from the second row; the second sheet explains every column. Then send it back.
 import-reading = Got “{ $file }”, reading it…
 import-begun = Importing; I will tell you when it is done.

@@ -10,6 +10,7 @@ import-state-cancelled = 已放弃
 import-state-unreadable = 读不了
 
 import-how = 把客户、发票或收款的 Excel（xlsx）或 CSV 文件发给我：先告诉你会改什么，你确认后才导入。没有现成的文件，点一个模板：
+import-how-page = 把客户、发票或收款的 Excel（xlsx）或 CSV 文件发给我，这里发不了文件的话，打开 { $page } 发：先告诉你会改什么，你确认后才导入。没有现成的文件，点一个模板：
 import-template = 「{ $kind }」模板。第一行的列名不要改，从第二行起填；第二张表有每一列的说明。填好发回来。
 import-reading = 收到「{ $file }」，正在读……
 import-begun = 开始导入，完成后告诉你。
