@@ -93,7 +93,7 @@ def _review(talk: Talk, _subject: str, answers: Answers) -> None:
     asked: Money = answers["amount"]
     buttons = []
     if not proposal.refusals and not rating.unset and not found.vacant:
-        if asked > proposal.ceiling:
+        if proposal.ceiling is not None and asked > proposal.ceiling:
             buttons.append(
                 Button("credit.submit:proposed", "button-submit-amount", {"amount": proposal.limit})
             )
@@ -124,7 +124,7 @@ def _review(talk: Talk, _subject: str, answers: Answers) -> None:
         reasons=explain.reasons(talk.desk.office, policy, rating),
         lifts=[explain.lift(talk.desk.office, one) for one in found.rated.lifts[:2]],
         limit=proposal.limit,
-        term=proposal.term_days,
+        term=proposal.term_days or 0,
         needs_collateral=proposal.needs_collateral,
         necessary=proposal.only_when_necessary,
         ceilings=explain.ceilings(proposal.ceilings),

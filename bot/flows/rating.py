@@ -25,6 +25,7 @@ def rating(talk: Talk, _filling: Filling, customer: str) -> None:
         customer=held.name,
         policy=f"{found.policy.id} {found.policy.version}",
         grade=found.rating.grade or "",
+        best=found.rating.grade == next(iter(found.policy.codes), None),
         in_force=held.grade or "",
         until=held.rated_until,
         unset=unset_parameters(found),

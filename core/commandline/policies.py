@@ -8,6 +8,7 @@ from core.clock import day_of
 from core.commandline.running import as_json, command, office_of, plain, show, told
 from core.policies.library import check_file
 from core.queries.office import POLICY
+from core.rules.criteria import Criteria
 from core.settings import Settings
 
 
@@ -44,18 +45,19 @@ def policy_show(settings: Settings, policy_id: str, as_json: bool) -> None:
     """A policy in force: its criteria and parameters."""
     office = office_of(settings)
     found = office.library.policy_in_force(policy_id, day_of(office.clock.now(), settings.zone))
+    listed = found.method.all if isinstance(found.method, Criteria) else ()
     data = {
         "id": found.id,
         "version": found.version,
         "checksum": found.checksum,
         "criteria": [
             {"grade": c.grade, "article": c.article, "title": c.title.zh, "english": c.title.en}
-            for c in found.criteria
+            for c in listed
         ],
         "parameters": {key: p.value for key, p in found.parameters.items()},
     }
     lines = [f"{found.id} {found.version}  {found.title.zh}"]
-    lines += [f"  {c.grade}  {c.title.zh} ({c.article})" for c in found.criteria]
+    lines += [f"  {c.grade}  {c.title.zh} ({c.article})" for c in listed]
     lines += [
         f"  {key} = {'-' if p.value is None else plain(p.value)}  {p.note.zh} ({p.article})"
         for key, p in found.parameters.items()

@@ -9,7 +9,7 @@ import click
 
 from core.clock import day_of
 from core.commandline.running import as_json, command, office_of, opened, plain, show, told
-from core.policies.facts import read_facts
+from core.policies.fact_values import read_facts
 from core.queries.actor import OPERATOR
 from core.queries.aging import aging_report
 from core.queries.customers import customer_view, nearest, search
@@ -18,8 +18,8 @@ from core.queries.office import POLICY
 from core.queries.overdue import overdue_report
 from core.records.customer import Customer
 from core.rules.aging import BUCKETS
+from core.rules.assess import rate as rate_facts
 from core.rules.money import Money, NotAnAmount, parse_amount
-from core.rules.rating import rate as rate_facts
 from core.rules.refusal import Refusal
 from core.settings import Settings
 from core.storage.database import Database
@@ -133,7 +133,7 @@ def rate(settings: Settings, policy: str, facts: Path, as_json: bool) -> None:
         "checksum": found.checksum,
         "grade": rating.grade,
         "ratable": rating.ratable,
-        "reasons": [item.criterion for item in rating.reasons],
+        "reasons": [item.key for item in rating.reasons],
         "unset": list(rating.unset),
         "unknown": list(rating.unknown),
         "score": None,
@@ -142,7 +142,7 @@ def rate(settings: Settings, policy: str, facts: Path, as_json: bool) -> None:
         "ceilings": [],
         "items": [
             {
-                "name": item.criterion,
+                "name": item.key,
                 "article": item.article,
                 "grade": item.grade,
                 "answer": item.answer,
@@ -154,10 +154,7 @@ def rate(settings: Settings, policy: str, facts: Path, as_json: bool) -> None:
         ],
     }
     lines = [f"{found.id} {found.version}: {rating.grade or '-'}"]
-    lines += [
-        f"  {item.answer:<8}{item.grade} {found.criterion(item.criterion).title.zh} ({item.article})"
-        for item in rating.items
-    ]
+    lines += [f"  {item.answer:<8}{item.grade} {item.title.zh} ({item.article})" for item in rating.items]
     show(as_json, data, "\n".join(lines))
 
 

@@ -15,7 +15,7 @@ import click
 from pydantic import ValidationError
 
 from core.clock import Clock, SystemClock
-from core.policies.facts import NotAFact
+from core.policies.fact_values import NotAFact
 from core.policies.library import SHIPPED, Library, NotInForce
 from core.policies.reader import PolicyError
 from core.queries.office import Office

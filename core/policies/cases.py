@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.policies.facts import NotAFact, read_facts
+from core.policies.fact_values import NotAFact, read_facts
 from core.policies.policy_file import with_values
 from core.policies.reader import PolicyFile, Table
+from core.rules.assess import rate
 from core.rules.facts import Facts, FactValue, Vocabulary
 from core.rules.limit import LimitFacts, propose
 from core.rules.limit_rules import CeilingName, CreditKind
 from core.rules.money import Money
 from core.rules.policy import Policy
-from core.rules.rating import rate
 from core.rules.source import Text
 
 Outcome = Mapping[str, object]

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from core.policies.policy_file import read_source
 from core.policies.reader import PolicyFile, Table
+from core.policies.source_file import read_source
 from core.rules.approval import Chain, Step
 from core.rules.calendar import Hours
 from core.rules.ladder import Ladder, Reminders, Rung

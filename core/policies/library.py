@@ -1,14 +1,18 @@
 """The policy library: every policy file of the product and of the company, and which is in force on a day."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from core.policies.chain_file import read_chain, read_reminders
+from core.policies.dated import Dated, Read, in_force, with_limit_models, with_overlays
 from core.policies.facts import load_facts, read_vocabulary
-from core.policies.policy_file import Overlay, overlaid, read_overlay, read_policy
+from core.policies.files import by_kind, known_kinds, refuse_duplicates
+from core.policies.policy_file import Shelf, overlaid, read_limit_model, read_overlay, read_policy
 from core.policies.reader import PolicyError, PolicyFile
+from core.policies.tables.efficacy_file import read_efficacy, read_special_cases, read_standards
 from core.rules.approval import Chain
 from core.rules.facts import Vocabulary
 from core.rules.ladder import Ladder, Reminders
@@ -41,8 +45,8 @@ class NotInForce(LookupError):
 
 def load_policy(path: Path, overlay: Path | None = None, vocabulary: Vocabulary | None = None) -> Policy:
     """One policy with a company's overlay, if any, by the shipped vocabulary unless told; `PolicyError` when wrong."""
-    file = PolicyFile(path)
-    policy = read_policy(file, vocabulary or load_facts(SHIPPED / "facts.toml"))
+    file, shelf = PolicyFile(path), _shipped_shelf()
+    policy = read_policy(file, shelf if vocabulary is None else replace(shelf, vocabulary=vocabulary))
     if overlay is None:
         return policy
     return overlaid(policy, read_overlay(PolicyFile(overlay)), file)
@@ -63,44 +67,35 @@ def load_ladder(path: Path) -> Ladder:
     return load_reminders(path).ladder
 
 
-def check_file(path: Path) -> None:
-    """Read one file of any kind as strictly as the library does, beside what is shipped; `PolicyError` when wrong."""
+def check_file(path: Path, dirs: Iterable[Path] = (SHIPPED,)) -> Policy | None:
+    """Read one file of any kind as strictly as the library does, beside those of some folders.
+
+    Returns the policy that it makes, if it makes one, with the limit models that it names; `PolicyError`.
+    """
     file = PolicyFile(path)
-    vocabulary = load_facts(SHIPPED / "facts.toml")
+    files = by_kind(dirs)
+    shelf = _shelf(files)
     match file.kind:
-        case "policy":
-            read_policy(file, vocabulary)
-        case "overlay":
-            shipped = [PolicyFile(each) for each in sorted(SHIPPED.glob("*.toml"))]
-            _with_overlays([each for each in shipped if each.kind == "policy"], [file], vocabulary)
+        case "policy" | "limit_model" | "overlay":
+            return _checked(file, files, shelf)
         case "chain":
             read_chain(file)
         case "reminders":
             read_reminders(file)
         case "facts":
             read_vocabulary(file)
+        case "efficacy":
+            read_efficacy(file)
+        case "standards":
+            read_standards(file)
+        case "special_cases":
+            read_special_cases(file)
         case "cases":
             # Cases are read against the policy they are for; `core.policies.cases` does that.
             file.text("policy", 'policy = "b9-abc"')
         case other:
-            known = "|".join(_KINDS)
-            raise file.error("kind", "unknown_choice", 'kind = "policy"', kind=other, known=known)
-
-
-@dataclass(frozen=True)
-class _Dated:
-    """A policy as it stands from a day on: with the overlay of that day, or as its document leaves it."""
-
-    policy: Policy
-    overlay_from: date
-
-    @property
-    def rank(self) -> tuple[date, date]:
-        # A newer version follows an older one whatever overlays the older one still gets.
-        return self.policy.source.in_force_from, self.overlay_from
-
-    def begun(self, on: date) -> bool:
-        return max(self.rank) <= on
+            raise file.error("kind", "unknown_choice", 'kind = "policy"', kind=other, known=known_kinds())
+    return None
 
 
 class Library:
@@ -110,37 +105,38 @@ class Library:
     """
 
     def __init__(self, dirs: Iterable[Path] = (SHIPPED,)) -> None:
-        files = [PolicyFile(path) for folder in dirs for path in sorted(folder.glob("*.toml"))]
-        by_kind: dict[str, list[PolicyFile]] = {kind: [] for kind in _KINDS}
-        for file in files:
-            if file.kind not in by_kind:
-                raise file.error(
-                    "kind", "unknown_choice", 'kind = "policy"', kind=file.kind, known="|".join(_KINDS)
-                )
-            by_kind[file.kind].append(file)
-        _refuse_duplicates(by_kind["policy"] + by_kind["chain"] + by_kind["reminders"])
-        self.vocabulary = Vocabulary(
-            tuple(kind for file in by_kind["facts"] for kind in read_vocabulary(file).kinds)
-        )
-        self._policies = _with_overlays(by_kind["policy"], by_kind["overlay"], self.vocabulary)
-        self._chains = [read_chain(file) for file in by_kind["chain"]]
-        self._reminders = [read_reminders(file) for file in by_kind["reminders"]]
+        files = by_kind(dirs)
+        refuse_duplicates(files)
+        shelf = _shelf(files)
+        self.vocabulary = shelf.vocabulary
+        dated = with_overlays(_policies(files, shelf) | _models(files, shelf), files["overlay"])
+        self._models = [each for each in dated if each.policy.method is None]
+        rating = [each for each in dated if each.policy.method is not None]
+        self._policies = with_limit_models(rating, self._models)
+        self._chains = [read_chain(file) for file in files["chain"]]
+        self._reminders = [read_reminders(file) for file in files["reminders"]]
 
     @property
     def policies(self) -> tuple[Policy, ...]:
         """Every policy, oldest first, with and without its overlays."""
         return tuple(dated.policy for dated in sorted(self._policies, key=lambda dated: dated.rank))
 
+    @property
+    def limit_models(self) -> tuple[Policy, ...]:
+        """Every limit model, oldest first, with and without its overlays."""
+        return tuple(dated.policy for dated in sorted(self._models, key=lambda dated: dated.rank))
+
     def policy_in_force(self, policy_id: str, on: date) -> Policy:
-        """The policy of this id in force on a day, with the company's values; `NotInForce` when none is."""
-        begun = [dated for dated in self._policies if dated.policy.id == policy_id and dated.begun(on)]
-        if not begun:
+        """The policy or limit model of this id in force on a day, with the company's values; else `NotInForce`."""
+        found = in_force((*self._policies, *self._models), policy_id, on)
+        if found is None:
             raise NotInForce(policy_id, on)
-        return max(begun, key=lambda dated: dated.rank).policy
+        return found.policy
 
     def policy_of(self, checksum: str) -> Policy | None:
         """The very policy of a stored decision, to replay it; None when its file is gone."""
-        return next((dated.policy for dated in self._policies if dated.policy.checksum == checksum), None)
+        every = (*self._policies, *self._models)
+        return next((dated.policy for dated in every if dated.policy.checksum == checksum), None)
 
     def chain_in_force(self, chain_id: str, on: date) -> Chain:
         """The approval chain of this id in force on a day; `NotInForce` when none is."""
@@ -166,41 +162,45 @@ class Library:
         return max(begun, key=lambda reminders: reminders.source.in_force_from)
 
 
-_KINDS = ("policy", "overlay", "chain", "reminders", "facts", "cases")
+Files = dict[str, list[PolicyFile]]
 
 
-def _refuse_duplicates(files: list[PolicyFile]) -> None:
-    """Two files of one id and version, or one day, would make what is in force a matter of luck."""
-    seen: dict[tuple[str, object], PolicyFile] = {}
-    for file in files:
-        name = file.text("id", 'id = "b9-abc"')
-        for key, value in (("version", file.text("version")), ("in_force_from", file.day("in_force_from"))):
-            if (name, value) in seen:
-                raise file.error(key, "duplicate", f"{key} = ...", id=name, other=seen[name, value].path)
-            seen[name, value] = file
+@cache
+def _shipped_shelf() -> Shelf:
+    return _shelf(by_kind((SHIPPED,)))
 
 
-def _with_overlays(
-    policies: list[PolicyFile], overlays: list[PolicyFile], vocabulary: Vocabulary
-) -> list[_Dated]:
-    read = {
-        (policy.id, policy.version): (policy, file)
-        for policy, file in ((read_policy(file, vocabulary), file) for file in policies)
-    }
-    dated = [_Dated(policy, date.min) for policy, _ in read.values()]
-    for overlay in map(read_overlay, overlays):
-        policy, base = _base_of(overlay, read)
-        dated.append(_Dated(overlaid(policy, overlay, base), overlay.in_force_from))
-    return dated
+def _shelf(files: Files) -> Shelf:
+    """Facts and tables; a company's own table replaces the shipped one of its id."""
+    weights = (read_efficacy(file) for file in files["efficacy"])
+    standards = (read_standards(file) for file in files["standards"])
+    return Shelf(
+        Vocabulary(tuple(kind for file in files["facts"] for kind in read_vocabulary(file).kinds)),
+        {each.source.id: each for each in weights},
+        {each.source.id: each for each in standards},
+    )
 
 
-def _base_of(
-    overlay: Overlay, read: dict[tuple[str, str], tuple[Policy, PolicyFile]]
-) -> tuple[Policy, PolicyFile]:
-    try:
-        return read[overlay.over, overlay.over_version]
-    except KeyError:
-        known = "|".join(f"{policy_id} {version}" for policy_id, version in read)
-        raise overlay.file.error(
-            "over", "unknown_policy", 'over = "b9-abc"', over=overlay.over, known=known
-        ) from None
+def _policies(files: Files, shelf: Shelf) -> Read:
+    return _by_version((read_policy(file, shelf), file) for file in files["policy"])
+
+
+def _models(files: Files, shelf: Shelf) -> Read:
+    return _by_version((read_limit_model(file, shelf), file) for file in files["limit_model"])
+
+
+def _by_version(read: Iterable[tuple[Policy, PolicyFile]]) -> Read:
+    return {(policy.id, policy.version): (policy, file) for policy, file in read}
+
+
+def _checked(file: PolicyFile, files: Files, shelf: Shelf) -> Policy:
+    models = with_overlays(_models(files, shelf), ())
+    match file.kind:
+        case "limit_model":
+            return read_limit_model(file, shelf)
+        case "policy":
+            dated = Dated(read_policy(file, shelf), file)
+        case _:
+            bases = _policies(files, shelf) | _models(files, shelf)
+            dated = with_overlays(bases, [file])[-1]
+    return with_limit_models([dated], models)[-1].policy

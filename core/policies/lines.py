@@ -8,19 +8,27 @@ Path = tuple[str | int, ...]
 
 _TABLE = re.compile(r"\[(\[?)\s*([\w.\"-]+)\s*\]")
 _KEY = re.compile(r"([\w-]+)\s*=")
+_ROW = re.compile(r"\s+\{")
 
 
 def line_numbers(text: str) -> Mapping[Path, int]:
-    """The line, counted from 1, of every table and every key that begins a line."""
+    """The line, counted from 1, of every table, every key that begins a line, and every row of a list below it."""
     lines: dict[Path, int] = {(): 1}
     lists: dict[Path, int] = {}
     table: Path = ()
+    last: Path = ()
+    row = 0
     for number, line in enumerate(text.splitlines(), start=1):
         if header := _TABLE.match(line):
             table = _resolve(header[2].split("."), bool(header[1]), lists)
             lines[table] = number
         elif key := _KEY.match(line):
-            lines[(*table, key[1])] = number
+            last = (*table, key[1])
+            lines[last] = number
+            row = 0
+        elif _ROW.match(line):
+            lines[(*last, row)] = number
+            row += 1
     return lines
 
 

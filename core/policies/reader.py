@@ -16,6 +16,8 @@ from core.policies.lines import Path, line_numbers, line_of
 from core.rules.money import Money
 from core.rules.source import Text
 
+_LARGEST = 2**20
+"""Bytes of a policy file: a hundred times the longest that anybody has written."""
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
 
@@ -171,14 +173,19 @@ class PolicyFile(Table):
 
     def __init__(self, path: FilePath) -> None:
         self.path = path
-        text = path.read_text(encoding="utf-8")
-        self.lines = line_numbers(text)
+        size = path.stat().st_size
+        if size > _LARGEST:
+            raise PolicyError(path, 1, "too_large", "", size=size, most=_LARGEST)
         try:
+            text = path.read_text(encoding="utf-8")
             self.content: dict[str, Any] = tomllib.loads(text, parse_float=Decimal)
-        except tomllib.TOMLDecodeError as error:
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise PolicyError(
                 path, _line_in(str(error)), "not_toml", 'key = "value"', parser=str(error)
             ) from error
+        except RecursionError as error:
+            raise PolicyError(path, 1, "too_deep", 'key = "value"') from error
+        self.lines = line_numbers(text)
         super().__init__(self, self.content, ())
 
     @property

@@ -18,11 +18,12 @@ from core.records.customer import Customer
 from core.records.line import CreditLine
 from core.records.tables import table_of
 from core.rules.approval import Chain, vacancies
+from core.rules.assess import lifts, rate
 from core.rules.lifecycle import LineState
 from core.rules.limit import LimitFacts, Proposal, propose
 from core.rules.money import Money
 from core.rules.policy import Policy
-from core.rules.rating import Lift, Rating, lifts, rate
+from core.rules.rating import Lift, Rating
 from core.texts.wire import Named, loads
 
 _LINE = table_of(CreditLine)
@@ -60,8 +61,7 @@ def rated(session: Session, office: Office, customer: int, on: date) -> Rated:
 
 def unset_parameters(rated: Rated) -> list[Named]:
     """What the company has still to set before the policy rates anybody, in the policy's own words."""
-    notes = (rated.policy.parameters[key].note for key in rated.rating.unset)
-    return [Named(note.zh, note.en) for note in notes]
+    return [Named(words.zh, words.en) for words in map(rated.policy.words_for, rated.rating.unset)]
 
 
 def consider(
@@ -95,7 +95,7 @@ def consider(
     return Considered(
         rated=found,
         limit_facts=facts,
-        proposal=propose(found.policy, facts),
+        proposal=propose(found.policy, facts, {key: fact.value for key, fact in found.facts.items()}),
         chain=chain,
         vacant=vacancies(chain, chain_holders(session, chain, customer), requester),
         line=live_line(session, customer.id),

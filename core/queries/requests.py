@@ -22,12 +22,14 @@ from core.records.line import CreditLine
 from core.records.request import CreditRequest, Signature
 from core.records.staff import Person
 from core.records.tables import table_of
+from core.rules.assess import rate
+from core.rules.ceilings import Ceiling
 from core.rules.facts import FactValue
 from core.rules.lifecycle import RequestState
-from core.rules.limit import Ceiling, LimitFacts, propose
+from core.rules.limit import LimitFacts, propose
 from core.rules.money import Money
 from core.rules.policy import Policy
-from core.rules.rating import Rating, rate
+from core.rules.rating import Rating
 from core.texts.wire import loads
 
 _REQUEST, _SIGNATURE, _PERSON = table_of(CreditRequest), table_of(Signature), table_of(Person)
@@ -104,7 +106,7 @@ def request_view(session: Session, office: Office, request: int, on: date) -> Re
         requester=session.get_one(Person, found.requester),
         policy=policy,
         rating=rate(policy, inputs["facts"]),
-        ceilings=propose(policy, LimitFacts(**inputs["limit"])).ceilings,
+        ceilings=propose(policy, LimitFacts(**inputs["limit"]), inputs["facts"]).ceilings,
         survey=survey_facts(session, found.customer),
         line=live_line(session, found.customer),
         exposure=exposure(session, found.customer),

@@ -1,7 +1,7 @@
 """Conditions on facts in three values: yes, no, and not known."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from core.rules.facts import FactValue
@@ -19,7 +19,7 @@ class Comparison(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FactTest:
-    """One fact against a threshold: a literal `value` or the name of a `parameter`."""
+    """One fact against a threshold: a `value`, which comes from a `parameter` where one is named."""
 
     fact: str
     op: Comparison
@@ -51,24 +51,25 @@ class Answer(StrEnum):
     UNKNOWN = "unknown"
 
 
-Thresholds = Callable[[FactTest], FactValue]
-"""What a test compares with."""
-
 _OPPOSITE = {Answer.YES: Answer.NO, Answer.NO: Answer.YES, Answer.UNKNOWN: Answer.UNKNOWN}
 
 
-def own_value(test: FactTest) -> FactValue:
-    """The threshold that stands in the test itself; of a test against a parameter nothing is known."""
-    return test.value
+def bound(condition: Condition | FactTest, values: Mapping[str, FactValue]) -> Condition | FactTest:
+    """The condition with the values of its parameters in their place; None where one is unset."""
+    if isinstance(condition, FactTest):
+        return (
+            condition
+            if condition.parameter is None
+            else replace(condition, value=values[condition.parameter])
+        )
+    return Condition(condition.join, tuple(bound(part, values) for part in condition.parts))
 
 
-def answer(
-    condition: Condition | FactTest, facts: Mapping[str, FactValue], threshold: Thresholds = own_value
-) -> Answer:
+def answer(condition: Condition | FactTest, facts: Mapping[str, FactValue]) -> Answer:
     """Kleene's logic: one no settles an ``all`` and one yes an ``any``, whatever is unknown beside it."""
     if isinstance(condition, FactTest):
-        return compare(facts.get(condition.fact), condition.op, threshold(condition))
-    answers = [answer(part, facts, threshold) for part in condition.parts]
+        return compare(facts.get(condition.fact), condition.op, condition.value)
+    answers = [answer(part, facts) for part in condition.parts]
     if condition.join == "not":
         return _OPPOSITE[answers[0]]
     settles = Answer.NO if condition.join == "all" else Answer.YES

@@ -8,9 +8,10 @@ from enum import StrEnum
 from functools import cached_property
 
 from core.rules.money import Money
+from core.rules.review import Sheet
 from core.rules.source import Text
 
-FactValue = bool | Decimal | int | date | str | Money | None
+FactValue = bool | Decimal | int | date | str | Money | tuple[Sheet, ...] | None
 Facts = Mapping[str, FactValue]
 """What is known of a customer, by fact key; None or absent is unknown, which is not zero."""
 
@@ -24,14 +25,28 @@ class FactType(StrEnum):
     MONEY = "money"
     COUNT = "count"
     DATE = "date"
+    CHOICE = "choice"
+    """One of the fact's own answers, by its key."""
+    SHEETS = "sheets"
+    """What several experts gave, each on a sheet of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer of a choice: its key and its words."""
+
+    value: str
+    zh: str
+    en: str
 
 
 @dataclass(frozen=True, slots=True)
 class FactKind:
     """One fact of the vocabulary: its names, how it is answered and where it comes from.
 
-    `source` is ``survey`` (people are asked the `question`) or ``ledger`` (counted by the desk). The range
-    is in the fact's own unit (yuan for money), ends included; None is no bound.
+    `source` is ``survey`` (people are asked the `question`), ``ledger`` (counted by the desk), ``request``
+    (said when credit is asked for) or ``review`` (the experts' sheets). The range is in the fact's own unit
+    (yuan for money), ends included; None is no bound.
     """
 
     key: str
@@ -43,6 +58,9 @@ class FactKind:
     question: Text | None
     low: Decimal | None = None
     high: Decimal | None = None
+    choices: tuple[Choice, ...] = ()
+    ratio: str | None = None
+    """The ratio that gives the fact where there are statements; the survey gives it where there are none."""
 
 
 @dataclass(frozen=True)

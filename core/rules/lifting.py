@@ -6,16 +6,17 @@ from functools import partial
 
 from core.rules.conditions import Comparison, FactTest, leaf_tests
 from core.rules.facts import FactValue
+from core.rules.money import Money
 from core.rules.rating import Lift
-from core.rules.reading import Reading
+from core.rules.reading import KnownFacts, plain
 from core.rules.scales import Band, Bands
 from core.rules.scorecard import POINTS, Indicator, Scorecard
-from core.rules.scoring import ScoredFact, ScoredFacts, assess
+from core.rules.scoring import assess
 
 _STEP = Decimal("0.01")
 
 
-def lifts(card: Scorecard, facts: ScoredFacts) -> tuple[Lift, ...]:
+def lifts_by_score(card: Scorecard, facts: KnownFacts) -> tuple[Lift, ...]:
     """For each fact that alone would make a better grade its smallest such change; best grade first.
 
     Nothing is promised to who is two facts short, and nothing is there above the best grade. For a fact that
@@ -31,8 +32,10 @@ def lifts(card: Scorecard, facts: ScoredFacts) -> tuple[Lift, ...]:
     return tuple(sorted(found.values(), key=lambda lift: card.grades.index(lift.grade)))
 
 
-def _tried(card: Scorecard, facts: ScoredFacts, now: str, fact: str, value: FactValue) -> Lift | None:
+def _tried(card: Scorecard, facts: KnownFacts, now: str, fact: str, value: FactValue) -> Lift | None:
     """The change as a lift, if it is one and the edge of what would do."""
+    if value == plain(facts.get(fact)):
+        return None
     grade = _better(card, facts, now, fact, value)
     if grade is None:
         return None
@@ -40,31 +43,32 @@ def _tried(card: Scorecard, facts: ScoredFacts, now: str, fact: str, value: Fact
     return None if side is None else Lift(fact, value, side, value, grade)
 
 
-def _better(card: Scorecard, facts: ScoredFacts, now: str, fact: str, value: FactValue) -> str | None:
+def _better(card: Scorecard, facts: KnownFacts, now: str, fact: str, value: FactValue) -> str | None:
     """The grade with this change where it is a better one."""
     grade = assess(card, {**facts, fact: value}).grade
     return None if grade is None or card.grades.index(grade) >= card.grades.index(now) else grade
 
 
-def _side(card: Scorecard, facts: ScoredFacts, now: str, fact: str, value: FactValue) -> Comparison | None:
+def _side(card: Scorecard, facts: KnownFacts, now: str, fact: str, value: FactValue) -> Comparison | None:
     """How to say the change: at least as much, at most as much, or just this.
 
     Where the fact is unknown its neighbours tell; None when both would do as well, and it is no edge.
     """
-    if isinstance(value, bool) or not isinstance(value, Decimal | int):
+    wanted = _number(value)
+    if wanted is None:
         return Comparison.IS
-    known = _number(facts.get(fact))
-    if isinstance(known, Decimal | int):
-        return Comparison.AT_LEAST if value > known else Comparison.AT_MOST
+    known = _number(plain(facts.get(fact)))
+    if known is not None:
+        return Comparison.AT_LEAST if wanted > known else Comparison.AT_MOST
     step = next((each.step for each in card.indicators() if each.key == fact), _STEP)
-    less = _better(card, facts, now, fact, value - step)
-    more = _better(card, facts, now, fact, value + step)
+    less = _better(card, facts, now, fact, _like(value, wanted - step))
+    more = _better(card, facts, now, fact, _like(value, wanted + step))
     if less and more:
         return None
     return Comparison.AT_LEAST if more else Comparison.AT_MOST if less else Comparison.IS
 
 
-def _changes(card: Scorecard, facts: ScoredFacts, now: str) -> Iterator[tuple[str, FactValue]]:
+def _changes(card: Scorecard, facts: KnownFacts, now: str) -> Iterator[tuple[str, FactValue]]:
     """Every change worth trying, for each fact the smallest first."""
     by_fact: dict[str, list[FactValue]] = {}
     for indicator in card.indicators():
@@ -74,17 +78,18 @@ def _changes(card: Scorecard, facts: ScoredFacts, now: str) -> Iterator[tuple[st
             if not test.fact.startswith(POINTS):
                 by_fact.setdefault(test.fact, []).extend(_beside(test))
     for fact, values in by_fact.items():
-        known = _number(facts.get(fact))
+        known = plain(facts.get(fact))
         yield from ((fact, value) for value in sorted(values, key=partial(_distance, known)))
 
 
-def _values(card: Scorecard, indicator: Indicator, facts: ScoredFacts, now: str) -> list[FactValue]:
+def _values(card: Scorecard, indicator: Indicator, facts: KnownFacts, now: str) -> list[FactValue]:
     scale = indicator.scale
     if not isinstance(scale, Bands):
         return [option.value for option in sorted(scale.options, key=lambda option: option.points)]
     edges = [edge for band in sorted(scale.bands, key=_fewest) for edge in _edges(band, indicator.step)]
     sloped = [band for band in scale.bands if band.points_at_high is not None]
-    return [*edges, *(value for band in sloped for value in _on_slope(card, indicator, band, facts, now))]
+    values = [*edges, *(value for band in sloped for value in _on_slope(card, indicator, band, facts, now))]
+    return [_as_fact(indicator, value) for value in values]
 
 
 def _fewest(band: Band) -> Decimal:
@@ -107,13 +112,13 @@ def _stepped(end: Decimal, step: Decimal, *, up: bool, included: bool) -> Decima
 
 
 def _on_slope(
-    card: Scorecard, indicator: Indicator, band: Band, facts: ScoredFacts, now: str
+    card: Scorecard, indicator: Indicator, band: Band, facts: KnownFacts, now: str
 ) -> Iterator[Decimal]:
     """The value nearest the worse end of a slope that lifts, by halving; none where its ends agree."""
     first, last = _edges(band, indicator.step)
 
     def is_lift(value: Decimal) -> bool:
-        return _better(card, facts, now, indicator.key, value) is not None
+        return _better(card, facts, now, indicator.key, _as_fact(indicator, value)) is not None
 
     if is_lift(first) == is_lift(last):
         return
@@ -138,14 +143,33 @@ def _beside(test: FactTest) -> Iterator[FactValue]:
         yield from (value - 1, value + 1)
     elif isinstance(value, Decimal):
         yield from (value - _STEP, value + _STEP)
+    elif isinstance(value, Money):
+        yield from (Money(value.minor - 1, value.currency), Money(value.minor + 1, value.currency))
 
 
-def _number(fact: ScoredFact) -> FactValue:
-    return fact.value if isinstance(fact, Reading) else fact
+def _as_fact(indicator: Indicator, value: Decimal) -> FactValue:
+    """A value of the scale as the fact itself has it."""
+    return Money.of(value) if indicator.money else value
+
+
+def _like(value: FactValue, number: Decimal) -> FactValue:
+    return Money.of(number) if isinstance(value, Money) else number
+
+
+def _number(value: FactValue) -> Decimal | None:
+    """The size of a value; None of what has none."""
+    match value:
+        case bool():
+            return None
+        case Money():
+            return value.amount
+        case Decimal() | int():
+            return Decimal(value)
+        case _:
+            return None
 
 
 def _distance(now: FactValue, value: FactValue) -> Decimal:
     """How far a number would have to move; where that says nothing, all are as near (the order given stays)."""
-    if isinstance(now, Decimal | int) and isinstance(value, Decimal | int):
-        return abs(Decimal(value) - now)
-    return Decimal(0)
+    here, there = _number(now), _number(value)
+    return Decimal(0) if here is None or there is None else abs(there - here)

@@ -1,14 +1,21 @@
 """Proposing a limit and a term (B9 arts. 25-27): the lowest ceiling wins, and every ceiling is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
+from core.rules.ceiling_amounts import by_model, fact_times
+from core.rules.ceilings import Ceiling
 from core.rules.facts import FactValue
-from core.rules.limit_rules import CeilingName, CreditKind, LimitRule
+from core.rules.limit_models import binding
+from core.rules.limit_rules import CeilingName, CeilingRule, CreditKind, FactTimes, LimitRule, ModelOf
 from core.rules.money import Money
+from core.rules.parameters import number
 from core.rules.policy import Ground, Policy
+from core.rules.reading import KnownFacts, plain
 
 _AVERAGES = (CeilingName.AVERAGE_MONTH_RECEIPTS, CeilingName.AVERAGE_MONTH_SHIPMENTS)
+_HISTORY = (*_AVERAGES, CeilingName.LAST_YEAR_AVERAGE_EXPOSURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +50,17 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Ceiling:
-    """One amount that holds the limit down; `amount` None is not known."""
-
-    name: str
-    article: str
-    amount: Money | None
-    binds: bool
-    """It is the lowest, and the one that holds the proposal to less than was asked."""
-    hard: bool
-    """No signature may grant more; the others hold in principle (原则上)."""
-    inputs: Mapping[str, FactValue]
-
-
-@dataclass(frozen=True, slots=True)
 class Proposal:
     """A limit and a term, or why there is nothing yet."""
 
     limit: Money
     """The lowest ceiling, and no more than was asked; zero when refused."""
-    ceiling: Money
-    """The lowest ceiling whatever was asked; zero when refused."""
+    ceiling: Money | None
+    """The lowest ceiling whatever was asked; zero when refused, None where the policy sets none."""
     hard_ceiling: Money | None
     """The most that any signature may grant; None when no ceiling is hard."""
-    term_days: int
+    term_days: int | None
+    """Zero when refused; None where the policy says nothing of a term."""
     ceilings: tuple[Ceiling, ...]
     refusals: tuple[Reason, ...]
     needs_collateral: bool
@@ -74,42 +68,60 @@ class Proposal:
     """Granted only in a very necessary special case (B9 art. 25-1): the request has to say why."""
     article: str | None
 
+    @property
+    def unlimited(self) -> bool:
+        """The policy sets no ceiling: the limit is what was asked, and only people hold it down."""
+        return self.ceiling is None
 
-def propose(policy: Policy, facts: LimitFacts) -> Proposal:
-    """The limit and term that a policy proposes for a rated customer."""
+
+_NO_FACTS: KnownFacts = {}
+
+
+def propose(policy: Policy, facts: LimitFacts, known: KnownFacts = _NO_FACTS) -> Proposal:
+    """The limit and term that a policy proposes for a rated customer.
+
+    `known` are the customer's facts, for policies whose ceilings or term are made from them.
+    """
     if facts.grade is None:
-        not_rated = Reason(Ground.NOT_RATED, policy.articles[Ground.NOT_RATED], opens="rating")
+        not_rated = Reason(Ground.NOT_RATED, policy.article(Ground.NOT_RATED), opens="rating")
         return _nothing(facts, None, (not_rated,))
     rule = policy.limit_rule(facts.grade, CreditKind(facts.kind), facts.had_credit)
-    if rule.refusal is not None:
+    if facts.grade in policy.grades_without_credit and rule is None:
+        article = policy.grade(facts.grade).article
+        refused = Reason(Ground.GRADE_HAS_NO_CREDIT, article, {"grade": facts.grade}, "better_grade")
+        return _nothing(facts, None, (refused,))
+    if rule is not None and rule.refusal is not None:
         return _nothing(facts, rule, (Reason(rule.refusal, rule.article, {"grade": rule.grade}, rule.opens),))
-    amounts = [(ceiling, _amount(facts, ceiling.name)) for ceiling in rule.ceilings]
-    known = [amount for _, amount in amounts if amount is not None]
-    lowest = min(known) if len(known) == len(amounts) else None
-    ceilings = tuple(
-        Ceiling(
-            ceiling.name,
-            ceiling.article,
-            amount,
-            binds=amount is not None and amount == lowest and amount < facts.asked,
-            hard=ceiling.hard,
-            inputs=_inputs(facts, ceiling.name),
-        )
-        for ceiling, amount in amounts
-    )
-    refusals = _refusals(facts, rule, ceilings)
-    if refusals or lowest is None:
+    return _within(policy, facts, known, rule)
+
+
+def ceilings_of(
+    policy: Policy, rules: Iterable[CeilingRule], facts: LimitFacts, known: KnownFacts
+) -> tuple[Ceiling, ...]:
+    """Every ceiling with its amount, those marked that hold the limit to less than was asked."""
+    return binding((_ceiling(policy, rule, facts, known) for rule in rules), facts.asked)
+
+
+def _within(policy: Policy, facts: LimitFacts, known: KnownFacts, rule: LimitRule | None) -> Proposal:
+    """What the ceilings leave: the rule's own and those of the limit models that the policy names."""
+    rules = (*(rule.ceilings if rule else ()), *policy.ceilings)
+    ceilings = ceilings_of(policy, rules, facts, known)
+    amounts = [ceiling.amount for ceiling in ceilings if ceiling.amount is not None]
+    days, untimed = _term(policy, rule, known)
+    refusals = (*_refusals(facts, rule, rules, ceilings), *untimed)
+    if refusals or len(amounts) < len(ceilings):
         return _nothing(facts, rule, refusals, ceilings)
+    lowest = min(amounts, default=None)
     return Proposal(
-        limit=min(lowest, facts.asked),
+        limit=facts.asked if lowest is None else min(lowest, facts.asked),
         ceiling=lowest,
         hard_ceiling=min((each.amount for each in ceilings if each.hard and each.amount), default=None),
-        term_days=rule.term_days,
+        term_days=days,
         ceilings=ceilings,
         refusals=(),
         needs_collateral=_needs_collateral(rule),
-        only_when_necessary=rule.only_when_necessary,
-        article=rule.article,
+        only_when_necessary=rule is not None and rule.only_when_necessary,
+        article=rule.article if rule else None,
     )
 
 
@@ -127,14 +139,42 @@ def _nothing(
         term_days=0,
         ceilings=ceilings,
         refusals=refusals,
-        needs_collateral=rule is not None and _needs_collateral(rule),
+        needs_collateral=_needs_collateral(rule),
         only_when_necessary=rule is not None and rule.only_when_necessary,
         article=rule.article if rule else None,
     )
 
 
-def _needs_collateral(rule: LimitRule) -> bool:
-    return any(ceiling.name is CeilingName.COLLATERAL for ceiling in rule.ceilings)
+def _needs_collateral(rule: LimitRule | None) -> bool:
+    return rule is not None and any(each.amount is CeilingName.COLLATERAL for each in rule.ceilings)
+
+
+def _term(policy: Policy, rule: LimitRule | None, known: KnownFacts) -> tuple[int | None, tuple[Reason, ...]]:
+    """The days, and why they are not known where they should be."""
+    if rule is None or rule.term is None:
+        return None, ()
+    longest = number(rule.term.longest, policy.values)
+    days = number(rule.term.days, policy.values)
+    if rule.term.fact is not None:
+        found = plain(known.get(rule.term.fact))
+        days = Decimal(found) if isinstance(found, int | Decimal) else None
+        if days is None:
+            return 0, (Reason("term_unknown", rule.article, {"fact": rule.term.fact}, "supply_amount"),)
+    if days is None:
+        return None, ()
+    return int(days if longest is None else min(days, longest)), ()
+
+
+def _ceiling(policy: Policy, rule: CeilingRule, facts: LimitFacts, known: KnownFacts) -> Ceiling:
+    match rule.amount:
+        case FactTimes():
+            return fact_times(rule, rule.amount, known, policy.values_for(rule))
+        case ModelOf():
+            return by_model(rule, rule.amount, known, policy.values_for(rule))
+        case name:
+            inputs = {"months_with_business": facts.months_with_business} if name in _AVERAGES else {}
+            amount = _amount(facts, name)
+            return Ceiling(rule.name, rule.article, amount, binds=False, hard=rule.hard, inputs=inputs)
 
 
 def _amount(facts: LimitFacts, name: CeilingName) -> Money | None:
@@ -150,13 +190,14 @@ def _amount(facts: LimitFacts, name: CeilingName) -> Money | None:
     return amounts[name]
 
 
-def _inputs(facts: LimitFacts, name: CeilingName) -> Mapping[str, FactValue]:
-    return {"months_with_business": facts.months_with_business} if name in _AVERAGES else {}
-
-
-def _refusals(facts: LimitFacts, rule: LimitRule, ceilings: tuple[Ceiling, ...]) -> tuple[Reason, ...]:
+def _refusals(
+    facts: LimitFacts,
+    rule: LimitRule | None,
+    rules: tuple[CeilingRule, ...],
+    ceilings: tuple[Ceiling, ...],
+) -> tuple[Reason, ...]:
     """A new customer is told that, not a list of figures that cannot exist yet; else each figure by itself."""
-    if facts.is_new:
+    if rule is not None and facts.is_new and any(each.amount in _HISTORY for each in rules):
         return (Reason("new_customer", rule.article, {"grade": rule.grade}, opens="trade_for_cash"),)
     return tuple(reason for ceiling in ceilings if (reason := _refusal(ceiling)) is not None)
 

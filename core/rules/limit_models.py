@@ -7,28 +7,17 @@ amount: it is shown as that, and is neither nothing nor no limit.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
 
+from core.rules.ceilings import Ceiling
 from core.rules.facts import FactValue
-from core.rules.limit import Ceiling
+from core.rules.features import FeaturesResult, adjusted
+from core.rules.limit_rules import Model
 from core.rules.money import Money, total
 from core.rules.scales import Bands, Options
+from core.rules.source import Text
 from core.rules.working_assets import WorkingAssets
 
 _HALF = Decimal("0.5")
-
-
-class Model(StrEnum):
-    """The models, as the names of their ceilings."""
-
-    NET_WORTH = "net_worth_share"
-    WORKING_CAPITAL = "working_capital_share"
-    SALES_TERM = "sales_times_term"
-    MONTHS = "monthly_multiple"
-    CREDIT_BASE = "credit_base"
-    AVERAGING = "averaging"
-    POINTS = "net_worth_points"
-    WORKING_ASSETS = "working_assets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +26,9 @@ class Rule:
 
     article: str
     hard: bool = False
+    name: str = ""
+    """What the policy calls the ceiling; the model's own name where it says nothing."""
+    title: Text | None = None
 
 
 def net_worth_share(rule: Rule, net_worth: Money | None, share: Decimal | None) -> Ceiling:
@@ -120,6 +112,18 @@ def working_assets_limit(rule: Rule, found: WorkingAssets) -> Ceiling:
     return _ceiling(Model.WORKING_ASSETS, rule, amount, inputs)
 
 
+def features_share(rule: Rule, base: Money | None, result: FeaturesResult) -> Ceiling:
+    """A limit as the eighteen features adjust it (特征分析)."""
+    amount = None if base is None else adjusted(base, result)
+    inputs = {
+        "base": base,
+        "result": result.result,
+        "factor": result.factor,
+        "coverage": result.coverage,
+    }
+    return _ceiling(Model.FEATURES, rule, amount, inputs)
+
+
 def binding(ceilings: Iterable[Ceiling], asked: Money) -> tuple[Ceiling, ...]:
     """The same ceilings, those marked that hold the limit to less than was asked.
 
@@ -152,6 +156,8 @@ def _points(scale: Bands | Options, value: FactValue) -> Decimal | None:
         return None
     if isinstance(scale, Options):
         return scale.flat_points[scale.place(value)]
+    if isinstance(value, Money):
+        value = value.amount
     if isinstance(value, bool) or not isinstance(value, Decimal | int):
         raise TypeError(f"{value!r} is no number")
     return scale.points(scale.place(value), value)
@@ -162,4 +168,5 @@ def _positive(amount: Money) -> Money:
 
 
 def _ceiling(model: Model, rule: Rule, amount: Money | None, inputs: Mapping[str, FactValue]) -> Ceiling:
-    return Ceiling(model, rule.article, amount, binds=False, hard=rule.hard, inputs=inputs)
+    name = rule.name or model
+    return Ceiling(name, rule.article, amount, binds=False, hard=rule.hard, inputs=inputs, title=rule.title)

@@ -1,58 +1,31 @@
-"""The shape of a rating and limit policy: what a policy file says, read and checked, for the rules to decide by.
+"""The shape of a policy, whatever its method: what a policy file says, read and checked, for the rules to decide by.
 
 Files are read by `core.policies.library`; nothing here knows where a policy came from.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 
-from core.rules.conditions import Condition, FactTest
-from core.rules.facts import FactType, FactValue
-from core.rules.limit_rules import CreditKind, LimitRule
+from core.rules.conditions import bound, leaf_tests
+from core.rules.criteria import Criteria
+from core.rules.facts import FactValue
+from core.rules.gates import Gate
+from core.rules.grades import Grade
+from core.rules.limit_rules import CeilingRule, CreditKind, LimitRule
+from core.rules.parameters import Number, Parameter
+from core.rules.reading import KnownFacts, KnownValue
+from core.rules.scorecard import POINTS, Scorecard
+from core.rules.scorecard_plan import ScorecardPlan
 from core.rules.source import Source, Text
+from core.rules.standards import Standards
+from core.rules.three_tier import SHEETS, ThreeTier
+from core.rules.upkeep import Upkeep, Validity
 
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A number that the article leaves to the company; `value` None is unset and has no default."""
-
-    key: str
-    kind: FactType
-    value: FactValue
-    article: str
-    note: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """One line of the policy's list for a grade."""
-
-    key: str
-    grade: str
-    article: str
-    title: Text
-    when: Condition
-    importance: int = 0
-    """Among reasons the more important one is told first; equals keep the order of the file."""
-
-
-class GradeRule(StrEnum):
-    """How a grade is reached from its criteria."""
-
-    ALL = "all"
-    ANY = "any"
-    ELSE = "else"
-
-
-@dataclass(frozen=True, slots=True)
-class Grade:
-    """A grade and how it is reached; a policy lists them best first."""
-
-    code: str
-    rule: GradeRule
-    article: str
+INDUSTRY, SIZE = "industry", "size"
+"""The facts by which standard values are chosen, where there are several."""
 
 
 class Clearance(StrEnum):
@@ -63,7 +36,7 @@ class Clearance(StrEnum):
 
 
 class Ground(StrEnum):
-    """What a deal is held for, or a grant warned about; a policy names the article of each."""
+    """What a deal is held for, or a grant warned about; a policy names the article of each that it speaks of."""
 
     NO_LINE = "no_line"
     LINE_SUSPENDED = "line_suspended"
@@ -89,13 +62,7 @@ class PortfolioCap:
     article: str
 
 
-@dataclass(frozen=True, slots=True)
-class Validity:
-    """How long a rating holds, in months, and how many days before its end people are reminded (B9 art. 11)."""
-
-    months: int
-    reminder_days: tuple[int, ...]
-    article: str
+Method = Criteria | ScorecardPlan | ThreeTier
 
 
 @dataclass(frozen=True)
@@ -103,16 +70,19 @@ class Policy:
     """A rating and limit policy, complete and checked."""
 
     source: Source
-    validity: Validity
     grades: tuple[Grade, ...]
-    criteria: tuple[Criterion, ...]
-    cap: Criterion
-    """Who meets this, or has a criterion unanswered, gets no better than its grade (B9 art. 17)."""
+    """Best first. None for a limit model, which rates nobody."""
+    method: Method | None
     limits: tuple[LimitRule, ...]
-    clearance: Clearance
-    portfolio: PortfolioCap
-    articles: Mapping[Ground, str]
     parameters: Mapping[str, Parameter]
+    upkeep: Upkeep
+    gates: tuple[Gate, ...] = ()
+    ceilings: tuple[CeilingRule, ...] = ()
+    """Of the limit models that it names, or is: they hold for every grade that may have credit."""
+    limit_models: tuple[str, ...] = ()
+    clearance: Clearance = Clearance.OVERDUE
+    portfolio: PortfolioCap | None = None
+    articles: Mapping[Ground, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -134,44 +104,136 @@ class Policy:
         """The checksum that a stored decision carries."""
         return self.source.checksum
 
+    @property
+    def validity(self) -> Validity:
+        """How long a rating holds; of a policy that rates."""
+        assert self.upkeep.validity is not None
+        return self.upkeep.validity
+
+    @cached_property
+    def values(self) -> Mapping[str, FactValue]:
+        """The values of the parameters; None is unset."""
+        return {key: parameter.value for key, parameter in self.parameters.items()}
+
+    def values_for(self, ceiling: CeilingRule) -> Mapping[str, FactValue]:
+        """The values that a ceiling's numbers are taken from: those of its limit model, if it comes from one."""
+        before = f"{ceiling.model}."
+        if not ceiling.model:
+            return self.values
+        return {
+            key.removeprefix(before): value for key, value in self.values.items() if key.startswith(before)
+        }
+
     @cached_property
     def unset(self) -> tuple[str, ...]:
         """Parameters that the company has still to set; until then the policy refuses to rate."""
-        return tuple(key for key, parameter in self.parameters.items() if parameter.value is None)
+        return tuple(key for key, value in self.values.items() if value is None)
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The grades, best first."""
+        return tuple(grade.code for grade in self.grades)
 
     @cached_property
     def fact_keys(self) -> tuple[str, ...]:
-        """Every fact that the policy looks at, in the order of its criteria."""
-        return tuple(dict.fromkeys(test.fact for test in self.tests()))
+        """Every fact that the rating looks at, in the order of the method, the gates' last."""
+        gates = (test.fact for gate in self.gates for test in leaf_tests(gate.when))
+        looked_at = chain(self._method_facts(), (key for key in gates if not key.startswith(POINTS)))
+        return tuple(dict.fromkeys(looked_at))
+
+    @cached_property
+    def needs(self) -> tuple[str, ...]:
+        """Every fact that rating, limit and term look at."""
+        limits = (key for rule in self.limits for key in rule.facts())
+        added = (key for ceiling in self.ceilings for key in ceiling.facts())
+        return tuple(dict.fromkeys(chain(self.fact_keys, limits, added)))
 
     @cached_property
     def grades_without_credit(self) -> frozenset[str]:
         """Grades that may have no credit of any kind (B9 art. 27)."""
-        return frozenset(grade.code for grade in self.grades) - {
-            rule.grade for rule in self.limits if rule.refusal is None
-        }
+        ruled = {rule.grade for rule in self.limits}
+        allowed = {rule.grade for rule in self.limits if rule.refusal is None}
+        return frozenset(grade.code for grade in self.grades if grade.no_credit) | ruled - allowed
 
-    def tests(self) -> Iterator[FactTest]:
-        """Every test of a fact, in the order of the criteria, the cap last."""
-        for criterion in (*self.criteria, self.cap):
-            yield from criterion.when.tests()
+    def numbers(self) -> Iterator[Number]:
+        """Every number of the policy as it is written, the names of parameters among them."""
+        yield from (grade.at_least for grade in self.grades if grade.at_least is not None)
+        for rule in self.limits:
+            yield from rule.numbers()
+        for ceiling in self.ceilings:
+            yield from ceiling.numbers()
+        if isinstance(self.method, ScorecardPlan):
+            yield from self.method.numbers()
+        elif isinstance(self.method, ThreeTier):
+            yield self.method.fewest_experts
 
     def grade(self, code: str) -> Grade:
         """The grade of this code."""
         return next(grade for grade in self.grades if grade.code == code)
 
-    def criterion(self, key: str) -> Criterion:
-        """The criterion of this key, the cap's among them."""
-        return next(criterion for criterion in (*self.criteria, self.cap) if criterion.key == key)
+    def words_for(self, unset: str) -> Text:
+        """What is unset, in words: a parameter's own, or those of the ratio whose standard values are missing."""
+        if unset in self.parameters:
+            return self.parameters[unset].note
+        if isinstance(self.method, ThreeTier):
+            return self.method.titles[unset]
+        assert isinstance(self.method, ScorecardPlan)
+        return next(each.title for each in self.method.indicators() if each.fact == unset)
 
-    def threshold(self, test: FactTest) -> FactValue:
-        """What a test compares with; None when its parameter is unset."""
-        return test.value if test.parameter is None else self.parameters[test.parameter].value
+    def article(self, ground: Ground) -> str:
+        """The article behind a ground; empty where the document does not speak of it."""
+        return self.articles.get(ground, "")
 
-    def limit_rule(self, grade: str, kind: CreditKind, had_credit: bool) -> LimitRule:
-        """The one rule for a grade, a kind of credit, and whether there was credit before."""
-        return next(
-            rule
-            for rule in self.limits
-            if (rule.grade, rule.kind, rule.had_credit) == (grade, kind, had_credit)
-        )
+    def limit_rule(self, grade: str, kind: CreditKind, had_credit: bool) -> LimitRule | None:
+        """The rule for a grade, a kind of credit, and whether there was credit before; None where there is none."""
+        case = (grade, kind, had_credit)
+        found = (rule for rule in self.limits if (rule.grade, rule.kind, rule.had_credit) == case)
+        return next(found, None)
+
+    @cached_property
+    def lists(self) -> Criteria:
+        """The lists with the values of the parameters; of a policy that rates by criteria."""
+        assert isinstance(self.method, Criteria)
+        return self.method.bound(self.values)
+
+    @cached_property
+    def bound_gates(self) -> tuple[Gate, ...]:
+        """The gates with the values of the parameters."""
+        return tuple(replace(gate, when=bound(gate.when, self.values)) for gate in self.gates)
+
+    def standards(self, facts: KnownFacts) -> Mapping[str, Standards]:
+        """The standard values for a customer's industry and size, by ratio; none where the method has none."""
+        book = None if isinstance(self.method, Criteria | None) else self.method.standards
+        return {} if book is None else book.of(facts.get(INDUSTRY), facts.get(SIZE))
+
+    def card(self, facts: KnownFacts) -> Scorecard:
+        """The scorecard with the values of the parameters and the customer's standard values.
+
+        `NotYetSet` where those are missing; of a policy that has everything set and rates by a scorecard.
+        """
+        assert isinstance(self.method, ScorecardPlan)
+        book = self.method.standards
+        case = (facts.get(INDUSTRY), facts.get(SIZE)) if book and book.by_industry else (None, None)
+        if case not in self._cards:
+            standards = {} if book is None else book.of(*case)
+            self._cards[case] = self.method.card(self.values, self.grades, self.bound_gates, standards)
+        return self._cards[case]
+
+    @cached_property
+    def _cards(self) -> dict[tuple[KnownValue, KnownValue], Scorecard]:
+        return {}
+
+    def _method_facts(self) -> Iterator[str]:
+        match self.method:
+            case Criteria():
+                yield from (test.fact for test in self.method.tests())
+            case ScorecardPlan(standards=standards):
+                yield from (indicator.fact for indicator in self.method.indicators())
+                if standards is not None and standards.by_industry:
+                    yield from (INDUSTRY, SIZE)
+            case ThreeTier():
+                yield from self.method.ratios()
+                if self.method.review_share:
+                    yield SHEETS
+                if self.method.standards.by_industry:
+                    yield from (INDUSTRY, SIZE)

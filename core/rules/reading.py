@@ -1,8 +1,11 @@
 """A figure as a scoring rule sees it: a value, or in words of its own why there is none."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from core.rules.facts import FactValue
 
 
 class Standing(StrEnum):
@@ -26,6 +29,11 @@ class Reading:
     standing: Standing
     value: Decimal | None = None
     reason: str | None = None
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it is simply not known."""
+        return self.standing is Standing.MISSING
 
     @classmethod
     def of(cls, value: Decimal, reason: str | None = None) -> "Reading":
@@ -51,3 +59,29 @@ class Reading:
     def missing(cls, reason: str) -> "Reading":
         """Not known."""
         return cls(Standing.MISSING, reason=reason)
+
+
+KnownValue = FactValue | Reading
+KnownFacts = Mapping[str, KnownValue]
+"""Facts by key, ratios among them; None, absent, or a reading that is missing, is unknown."""
+
+
+def plain(value: KnownValue) -> FactValue:
+    """The value itself; of a reading without a number nothing is known."""
+    return value.value if isinstance(value, Reading) else value
+
+
+def plain_facts(facts: KnownFacts) -> dict[str, FactValue]:
+    """The facts with the numbers of their readings."""
+    return {key: plain(value) for key, value in facts.items()}
+
+
+def reading_of(value: KnownValue) -> Reading:
+    """A fact as a ratio is scored: its number, or why there is none; `TypeError` for what is no number."""
+    if isinstance(value, Reading):
+        return value
+    if value is None:
+        return Reading.missing("FIGURE_MISSING")
+    if isinstance(value, bool) or not isinstance(value, Decimal | int):
+        raise TypeError(f"{value!r} is no number")
+    return Reading.of(Decimal(value))

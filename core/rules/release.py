@@ -27,7 +27,7 @@ class DealFacts:
     """How a customer stands on a day, and the amount that would go out, all in one currency.
 
     `exposure` is without the deal. `rated_until` is the last day of the rating. `overdue` holds the items
-    past due on the day.
+    past due on the day. `graded_by` is the policy that the grade was made by, where it is not the one in force.
     """
 
     on: date
@@ -37,6 +37,7 @@ class DealFacts:
     overdue: tuple[OpenItem, ...]
     grade: str | None
     rated_until: date | None
+    graded_by: Policy | None = None
 
     @property
     def overdue_amount(self) -> Money:
@@ -106,7 +107,7 @@ def _check(facts: DealFacts, policy: Policy) -> Release:
     if blocked is None:
         found.append(_room_ground(facts, limit, available))
     holds = tuple(
-        Hold(ground, policy.articles[ground], about) for ground, about in (each for each in found if each)
+        Hold(ground, policy.article(ground), about) for ground, about in (each for each in found if each)
     )
     return Release("hold" if holds else "pass", holds, available)
 
@@ -133,7 +134,7 @@ def _line_ground(facts: DealFacts) -> _Found | None:
 def _rating_ground(facts: DealFacts, policy: Policy) -> _Found | None:
     if facts.grade is None:
         return Ground.NOT_RATED, {}
-    if facts.grade in policy.grades_without_credit:
+    if facts.grade in (facts.graded_by or policy).grades_without_credit:
         return Ground.GRADE_HAS_NO_CREDIT, {"grade": facts.grade}
     if facts.rated_until is not None and facts.on > facts.rated_until:
         return Ground.RATING_EXPIRED, {"grade": facts.grade, "rated_until": facts.rated_until}

@@ -9,7 +9,8 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import lcm
 
-from core.rules.conditions import Condition, FactTest, leaf_tests
+from core.rules.conditions import leaf_tests
+from core.rules.gates import Effect, Gate
 from core.rules.precision import WORKING, rounded
 from core.rules.scales import Band, Bands, Option, Options
 
@@ -58,6 +59,8 @@ class Indicator:
     article: str
     step: Decimal = Decimal("0.01")
     """The smallest difference in the fact that anyone would name."""
+    money: bool = False
+    """The fact is an amount; the scale is in yuan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,31 +80,6 @@ class Cutoff:
 
     grade: str
     at_least: Decimal | None
-
-
-class Effect(StrEnum):
-    """What a gate does when its condition holds, whatever the score."""
-
-    NOT_RATED = "not_rated"
-    VETO = "veto"
-    """Exactly this grade; among several the worst."""
-    CAP = "cap"
-    """No better than this grade."""
-    DOWNGRADE = "downgrade"
-    """So many grades worse than the score says; never past the last, and before any cap."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """A condition that decides beside the score; a test whose value is None is the company's to set."""
-
-    key: str
-    article: str
-    when: Condition | FactTest
-    effect: Effect
-    applies_if_unknown: bool
-    grade: str | None = None
-    notches: int = 0
 
 
 @dataclass(frozen=True, slots=True)

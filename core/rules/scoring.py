@@ -1,21 +1,18 @@
 """Rating by a scorecard (2.1-2.4): the score, every indicator's part in it, and what gates made of it."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from core.rules.conditions import Answer, answer
-from core.rules.facts import FactValue
-from core.rules.reading import Reading, Standing
+from core.rules.gates import AppliedGate, applied, gated, refused_by
+from core.rules.money import Money
+from core.rules.rating import NotRated
+from core.rules.reading import KnownFacts, KnownValue, Reading, Standing, plain_facts
 from core.rules.scales import Options
-from core.rules.scorecard import POINTS, Effect, Gate, Lane, Missing, Scorecard, ScoredPart, shown
-
-ScoredFact = FactValue | Reading
-ScoredFacts = Mapping[str, ScoredFact]
-"""Facts by key, ratios among them; None, absent, or a reading that is missing, is unknown."""
+from core.rules.scorecard import POINTS, Lane, Missing, Scorecard, ScoredPart, shown
 
 _CENT = Decimal("0.01")
 
@@ -23,26 +20,8 @@ _CENT = Decimal("0.01")
 class ScoredItem(NamedTuple):
     """One indicator: the value it had, and its part in the score."""
 
-    value: ScoredFact
+    value: KnownValue
     part: ScoredPart
-
-
-@dataclass(frozen=True, slots=True)
-class NotRated:
-    """Why there is no grade: ``unset``, ``figure_missing``, ``coverage_too_low`` or ``gate``, and of what."""
-
-    reason: str
-    of: str
-    share: Decimal | None = None
-    """The part of a group's weight that is known, rounded down to a hundredth."""
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """A gate that holds, or is not known and holds therefore."""
-
-    gate: Gate
-    answer: Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +35,7 @@ class Assessment:
     grade: str | None = None
     scored_grade: str | None = None
     """The grade that the score alone would give."""
-    applied: tuple[Applied, ...] = ()
+    applied: tuple[AppliedGate, ...] = ()
     not_rated: tuple[NotRated, ...] = field(default=())
 
     @property
@@ -70,7 +49,7 @@ class Assessment:
         return tuple(item for item in by_loss if _gain(item) < 0)[:count]
 
 
-def assess(card: Scorecard, facts: ScoredFacts) -> Assessment:
+def assess(card: Scorecard, facts: KnownFacts) -> Assessment:
     """The score and grade of these facts. Answers that a list does not have are a `KeyError`."""
     if card.unset:
         return Assessment(not_rated=tuple(NotRated("unset", each) for each in card.unset))
@@ -82,19 +61,19 @@ def assess(card: Scorecard, facts: ScoredFacts) -> Assessment:
         items += scored
         exact += worth
         refused += objections
-    applied = _applied(card, facts, items) if card.gates else ()
-    refused += [NotRated("gate", each.gate.key) for each in applied if each.gate.effect is Effect.NOT_RATED]
+    held = _applied(card, facts, items) if card.gates else ()
+    refused += [NotRated("gate", gate.key) for gate in refused_by(held)]
     if refused:
-        return Assessment(tuple(items), applied=applied, not_rated=tuple(refused))
+        return Assessment(tuple(items), applied=held, not_rated=tuple(refused))
     # In hundredths of a point: summed exactly, then rounded once, half up.
     score = int((200 * exact + card.worth_unit) // (2 * card.worth_unit))
     scored_place = next(at for at, least in enumerate(card.cutoff_hundredths) if score >= least)
     return Assessment(
         tuple(items),
         score=Decimal(score).scaleb(-2),
-        grade=card.grades[_gated(card, scored_place, applied) if applied else scored_place],
+        grade=card.grades[gated(card.grades, scored_place, held) if held else scored_place],
         scored_grade=card.grades[scored_place],
-        applied=applied,
+        applied=held,
     )
 
 
@@ -105,7 +84,7 @@ def completeness(card: Scorecard, found: Assessment) -> Decimal:
 
 
 def _panel(
-    card: Scorecard, lanes: Sequence[Lane], facts: ScoredFacts
+    card: Scorecard, lanes: Sequence[Lane], facts: KnownFacts
 ) -> tuple[list[ScoredItem], int | Fraction, Sequence[NotRated]]:
     """A group's items and worth. The one loop that runs for each indicator of each customer: no step too many."""
     items: list[ScoredItem] = []
@@ -123,7 +102,7 @@ def _panel(
     return (items, worth, ()) if complete else _redistributed(card, lanes, items, worth)
 
 
-def _part(lane: Lane, value: ScoredFact) -> ScoredPart:
+def _part(lane: Lane, value: KnownValue) -> ScoredPart:
     scale = lane.indicator.scale
     if isinstance(value, Reading):
         if value.value is None and value.standing is not Standing.MISSING:
@@ -131,6 +110,8 @@ def _part(lane: Lane, value: ScoredFact) -> ScoredPart:
         value = value.value
     if value is None:
         return lane.absent
+    if isinstance(value, Money):
+        value = value.amount
     if isinstance(scale, Options):
         return lane.parts[scale.place(value)]
     if isinstance(value, bool) or not isinstance(value, Decimal | int):
@@ -181,27 +162,11 @@ def _weighted(
     )
 
 
-def _applied(card: Scorecard, facts: ScoredFacts, items: Sequence[ScoredItem]) -> tuple[Applied, ...]:
-    known: dict[str, FactValue] = {
-        key: value.value if isinstance(value, Reading) else value for key, value in facts.items()
-    }
+def _applied(card: Scorecard, facts: KnownFacts, items: Sequence[ScoredItem]) -> tuple[AppliedGate, ...]:
+    known = plain_facts(facts)
     for item in items:
         known[POINTS + item.part.indicator] = item.part.points if item.part.known else None
-    answers = [Applied(gate, answer(gate.when, known)) for gate in card.gates]
-    return tuple(
-        each
-        for each in answers
-        if each.answer is Answer.YES or (each.answer is Answer.UNKNOWN and each.gate.applies_if_unknown)
-    )
-
-
-def _gated(card: Scorecard, scored: int, applied: tuple[Applied, ...]) -> int:
-    """The place of the grade after downgrades, caps and vetoes, in this order."""
-    gates = [each.gate for each in applied]
-    down = scored + sum(gate.notches for gate in gates if gate.effect is Effect.DOWNGRADE)
-    caps = [card.grades.index(gate.grade) for gate in gates if gate.effect is Effect.CAP and gate.grade]
-    vetoes = [card.grades.index(gate.grade) for gate in gates if gate.effect is Effect.VETO and gate.grade]
-    return max(vetoes) if vetoes else max(min(down, len(card.grades) - 1), *caps, 0)
+    return applied(card.gates, known)
 
 
 def _gain(item: ScoredItem) -> Decimal:

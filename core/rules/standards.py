@@ -1,5 +1,6 @@
 """Standard values of an industry (B11, 功效系数法): five levels of a ratio, and where a figure stands among them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from enum import StrEnum
@@ -8,6 +9,7 @@ from itertools import pairwise
 
 from core.rules.precision import WORKING
 from core.rules.reading import Reading, Standing
+from core.rules.source import Source
 
 
 class Direction(StrEnum):
@@ -90,6 +92,16 @@ class Standards:
             return self._place(self._turned(reading.value))
         return _WITHOUT_NUMBER[reading.standing]
 
+    def between(self, level: Level) -> str:
+        """The standard values around a level, the worse one first: ``68.7–58.9``, ``≥ 10.6``, ``< -5.3``."""
+        lower = self.direction is Direction.LOWER
+        if level is Level.EXCELLENT:
+            return f"{'≤' if lower else '≥'} {self.values[0]}"
+        if level is Level.BELOW_POOR:
+            return f"{'>' if lower else '<'} {self.values[-1]}"
+        at = LEVELS.index(level)
+        return f"{self.values[at]}–{self.values[at - 1]}"
+
     def _place(self, value: Decimal) -> Placing:
         upward = self._upward
         if value >= upward[0]:
@@ -111,3 +123,38 @@ _WITHOUT_NUMBER = {
     Standing.UNDEFINED: Placing(Level.BELOW_POOR, Decimal(0)),
     Standing.MISSING: None,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class StandardsRow:
+    """The standard values of one ratio, for an industry and a size; None is any."""
+
+    ratio: str
+    standards: Standards
+    industry: str | None = None
+    size: str | None = None
+
+
+@dataclass(frozen=True)
+class StandardsBook:
+    """A table of standard values, of one industry or of many."""
+
+    source: Source
+    rows: tuple[StandardsRow, ...]
+
+    @cached_property
+    def _closest_last(self) -> tuple[StandardsRow, ...]:
+        return tuple(sorted(self.rows, key=lambda row: (row.industry is not None, row.size is not None)))
+
+    @cached_property
+    def by_industry(self) -> bool:
+        """Whether it matters in which industry, or of which size, a customer is."""
+        return any(row.industry is not None or row.size is not None for row in self.rows)
+
+    def of(self, industry: object, size: object) -> Mapping[str, Standards]:
+        """By ratio the closest values there are: of industry and size, else of the industry, the size, or all."""
+        return {
+            row.ratio: row.standards
+            for row in self._closest_last
+            if row.industry in (None, industry) and row.size in (None, size)
+        }

@@ -21,6 +21,8 @@ from core.texts.wire import Label, dumps
 
 _REQUEST = table_of(CreditRequest)
 _SIGNATURE = table_of(Signature)
+CONTRACT_TERM = 0
+"""The days of a policy that says nothing of a term: the contract does."""
 OPEN_STATES = (RequestState.IN_APPROVAL, RequestState.RETURNED, RequestState.AWAITING_CAP)
 
 
@@ -88,7 +90,8 @@ def _refuse_hopeless(considered: Considered, command: SubmitRequest) -> None:
         raise Refusal("no-ground", why=first.key, article=first.article)
     if proposal.hard_ceiling is not None and command.asked > proposal.hard_ceiling:
         raise Refusal("above-hard-ceiling", asked=command.asked, ceiling=proposal.hard_ceiling)
-    if (command.asked > proposal.ceiling or proposal.only_when_necessary) and not command.reason:
+    above = proposal.ceiling is not None and command.asked > proposal.ceiling
+    if (above or proposal.only_when_necessary) and not command.reason:
         raise Refusal("reason-needed", ceiling=proposal.ceiling)
     if considered.vacant:
         raise Refusal("chain-vacant", roles=[Label(f"role-{role}") for role in considered.vacant])
@@ -117,9 +120,9 @@ def _store(work: Work, command: SubmitRequest, considered: Considered) -> Credit
     work.session.flush()
     assert assessment.id is not None
     assert work.by.person is not None
-    hard = (
-        proposal.hard_ceiling if proposal.hard_ceiling is not None else max(proposal.ceiling, command.asked)
-    )
+    hard = proposal.hard_ceiling
+    if hard is None:
+        hard = max(proposal.ceiling or command.asked, command.asked)
     request = CreditRequest(
         number=_next_number(work),
         customer=command.customer,
@@ -129,7 +132,7 @@ def _store(work: Work, command: SubmitRequest, considered: Considered) -> Credit
         proposed_minor=proposal.limit.minor,
         ceiling_minor=hard.minor,
         granted_minor=command.asked.minor,
-        term_days=proposal.term_days,
+        term_days=proposal.term_days or CONTRACT_TERM,
         reason=command.reason,
         collateral_minor=command.collateral.minor if command.collateral else None,
         collateral_note=command.collateral_note,

@@ -9,13 +9,14 @@ import pytest
 from core.policies.cases import LimitCase, RatingCase, load_cases
 from core.policies.library import SHIPPED, Library, load_policy
 from core.policies.reader import PolicyError
+from core.rules.assess import rate
 from core.rules.conditions import Answer
 from core.rules.limit_rules import CreditKind
-from core.rules.rating import rate
 
 VOCABULARY = Library().vocabulary
 POLICY = load_policy(SHIPPED / "b9-abc.toml")
 CASES = load_cases(SHIPPED / "b9-abc.cases.toml", POLICY, VOCABULARY)
+CRITERIA = POLICY.method.criteria
 BOTH = (*CASES.ratings, *CASES.limits)
 
 
@@ -33,21 +34,19 @@ def test_no_case_is_broken_and_a_changed_policy_breaks_some() -> None:
 
 def test_every_criterion_has_cases_on_both_sides() -> None:
     seen = {
-        (item.criterion, item.answer)
-        for case in CASES.ratings
-        for item in rate(CASES.policy, case.facts).items
+        (item.key, item.answer) for case in CASES.ratings for item in rate(CASES.policy, case.facts).items
     }
-    assert seen == {(criterion.key, answer) for criterion in POLICY.criteria for answer in Answer}
+    assert seen == {(criterion.key, answer) for criterion in CRITERIA for answer in Answer}
 
 
 def test_every_comparison_is_met_missed_and_unknown_in_some_case() -> None:
     inputs = [
-        (case, item.criterion, each)
+        (case, item.key, each)
         for case in CASES.ratings
         for item in rate(CASES.policy, case.facts).items
         for each in item.inputs
     ]
-    for criterion in POLICY.criteria:
+    for criterion in CRITERIA:
         for fact_test in criterion.when.tests():
             answers = {
                 each.answer for _, key, each in inputs if (key, each.fact) == (criterion.key, fact_test.fact)

@@ -12,7 +12,7 @@ from core.rules.standards import Direction
 
 TABLES = SHIPPED / "tables"
 WEIGHTS = read_efficacy(PolicyFile(TABLES / "efficacy-2002.toml"))
-STANDARDS = read_standards(PolicyFile(TABLES / "standards-soe.toml"))
+STANDARDS = read_standards(PolicyFile(TABLES / "standards-soe.toml")).of(None, None)
 
 
 def test_the_weights_of_2002_are_8_basic_12_modifying_and_8_review_indicators() -> None:

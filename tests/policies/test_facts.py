@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.policies.facts import NotAFact, fact_value, read_facts
+from core.policies.fact_values import NotAFact, fact_value, read_facts
 from core.policies.library import Library
 from core.rules.facts import FactType, FactValue
 from core.rules.money import Money

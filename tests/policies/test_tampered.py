@@ -25,7 +25,7 @@ POLICY = [
     ("months = 12", "months = true", "wrong_type"),
     ("reminder_days = [30, 7, 0]", 'reminder_days = [30, "7", 0]', "wrong_type"),
     ("reminder_days = [30, 7, 0]", "reminder_days = []", "wrong_type"),
-    ('run_down = "32"', "", "missing_key"),
+    ('run_down = "32"', 'runs_down = "32"', "unknown_key"),
     ('zh = "新开发客户"', 'zh = " "', "empty_text"),
     ("value = 90", 'value = "ninety"', "wrong_type"),
     ("value = 90", "value = 90.5", "wrong_type"),
@@ -38,7 +38,7 @@ POLICY = [
     (
         '[[grades]]\ncode = "B"',
         '[[grades]]\ncode = "AA"\nrule = "all"\narticle = "14"\n\n[[grades]]\ncode = "B"',
-        "gap",
+        "unreachable_grade",
     ),
     ('key = "c2_breaks_promises"\ngrade = "C"', 'key = "c2_breaks_promises"\ngrade = "D"', "unknown_grade"),
     ('key = "c2_breaks_promises"', 'key = "c1_bad_record"', "duplicate"),

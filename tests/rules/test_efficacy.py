@@ -29,7 +29,7 @@ from core.rules.standards import Direction, Level, Standards
 
 TABLES = SHIPPED / "tables"
 WEIGHTS = read_efficacy(PolicyFile(TABLES / "efficacy-2002.toml"))
-STANDARDS = read_standards(PolicyFile(TABLES / "standards-soe.toml"))
+STANDARDS = read_standards(PolicyFile(TABLES / "standards-soe.toml")).of(None, None)
 WITHOUT_GROWTH = replace(WEIGHTS, parts=WEIGHTS.parts[:3]).method(STANDARDS)
 """Its standard values are cut off in the published copies: 76 of the 100 points remain."""
 EXAMPLE = {

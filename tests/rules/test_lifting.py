@@ -6,11 +6,13 @@ from decimal import Decimal
 from hypothesis import given
 
 from core.rules.conditions import Comparison
-from core.rules.lifting import lifts
+from core.rules.gates import Effect
+from core.rules.lifting import lifts_by_score as lifts
 from core.rules.rating import Lift
+from core.rules.reading import KnownFacts
 from core.rules.scales import Band, Bands
-from core.rules.scorecard import Effect, Missing
-from core.rules.scoring import ScoredFacts, assess
+from core.rules.scorecard import Missing
+from core.rules.scoring import assess
 from tests.rules.test_scoring import CARD, GOOD, MARGIN, facts, gated
 
 AT_LEAST, AT_MOST, IS = Comparison.AT_LEAST, Comparison.AT_MOST, Comparison.IS
@@ -72,7 +74,7 @@ def test_on_a_slope_the_value_where_the_grade_turns_is_found_to_the_cent() -> No
 
 
 @given(facts)
-def test_every_promise_holds(given_facts: ScoredFacts) -> None:
+def test_every_promise_holds(given_facts: KnownFacts) -> None:
     now = assess(CARD, given_facts).grade
     for lift in lifts(CARD, given_facts):
         assert now is not None

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.limit import Ceiling
+from core.rules.ceilings import Ceiling
 from core.rules.limit_models import (
     Rule,
     averaging,

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from core.policies.cases import RatingCase, load_cases
 from core.policies.library import SHIPPED, Library, load_policy
+from core.rules.assess import lifts, rate
 from core.rules.conditions import Answer, Comparison, Condition, FactTest
 from core.rules.facts import Facts, FactValue
-from core.rules.rating import lifts, rate
 
 VOCABULARY = Library().vocabulary
 AS_WRITTEN = load_policy(SHIPPED / "b9-abc.toml")
@@ -106,7 +106,10 @@ def test_the_best_grade_has_nothing_above_it() -> None:
 
 def truth_of(join: str, *values: bool | None) -> Answer:
     tests = tuple(FactTest(f"fact{place}", Comparison.IS, value=True) for place in range(len(values)))
-    policy = replace(POLICY, criteria=(replace(POLICY.criteria[0], when=Condition(join, tests)),))
+    lists = replace(
+        POLICY.method, criteria=(replace(POLICY.method.criteria[0], when=Condition(join, tests)),)
+    )
+    policy = replace(POLICY, method=lists)
     return rate(policy, {f"fact{place}": value for place, value in enumerate(values)}).items[0].answer
 
 

@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.rules.conditions import Answer, Comparison, FactTest
-from core.rules.reading import Reading
+from core.rules.gates import Effect, Gate
+from core.rules.rating import NotRated
+from core.rules.reading import KnownFacts, Reading
 from core.rules.scales import Band, Bands, Option, Options
-from core.rules.scorecard import Cutoff, Effect, Gate, Group, Indicator, Missing, Scorecard
-from core.rules.scoring import NotRated, ScoredFacts, assess, completeness
+from core.rules.scorecard import Cutoff, Group, Indicator, Missing, Scorecard
+from core.rules.scoring import assess, completeness
 
 YES_NO = Options((Option(True, Decimal(100)), Option(False, Decimal(0))))
 
@@ -39,7 +41,7 @@ CARD = Scorecard(
     ),
     (Cutoff("A", Decimal(85)), Cutoff("B", Decimal(70)), Cutoff("C", Decimal(50)), Cutoff("D", Decimal(0))),
 )
-GOOD: ScoredFacts = {
+GOOD: KnownFacts = {
     "debt_ratio": Decimal(40),
     "margin_on_sales": Decimal(12),
     "years": Decimal(12),
@@ -202,7 +204,7 @@ facts = st.fixed_dictionaries(
 
 
 @given(facts)
-def test_the_score_is_the_exact_weighted_mean_rounded_once(given_facts: ScoredFacts) -> None:
+def test_the_score_is_the_exact_weighted_mean_rounded_once(given_facts: KnownFacts) -> None:
     found = assess(CARD, given_facts)
     if found.score is None:
         return
@@ -218,7 +220,7 @@ def test_the_score_is_the_exact_weighted_mean_rounded_once(given_facts: ScoredFa
 
 
 @given(facts, st.decimals(0, 150, places=2))
-def test_less_debt_never_lowers_the_score(given_facts: ScoredFacts, debt: Decimal) -> None:
+def test_less_debt_never_lowers_the_score(given_facts: KnownFacts, debt: Decimal) -> None:
     more = assess(CARD, {**given_facts, "debt_ratio": debt + 1}).score
     less = assess(CARD, {**given_facts, "debt_ratio": debt}).score
     assert (more is None) == (less is None)

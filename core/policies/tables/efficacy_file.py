@@ -1,84 +1,25 @@
 """Reading the tables of the efficacy method (B11): weights with special cases, and standard values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from core.policies.policy_file import read_source
 from core.policies.reader import PolicyFile, Table
-from core.rules.efficacy import BasicItem, Method, ModifyingItem, Part
+from core.policies.source_file import read_source
+from core.rules.efficacy import BasicItem, ModifyingItem, Part
+from core.rules.efficacy_tables import EfficacyTables, ReviewIndicator, SpecialCase
 from core.rules.ratios import UNITS, Unit
-from core.rules.source import Source, Text
-from core.rules.standards import LEVELS, Direction, Standards, StandardsNotOrdered
+from core.rules.standards import (
+    LEVELS,
+    Direction,
+    Standards,
+    StandardsBook,
+    StandardsNotOrdered,
+    StandardsRow,
+)
 from core.rules.worksheet import Reason
 
 _WHOLE = 100
 _EXAMPLE = "values = [10.6, 7.1, 3.9, 0.9, -5.3]"
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewIndicator:
-    """One indicator of the review tier, with its weight among all of them."""
-
-    key: str
-    title: Text
-    weight: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class SpecialCase:
-    """What takes the place of the standard values for one ratio; each field None or empty where it says nothing."""
-
-    ratio: str
-    reasons: tuple[str, ...]
-    coefficient: Decimal | None
-    beyond: Decimal | None
-    nothing_from: Decimal | None
-    average_suffices: bool
-
-
-@dataclass(frozen=True, slots=True)
-class EfficacyTables:
-    """Weights and special cases of one version of the method; the standard values are the company's."""
-
-    source: Source
-    parts: tuple[Part, ...]
-    titles: Mapping[str, Text]
-    """Of the parts."""
-    review: tuple[ReviewIndicator, ...]
-    review_share: Decimal
-    special: tuple[SpecialCase, ...]
-
-    def method(self, standards: Mapping[str, Standards]) -> Method:
-        """The method with an industry's standard values; a ratio without any stays unset."""
-        return Method(
-            tuple(
-                replace(
-                    part,
-                    basic=tuple(self._basic(item, standards) for item in part.basic),
-                    modifying=tuple(self._modifying(item, standards) for item in part.modifying),
-                )
-                for part in self.parts
-            )
-        )
-
-    def _basic(self, item: BasicItem, standards: Mapping[str, Standards]) -> BasicItem:
-        ends = [case.nothing_from for case in self._cases(item.key) if case.nothing_from is not None]
-        return replace(item, standards=standards.get(item.key), nothing_from=next(iter(ends), None))
-
-    def _modifying(self, item: ModifyingItem, standards: Mapping[str, Standards]) -> ModifyingItem:
-        fixed = [(case, case.coefficient) for case in self._cases(item.key) if case.coefficient is not None]
-        beyond = [(case.beyond, coefficient) for case, coefficient in fixed if case.beyond is not None]
-        return replace(
-            item,
-            standards=standards.get(item.key),
-            by_reason={reason: coefficient for case, coefficient in fixed for reason in case.reasons},
-            beyond=next(iter(beyond), None),
-            average_suffices=any(case.average_suffices for case in self._cases(item.key)),
-        )
-
-    def _cases(self, ratio: str) -> tuple[SpecialCase, ...]:
-        return tuple(case for case in self.special if case.ratio == ratio)
 
 
 def read_efficacy(file: PolicyFile) -> EfficacyTables:
@@ -108,22 +49,27 @@ def read_special_cases(file: PolicyFile) -> tuple[SpecialCase, ...]:
     return cases
 
 
-def read_standards(file: PolicyFile) -> Mapping[str, Standards]:
+def read_standards(file: PolicyFile) -> StandardsBook:
     """The standard values of a file of kind ``standards``, each in its ratio's unit; `PolicyError` where wrong.
 
-    A ratio with fewer than five values is left out: nobody guesses the rest.
+    A row may be for an ``industry``, a ``size`` or both. One with fewer than five values is left out: nobody
+    guesses the rest.
     """
-    read_source(file)
-    found: dict[str, Standards] = {}
-    for row in file.tables("standards", '[[standards]] ratio = "debt_ratio"'):
-        ratio = _ratio(row)
-        if ratio in found:
-            raise row.error("ratio", "duplicate", 'ratio = "quick_ratio"')
-        standards = _standards(row, ratio)
+    source = read_source(file)
+    rows: list[StandardsRow] = []
+    seen: set[tuple[str, str | None, str | None]] = set()
+    for table in file.tables("standards", '[[standards]] ratio = "debt_ratio"'):
+        ratio = _ratio(table)
+        industry = table.text("industry") if table.has("industry") else None
+        size = table.text("size") if table.has("size") else None
+        if (ratio, industry, size) in seen:
+            raise table.error("ratio", "duplicate", 'ratio = "quick_ratio"')
+        seen.add((ratio, industry, size))
+        standards = _standards(table, ratio)
         if standards is not None:
-            found[ratio] = standards
+            rows.append(StandardsRow(ratio, standards, industry, size))
     file.finish()
-    return found
+    return StandardsBook(source, tuple(rows))
 
 
 def _part(row: Table) -> Part:

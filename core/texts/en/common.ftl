@@ -50,6 +50,9 @@ input-compared = { $name }: { $value }{ $unit } { $sign } { $threshold }{ $unit 
 lift = { $name } { $sign } { $threshold }{ $unit }
 lift-answer = { $name }: { $threshold }
 criterion-why = { $title } [{ $article }]: { $inputs }
+indicator-why = { $title } [{ $article }]: { $inputs }, { $loss } points short
+indicator-earned = { $inputs }: { $points } points, { $contribution } of { $weight }
+indicator-left-out = { $title }: unknown, left out
 
 # Forms
 form-customer = new customer file

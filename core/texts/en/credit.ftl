@@ -16,7 +16,10 @@ choice-temporary = Temporary
 choice-no-collateral = No collateral
 
 credit-asks = asks for { $amount } · { $kind }
-credit-proposal = Provisional <b>grade { $grade }</b> · proposed limit <b>{ $limit }</b> · { $days } days
+credit-proposal = Provisional <b>grade { $grade }</b> · proposed limit <b>{ $limit }</b> · { $days ->
+        [0] term as in the contract
+       *[other] { $days } days
+    }
 credit-needs-collateral = against collateral
 credit-now = line now { $amount }
 credit-graded = Provisional <b>grade { $grade }</b>

@@ -5,7 +5,10 @@ customers-which = Which one?
 customer-opened = ✅ File opened: <b>{ $name }</b> · { $code }. Fill in the survey next, then it can be rated and get credit.
 
 customer-rated = grade { $grade } (until { $until })
-customer-line = line <b>{ $limit }</b> / { $days } days ({ $state }, until { $ends })
+customer-line = line <b>{ $limit }</b> / { $days ->
+        [0] term as in the contract
+       *[other] { $days } days
+    } ({ $state }, until { $ends })
 customer-no-line = no line
 customer-exposure = in use { $amount }
 customer-advance = paid ahead { $amount }

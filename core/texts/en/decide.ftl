@@ -34,7 +34,10 @@ question-answered =
 request-returned =
     ↩ { $number } is back with you. { $who } asks:
     “{ $question }”
-outcome-granted-line = ✅ <b>{ $customer }</b>: <b>{ $amount }</b> for { $days } days granted, the line is open ({ $number })
+outcome-granted-line = ✅ <b>{ $customer }</b>: <b>{ $amount }</b> { $days ->
+        [0] on the contract’s terms
+       *[other] for { $days } days
+    } granted, the line is open ({ $number })
 outcome-granted-grade = Grade { $grade }
 outcome-rejected-line = ⛔ Credit for <b>{ $customer }</b> was rejected ({ $number })
 outcome-said = { $who }: “{ $reason }”
@@ -44,7 +47,10 @@ outcome-again = Ask again when things have changed.
 request-your-turn = your turn
 request-in-place = your turn, standing in
 request-waits-for = waits for { $roles }
-request-asks = <b>{ $customer }</b> asks for <b>{ $amount }</b> / { $days } days · { $kind }
+request-asks = <b>{ $customer }</b> asks for <b>{ $amount }</b> / { $days ->
+        [0] term as in the contract
+       *[other] { $days } days
+    } · { $kind }
 request-now = line now { $limit }
 request-cut = cut to <b>{ $amount }</b>
 request-grade = <b>Grade { $grade }</b> (last { $last })

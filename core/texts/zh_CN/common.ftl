@@ -50,6 +50,9 @@ input-compared = { $name } { $value }{ $unit } { $sign } { $threshold }{ $unit }
 lift = { $name } { $sign } { $threshold }{ $unit }
 lift-answer = { $name }：{ $threshold }
 criterion-why = { $title }〔{ $article }〕：{ $inputs }
+indicator-why = { $title }〔{ $article }〕：{ $inputs }，少得 { $loss } 分
+indicator-earned = { $inputs }：{ $points } 分，满 { $weight } 计 { $contribution }
+indicator-left-out = { $title }：未知，不计入
 
 # 填表
 form-customer = 建客户档案

@@ -16,7 +16,10 @@ choice-temporary = 临时
 choice-no-collateral = 没有抵押
 
 credit-asks = 申请 { $amount } · { $kind }
-credit-proposal = 预评 <b>{ $grade } 级</b> · 建议额度 <b>{ $limit }</b> · { $days } 天
+credit-proposal = 预评 <b>{ $grade } 级</b> · 建议额度 <b>{ $limit }</b> · { $days ->
+        [0] 账期按合同
+       *[other] { $days } 天
+    }
 credit-needs-collateral = 要抵押
 credit-now = 现额度 { $amount }
 credit-graded = 预评 <b>{ $grade } 级</b>

@@ -5,7 +5,10 @@ customers-which = 哪一家？
 customer-opened = ✅ 已建档：<b>{ $name }</b> · { $code }。接着填资信调查，就能评级和申请授信。
 
 customer-rated = { $grade } 级（至 { $until }）
-customer-line = 额度 <b>{ $limit }</b> / { $days } 天（{ $state }，至 { $ends }）
+customer-line = 额度 <b>{ $limit }</b> / { $days ->
+        [0] 账期按合同
+       *[other] { $days } 天
+    }（{ $state }，至 { $ends }）
 customer-no-line = 没有额度
 customer-exposure = 在用 { $amount }
 customer-advance = 预收 { $amount }

@@ -31,7 +31,10 @@ question-answered =
 request-returned =
     ↩ { $number } 退回给你，{ $who }问：
     「{ $question }」
-outcome-granted-line = ✅ <b>{ $customer }</b> 授信 <b>{ $amount }</b> · { $days } 天，额度已开（{ $number }）
+outcome-granted-line = ✅ <b>{ $customer }</b> 授信 <b>{ $amount }</b> · { $days ->
+        [0] 账期按合同
+       *[other] { $days } 天
+    }，额度已开（{ $number }）
 outcome-granted-grade = 等级 { $grade }
 outcome-rejected-line = ⛔ <b>{ $customer }</b> 的授信申请被拒绝（{ $number }）
 outcome-said = { $who }：「{ $reason }」
@@ -41,7 +44,10 @@ outcome-again = 条件变了可以再申请。
 request-your-turn = 等你审批
 request-in-place = 等你代签
 request-waits-for = 等{ $roles }
-request-asks = <b>{ $customer }</b> 申请 <b>{ $amount }</b> / { $days } 天 · { $kind }
+request-asks = <b>{ $customer }</b> 申请 <b>{ $amount }</b> / { $days ->
+        [0] 账期按合同
+       *[other] { $days } 天
+    } · { $kind }
 request-now = 现额度 { $limit }
 request-cut = 已减到 <b>{ $amount }</b>
 request-grade = <b>{ $grade } 级</b>（上次 { $last }）

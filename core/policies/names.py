@@ -1,0 +1,188 @@
+"""What a policy file may name: facts of the vocabulary, its own parameters, its own grades."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.policies.fact_values import NotAFact, fact_value, read_fact
+from core.policies.reader import Table, nearest
+from core.rules.conditions import Comparison, Condition, FactTest
+from core.rules.facts import FactKind, FactType, FactValue, Vocabulary
+from core.rules.money import NotAnAmount
+from core.rules.parameters import Number, Parameter
+from core.rules.scorecard import POINTS
+
+_PARAMETER = "[parameters.bad_debt_days]"
+_TEST = 'when = { fact = "debt_ratio", op = "<=", parameter = "strong_debt_ratio_max" }'
+_JOINS = ("all", "any", "not")
+_NUMBERS = (FactType.NUMBER, FactType.PERCENT, FactType.COUNT)
+_EXAMPLES = {
+    FactType.YES_NO: "true",
+    FactType.DATE: "2026-01-01",
+    FactType.CHOICE: '"good"',
+}
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names that a file may use, and reading what names them."""
+
+    vocabulary: Vocabulary
+    parameters: dict[str, Parameter]
+    grades: tuple[str, ...] = ()
+
+    def fact(self, table: Table, key: str = "fact", kinds: Iterable[FactType] = tuple(FactType)) -> FactKind:
+        """A fact of one of these kinds, by its key."""
+        name = table.text(key, f'{key} = "debt_ratio"')
+        fact = self.vocabulary.find(name)
+        wanted = tuple(kinds)
+        if fact is None or fact.key != name:
+            known = [kind.key for kind in self.vocabulary.kinds if kind.kind in wanted]
+            raise table.error(key, "unknown_fact", f'{key} = "{nearest(name, known)}"', fact=name)
+        if fact.kind not in wanted:
+            known = [kind.key for kind in self.vocabulary.kinds if kind.kind in wanted]
+            raise table.error(
+                key,
+                "wrong_fact_type",
+                f'{key} = "{nearest(name, known)}"',
+                fact=name,
+                found=fact.kind,
+                wanted="|".join(wanted),
+            )
+        return fact
+
+    def grade(self, table: Table, key: str = "grade") -> str:
+        """A grade of the policy."""
+        return self.grade_in(table, key, table.text(key, f'{key} = "{next(iter(self.grades), "A")}"'))
+
+    def grade_in(self, table: Table, key: str, code: str) -> str:
+        """The same for a code already read."""
+        if code not in self.grades:
+            example = f'{key} = "{nearest(code, self.grades)}"'
+            raise table.error(key, "unknown_grade", example, grade=code, known="|".join(self.grades))
+        return code
+
+    def number(
+        self,
+        table: Table,
+        key: str,
+        example: str,
+        *,
+        kinds: tuple[FactType, ...] = _NUMBERS,
+        at_least: Decimal | int | None = None,
+    ) -> Number:
+        """A number, or the parameter that holds it."""
+        raw = table.raw(key, example)
+        if isinstance(raw, str):
+            return self.parameter(table, key, raw, kinds)
+        return plain_number(table, key, example, at_least=at_least)
+
+    def parameter(self, table: Table, key: str, name: str, kinds: tuple[FactType, ...]) -> str:
+        """A parameter of one of these kinds."""
+        parameter = self.parameters.get(name)
+        if parameter is None:
+            likely = nearest(name, list(self.parameters))
+            raise table.error(key, "unknown_parameter", f'{key} = "{likely}"', parameter=name, policy="")
+        if parameter.kind not in kinds:
+            raise table.error(
+                key,
+                "wrong_parameter_type",
+                f'[parameters.{name}] type = "{kinds[0]}"',
+                fact=key,
+                wanted="|".join(kinds),
+                parameter=name,
+            )
+        return name
+
+    def condition(self, table: Table, *, points: Iterable[str] = ()) -> Condition:
+        """What stands under ``when``; with `points` the points of these indicators may be tested too."""
+        when = self._part(table.table("when", _TEST), tuple(points))
+        return when if isinstance(when, Condition) else Condition("all", (when,))
+
+    def _part(self, table: Table, points: tuple[str, ...]) -> Condition | FactTest:
+        join = next((join for join in _JOINS if table.has(join)), None)
+        if join is None:
+            return self._test(table, points)
+        if join == "not":
+            return Condition(join, (self._part(table.table(join, f"not = {{ {_TEST[9:-2]} }}"), points),))
+        parts = table.tables(join, f"{join} = [{_TEST[7:]}]")
+        return Condition(join, tuple(self._part(part, points) for part in parts))
+
+    def _test(self, table: Table, points: tuple[str, ...]) -> FactTest:
+        if points and str(table.raw("fact", _TEST)).startswith(POINTS):
+            return self._test_of_points(table, points)
+        fact = self.fact(table)
+        op = table.one_of("op", Comparison)
+        if fact.kind in (FactType.YES_NO, FactType.CHOICE, FactType.SHEETS) and op is not Comparison.IS:
+            raise table.error("op", "no_order", 'op = "="', fact=fact.key, op=op)
+        if table.has("parameter"):
+            name = table.text("parameter")
+            return FactTest(fact.key, op, parameter=self.parameter(table, "parameter", name, (fact.kind,)))
+        return FactTest(fact.key, op, value=self.fact_value(table, "value", fact))
+
+    def _test_of_points(self, table: Table, points: tuple[str, ...]) -> FactTest:
+        name = table.text("fact")
+        if name.removeprefix(POINTS) not in points:
+            example = f'fact = "{POINTS}{nearest(name.removeprefix(POINTS), points)}"'
+            raise table.error("fact", "unknown_indicator", example, at=name)
+        op = table.one_of("op", Comparison)
+        if table.has("parameter"):
+            key = self.parameter(table, "parameter", table.text("parameter"), _NUMBERS)
+            return FactTest(name, op, parameter=key)
+        return FactTest(name, op, value=plain_number(table, "value", "value = 60"))
+
+    def fact_value(self, table: Table, key: str, fact: FactKind) -> FactValue:
+        """A value that a fact may have; the file writes numbers as numbers."""
+        if fact.kind is not FactType.CHOICE:
+            return value_of(table, key, fact.kind)
+        try:
+            return read_fact(fact, table.text(key, f'{key} = "{fact.choices[0].value}"'))
+        except NotAFact as error:
+            known = [choice.value for choice in fact.choices]
+            example = f'{key} = "{nearest(str(table.raw(key, "")), known)}"'
+            raise table.error(key, "unknown_choice", example, known="|".join(known)) from error
+
+
+def plain_number(table: Table, key: str, example: str, *, at_least: Decimal | int | None = None) -> Decimal:
+    """A number that stands in the file itself."""
+    raw = table.raw(key, example)
+    if isinstance(raw, bool) or not isinstance(raw, Decimal | int) or not Decimal(raw).is_finite():
+        raise table.error(key, "wrong_type", example, key=key, value=raw, wanted="number")
+    if at_least is not None and raw < at_least:
+        raise table.error(key, "too_small", example, key=key, value=raw, at_least=at_least)
+    return Decimal(raw)
+
+
+def value_of(table: Table, key: str, kind: FactType) -> FactValue:
+    """A threshold of a kind; a text is none, since the file can write the number itself."""
+    example = f"{key} = {_EXAMPLES.get(kind, '90')}"
+    raw = table.raw(key, example)
+    try:
+        if isinstance(raw, str) and kind is not FactType.CHOICE:
+            raise ValueError(raw)
+        return fact_value(kind, raw)
+    except (ValueError, NotAnAmount) as error:
+        raise table.error(key, "wrong_type", example, key=key, value=raw, wanted=kind) from error
+
+
+def read_parameters(file: Table) -> dict[str, Parameter]:
+    """Every parameter of a file; none where it has no such table."""
+    if not file.has("parameters"):
+        return {}
+    table = file.table("parameters", _PARAMETER)
+    return {key: _parameter(key, table.table(key, _PARAMETER)) for key in table.names()}
+
+
+def _parameter(key: str, table: Table) -> Parameter:
+    kind = table.one_of("type", FactType)
+    value = value_of(table, "value", kind) if table.has("value") else None
+    suggested = table.has("suggestion") or table.has("suggested_by")
+    return Parameter(
+        key,
+        kind,
+        value,
+        table.text("article", 'article = "14(2)"'),
+        table.words(),
+        suggestion=value_of(table, "suggestion", kind) if suggested else None,
+        suggested_by=table.words("suggested_by") if suggested else None,
+    )

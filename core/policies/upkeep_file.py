@@ -1,0 +1,84 @@
+"""Reading what a policy says of the life of a rating: validity, re-rating, override, appeal, publication."""
+
+from core.policies.names import Names
+from core.policies.reader import Table
+from core.rules.permission import Role
+from core.rules.upkeep import Appeal, Override, Publication, RatingEvent, Rerating, Upkeep, Validity
+
+_MONTHS = 'months_by_risk = [{ grades = ["C"], months = 6 }]'
+_YEAR = 12
+
+
+def read_upkeep(file: Table, names: Names) -> Upkeep:
+    """All of it; what the file does not speak of is None."""
+    return Upkeep(
+        _validity(file.table("validity", "[validity] months = 12")),
+        _rerating(file.table("rerating", "[rerating]"), names) if file.has("rerating") else None,
+        _override(file.table("override", "[override]")) if file.has("override") else None,
+        _appeal(file.table("appeal", "[appeal]")) if file.has("appeal") else None,
+        _publication(file.table("publication", "[publication]")) if file.has("publication") else None,
+    )
+
+
+def _validity(table: Table) -> Validity:
+    return Validity(
+        table.integer("months", "months = 12", at_least=1),
+        table.integers("reminder_days", "reminder_days = [30, 7, 0]"),
+        table.text("article"),
+    )
+
+
+def _rerating(table: Table, names: Names) -> Rerating:
+    months: dict[str, int] = {}
+    for row in table.tables("months_by_risk", _MONTHS) if table.has("months_by_risk") else ():
+        for code in row.texts("grades", 'grades = ["C"]'):
+            if names.grade_in(row, "grades", code) in months:
+                raise row.error("grades", "duplicate", _MONTHS, code=code)
+            months[code] = _within_a_year(row, "months")
+    key_customers = "key_customers_months"
+    return Rerating(
+        months,
+        _within_a_year(table, key_customers) if table.has(key_customers) else None,
+        frozenset(_events(table)),
+        table.text("article"),
+    )
+
+
+def _within_a_year(table: Table, key: str) -> int:
+    months = table.integer(key, f"{key} = 6", at_least=1)
+    if months > _YEAR:
+        raise table.error(key, "too_large_number", f"{key} = 6", key=key, value=months, at_most=_YEAR)
+    return months
+
+
+def _events(table: Table) -> list[RatingEvent]:
+    if not table.has("events"):
+        return []
+    events = table.texts("events", 'events = ["overdue"]')
+    for event in events:
+        if event not in set(RatingEvent):
+            raise table.error("events", "unknown_choice", 'events = ["overdue"]', known="|".join(RatingEvent))
+    return [RatingEvent(event) for event in events]
+
+
+def _override(table: Table) -> Override:
+    approvers = table.texts("approvers", 'approvers = ["cfo"]')
+    for role in approvers:
+        if role not in set(Role):
+            raise table.error(
+                "approvers", "unknown_role", 'approvers = ["cfo"]', role=role, known="|".join(Role)
+            )
+    return Override(
+        table.integer("notches_up", "notches_up = 1", at_least=0),
+        table.integer("notches_down", "notches_down = 2", at_least=0),
+        tuple(Role(role) for role in approvers),
+        table.text("article"),
+    )
+
+
+def _appeal(table: Table) -> Appeal:
+    return Appeal(table.integer("days", "days = 30", at_least=1), table.text("article"))
+
+
+def _publication(table: Table) -> Publication:
+    return Publication(table.flag("allowed") if table.has("allowed") else False, table.text("article"))

@@ -1,0 +1,59 @@
+"""Rating by any policy, whatever its method: one function for the grade, one for what would lift it."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from core.rules.card_rating import rate_by_card
+from core.rules.checklist import grade_by_criteria, rate_by_criteria
+from core.rules.criteria import Criteria
+from core.rules.criteria_lifting import lifts_by_criteria
+from core.rules.grade_only import grader
+from core.rules.lifting import lifts_by_score
+from core.rules.policy import Policy
+from core.rules.rating import Lift, Rating
+from core.rules.reading import KnownFacts
+from core.rules.scorecard_plan import ScorecardPlan
+from core.rules.three_tier import ThreeTier
+from core.rules.tier_lifting import lifts_by_tiers
+from core.rules.tier_rating import grade_by_tiers, rate_by_tiers
+
+
+def rate(policy: Policy, facts: KnownFacts) -> Rating:
+    """The grade of these facts under a policy, with everything that made it; a limit model has no grades."""
+    match policy.method:
+        case Criteria():
+            return rate_by_criteria(policy, facts)
+        case ScorecardPlan():
+            return rate_by_card(policy, facts)
+        case ThreeTier():
+            return rate_by_tiers(policy, facts)
+        case None:
+            return Rating(None, (), (), (), Decimal(1))
+
+
+def lifts(policy: Policy, facts: KnownFacts) -> tuple[Lift, ...]:
+    """The single facts that would each make a better grade, each with its smallest such change; best grade first."""
+    match policy.method:
+        case Criteria():
+            return lifts_by_criteria(policy, facts)
+        case ScorecardPlan() if rate_by_card(policy, facts).ratable:
+            return lifts_by_score(policy.card(facts), facts)
+        case ThreeTier():
+            return lifts_by_tiers(policy, facts)
+        case _:
+            return ()
+
+
+def grade_only(policy: Policy) -> Callable[[KnownFacts], str | None]:
+    """A function for the grades of many customers: those that `rate` gives, without the explanation."""
+    match policy.method:
+        case Criteria():
+            return lambda facts: grade_by_criteria(policy, facts)
+        case ScorecardPlan(standards=None) if not policy.unset:
+            return grader(policy.card({}))
+        case ScorecardPlan():
+            return lambda facts: rate_by_card(policy, facts).grade
+        case ThreeTier():
+            return lambda facts: grade_by_tiers(policy, facts)
+        case None:
+            return lambda _facts: None
