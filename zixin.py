@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+import sys
 import webbrowser
 from collections.abc import Awaitable
 from datetime import datetime
@@ -12,6 +13,8 @@ from typing import Any
 import click
 
 from bot.app import run_bot
+from bot.doctor import examined
+from bot.doctor.report import report_of
 from core import samples
 from core.clock import SetClock, SystemClock, day_of
 from core.commandline import COMMANDS
@@ -88,6 +91,17 @@ async def demo(settings: Settings, open_page: bool) -> None:
     if open_page:
         asyncio.get_running_loop().call_later(1.5, webbrowser.open, address)
     await _serve(settings, bot=True, worker=True)
+
+
+@main.command()
+@as_json
+def doctor(as_json: bool) -> None:
+    """What may keep it from serving, and what to do about it; exit code 1 when something has to be mended."""
+    settings, found = examined(SystemClock())
+    report = report_of(settings, found)
+    show(as_json, report.data, report.text)
+    if report.to_mend:
+        sys.exit(1)
 
 
 # the worker

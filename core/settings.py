@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 from typing import Literal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -66,6 +66,15 @@ class Settings(BaseSettings):
         if not _sqlite_path(url):
             raise ValueError("only SQLite is served, for example sqlite+aiosqlite:///data/zixin.db")
         return url
+
+    @field_validator("timezone")
+    @classmethod
+    def _a_known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError("a time zone, for example Asia/Shanghai") from None
+        return name
 
     @field_validator("telegram_webhook_url")
     @classmethod

@@ -43,6 +43,9 @@ PLACES = {
     "RowError": (4, ""),
     "Misfit": (3, ""),
     "told": (1, ""),
+    "ok": (0, ""),
+    "watch": (0, ""),
+    "mend": (0, ""),
 }
 """The calls that name a text: which argument does, and what stands before it in the catalog."""
 

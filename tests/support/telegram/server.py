@@ -35,6 +35,8 @@ class FakeTelegram:
         self.world = World()
         self.faults = Faults()
         self.polls = 0
+        self.webhook_trouble: dict[str, Any] = {}
+        """What ``getWebhookInfo`` tells of posts that failed."""
         self._methods = Methods(self.world)
         self._webhook: Webhook | None = None
         self._turn = 0
@@ -159,6 +161,7 @@ class FakeTelegram:
                     "url": self._webhook.url if self._webhook else "",
                     "has_custom_certificate": False,
                     "pending_update_count": len(self.world.updates.pending()),
+                    **self.webhook_trouble,
                 }
             case _:
                 return self._methods.call(method, params, uploads)

@@ -1,0 +1,124 @@
+"""The doctor's checks of the house: settings, database, disk, policies, what did not get through."""
+
+import asyncio
+import os
+import shutil
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from bot.doctor.finding import Finding, Surroundings, mend, ok, watch
+from core.clock import day_of
+from core.commandline.running import office_of, policy_problem
+from core.policies.library import NotInForce
+from core.policies.reader import PolicyError
+from core.queries.undelivered import undelivered as what_did_not_get_through
+from core.settings import Settings
+from core.storage.database import Database
+from core.storage.health import health
+from core.storage.upgrade import newest, revision_of
+
+_PREFIX = "ZIXIN_"
+_OURS = {"ZIXIN_TEST_DATA", "ZIXIN_GOLDEN"}
+"""Read by tests and benches, and no settings."""
+LOW_MIB, TOO_LOW_MIB = 2048, 256
+PATIENCE_MINUTES = 15
+"""A message that waits longer than this has a reason."""
+
+
+def bad_settings(error: ValidationError) -> list[Finding]:
+    """What is wrong with settings that could not even be read."""
+    return [
+        mend(
+            "doctor-setting-bad",
+            setting=_PREFIX + str(each["loc"][0]).upper(),
+            problem=each["msg"].removeprefix("Value error, "),
+        )
+        for each in error.errors()
+    ]
+
+
+async def settings(around: Surroundings) -> list[Finding]:
+    """Misspelt names, and nobody who could reach the bot."""
+    found = []
+    known = {_PREFIX + name.upper() for name in Settings.model_fields} | _OURS
+    for name in sorted(around.named):
+        if name.upper().startswith(_PREFIX) and name.upper() not in known:
+            found.append(watch("doctor-setting-unknown", setting=name))
+    given = around.settings
+    if not (given.telegram_token or given.wecom_bot_secret or given.wecom_secret or given.web_chat != "off"):
+        found.append(mend("doctor-no-channel"))
+    return found or [ok("doctor-settings-ok")]
+
+
+async def database(around: Surroundings) -> list[Finding]:
+    """There, sound, writable and of this version."""
+    path = around.settings.database_path
+    if not path.exists():
+        return [_place_for(path)]
+    seen = await asyncio.to_thread(health, path)
+    if seen.damage:
+        return [mend("doctor-database-damaged", path=str(path), problem=seen.damage)]
+    if seen.trouble:
+        return [mend("doctor-database-not-writable", path=str(path), problem=seen.trouble)]
+    if seen.revision is None or seen.revision < seen.needed:
+        return [watch("doctor-database-old", revision=seen.revision or "-", needed=seen.needed)]
+    if seen.revision > seen.needed:
+        return [mend("doctor-database-newer", revision=seen.revision, needed=seen.needed)]
+    return [ok("doctor-database-ok", path=str(path.absolute()), revision=seen.revision)]
+
+
+def _place_for(path: Path) -> Finding:
+    folder = next(parent for parent in path.absolute().parents if parent.exists())
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return mend("doctor-folder-not-writable", path=str(folder))
+    return ok("doctor-database-new", path=str(path.absolute()))
+
+
+async def disk(around: Surroundings) -> list[Finding]:
+    """Room for the database to grow, and for a backup beside it."""
+    folder = next(parent for parent in around.settings.database_path.absolute().parents if parent.exists())
+    free = shutil.disk_usage(folder).free // 2**20
+    if free < TOO_LOW_MIB:
+        return [mend("doctor-disk-full", path=str(folder), mib=free)]
+    if free < LOW_MIB:
+        return [watch("doctor-disk-low", path=str(folder), mib=free)]
+    return [ok("doctor-disk-ok", mib=free)]
+
+
+async def policies(around: Surroundings) -> list[Finding]:
+    """Readable, in force, and everything decided that an article leaves open."""
+    today = day_of(around.clock.now(), around.settings.zone)
+    try:
+        office = office_of(around.settings, around.clock)
+        policy = office.policy(today)
+        office.chain(today)
+        office.reminders(today)
+    except PolicyError as error:
+        return [mend("doctor-policy-bad", problem=policy_problem(around.settings, error))]
+    except NotInForce as missing:
+        return [mend("doctor-policy-missing", policy=missing.policy_id)]
+    if policy.unset:
+        return [watch("doctor-policy-unset", policy=policy.id, parameters=list(policy.unset))]
+    return [ok("doctor-policy-ok", policy=policy.id, version=policy.version)]
+
+
+async def undelivered(around: Surroundings) -> list[Finding]:
+    """Messages that did not arrive, people who are not reached, what came in and was not understood."""
+    path = around.settings.database_path
+    if not path.exists() or revision_of(path) != newest():
+        return []
+    async with Database(path) as opened:
+        seen = await opened.read(what_did_not_get_through)
+    found = []
+    if seen.waiting_since is not None:
+        minutes = int((around.clock.now() - seen.waiting_since).total_seconds() // 60)
+        if minutes > PATIENCE_MINUTES:
+            found.append(watch("doctor-waiting-long", minutes=minutes))
+    if seen.unreached:
+        found.append(watch("doctor-unreached", names=list(seen.unreached)))
+    if seen.failed:
+        found.append(watch("doctor-failed", count=seen.failed))
+    if seen.parked:
+        found.append(watch("doctor-parked", count=seen.parked))
+    return found or [ok("doctor-delivered")]

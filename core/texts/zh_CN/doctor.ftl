@@ -1,0 +1,48 @@
+# zixin doctor：查出了什么，该怎么办
+doctor-well = 都好，没有要修的。
+doctor-to-mend = 有 { $count } 处要修好才能用。
+
+doctor-settings-ok = 设置都认得。
+doctor-setting-bad = { $setting } 的值不对（{ $problem }）。按运行手册里这一项的说明改好。
+doctor-setting-unknown = 没有 { $setting } 这个设置，不起作用。对照运行手册，看是不是写错了。
+doctor-no-channel = 一个渠道也没开，没有人能用。填 Telegram 或企业微信的设置，或把 ZIXIN_WEB_CHAT 设为 login。
+
+doctor-database-ok = 数据库 { $path } 完好、可写，版本 { $revision }。
+doctor-database-new = 还没有数据库，第一次启动时建在 { $path }。
+doctor-folder-not-writable = 文件夹 { $path } 写不进去。把它交给运行资信的用户，或用 ZIXIN_DATABASE_URL 换一处。
+doctor-database-damaged = { $path } 不是完好的数据库（{ $problem }）。停下所有进程，用 zixin db restore 恢复最近的备份。
+doctor-database-not-writable = { $path } 写不进去（{ $problem }）。看文件和文件夹的权限；如果是被锁住，看有没有别的程序开着它。
+doctor-database-old = 数据库版本是 { $revision }，程序要 { $needed }。先备份，再运行 zixin db upgrade。
+doctor-database-newer = 数据库版本 { $revision } 比程序的 { $needed } 还新。装回较新的程序，不要用旧的打开它。
+doctor-disk-ok = 磁盘还剩 { $mib } MiB。
+doctor-disk-low = { $path } 所在的磁盘只剩 { $mib } MiB。腾出空间，别让备份写不下。
+doctor-disk-full = { $path } 所在的磁盘只剩 { $mib } MiB，快写不进去了。马上腾出空间。
+
+doctor-policy-ok = 政策 { $policy } { $version } 生效中，读得通。
+doctor-policy-bad = 政策文件有错，启动不了。{ $problem }
+doctor-policy-missing = 今天没有生效的政策 { $policy }。在 ZIXIN_POLICY_DIR 里补上，或改生效日期。
+doctor-policy-unset = 政策 { $policy } 还有没定的参数：{ $parameters }。定好之前评不了级，请信用控制主管定。
+
+doctor-delivered = 消息都送到了。
+doctor-waiting-long = 有消息等了 { $minutes } 分钟还没发出去。看 zixin run 是不是开着，日志里为什么发不出。
+doctor-unreached = 有渠道送不到这些人：{ $names }。请他们解除屏蔽，或重新邀请。
+doctor-failed = 有 { $count } 条消息发不出去。在表 outbox 里看原因（trouble 一栏）。
+doctor-parked = 有 { $count } 条收到的消息没有处理。在表 inbox 里查 parked，连同日志报给开发者。
+
+doctor-telegram-ok = Telegram 连得上，机器人是 @{ $name }。
+doctor-telegram-token-shape = ZIXIN_TELEGRAM_TOKEN 不像令牌，应当像 123456789:AAE…。从 BotFather 那里重新复制。
+doctor-telegram-token-wrong = Telegram 不认这个令牌。从 BotFather 那里重新复制，填进 ZIXIN_TELEGRAM_TOKEN。
+doctor-telegram-unreached = 连不上 { $address }（{ $problem }）。看网络、代理和防火墙；自建 Bot API 服务器的话，看它是不是开着。
+doctor-webhook-ok = Telegram 往 { $address } 推送，一切正常。
+doctor-webhook-foreign = 现在是轮询，但这个机器人登记了推送地址 { $address }。zixin run 启动时会取消它；如果那是另一套在用的系统，请换一个令牌。
+doctor-webhook-not-set = Telegram 登记的推送地址是 { $other }，不是 { $address }。zixin run 启动时会改过来；一直改不过来，就看日志。
+doctor-webhook-failing = Telegram 推送到 { $address } 失败（{ $problem }），积压 { $count } 条。看代理、证书和域名。
+doctor-webhook-not-https = Telegram 不会推送到 { $address }：要 https，端口 443、80、88 或 8443。改 ZIXIN_TELEGRAM_WEBHOOK_URL。
+doctor-webhook-unreached = 从这台机器连不到 { $address }（{ $problem }）。如果外面也连不到，看域名和代理。
+doctor-webhook-elsewhere = { $address } 通到了别处（HTTP { $status }）。让代理把它转到 ZIXIN_HTTP_PORT 的 /telegram/webhook，并确认 zixin run 开着。
+
+doctor-clock-ok = 时钟是准的。
+doctor-clock-off = 时钟和 { $address } 差 { $seconds } 秒。打开自动对时（NTP）。
+doctor-clock-wrong = 时钟和 { $address } 差 { $seconds } 秒，提醒和记录的时间都会错。打开自动对时（NTP）再启动。
+
+doctor-check-failed = 「{ $check }」这一项没查成（{ $problem }）。连同这句话报给开发者。
