@@ -16,6 +16,7 @@ import sys
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import IO, Any
 
 MAX_ROWS = 200_000
@@ -168,8 +169,9 @@ def _check_size(rows: int, columns: int) -> None:
         raise Refused("file-too-many-columns", limit=MAX_COLUMNS)
 
 
+@lru_cache(maxsize=4_096)
 def _rest(value: Any) -> Any:
-    """What JSON has no form for: a day (of a moment, too); a time or a span goes as text."""
+    """What JSON has no form for: a day (of a moment, too); a time or a span goes as text. Days repeat."""
     return {"d": value.isoformat()[:10]} if isinstance(value, date) else str(value)
 
 
