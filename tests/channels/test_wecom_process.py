@@ -1,14 +1,14 @@
 """The program itself over the WeCom bot (10.2): ``zixin bot`` as a process, with only BotID and Secret."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.support.process import Program, program
+from tests.support.process import LEASE_SECONDS, Program, program
 from tests.support.town import SAMPLE_POLICY
 from tests.support.wecom.link_server import FakeWeCom
 from tests.support.wecom.members import Member
@@ -92,6 +92,27 @@ async def test_a_second_process_stands_by_and_takes_over_when_the_first_is_kille
             await asks_for_the_menu(company, "郑惠芳")
             assert await second.stop() == 0
     assert company.wecom.kicked <= 1
+    assert company.served.rows("select count(*) from outbox where body like '%taken-over%'") == [(0,)]
+
+
+async def test_a_process_that_slept_through_its_lease_leaves_the_bot_to_the_other(
+    company: Company, unused_tcp_port_factory: Callable[[], int]
+) -> None:
+    """The kick that it finds when it wakes is by one of ours: there is no alarm, and no fight."""
+    async with company.runs() as first:
+        await company.wecom.serves(1)
+        # On the same machine, and yet not in the way of its page.
+        async with company.runs(ZIXIN_HTTP_PORT=str(unused_tcp_port_factory())) as second:
+            await says_in_log(second, "standing by")
+            first.sleep()
+            await company.wecom.serves(2)
+            first.wake()
+            await says_in_log(first, "was lost; standing by")
+            await asks_for_the_menu(company, "郑惠芳")
+            await asyncio.sleep(LEASE_SECONDS * 2)
+            assert (company.wecom.subscribed, company.wecom.kicked) == (2, 1)
+            assert await first.stop() == 0
+            assert await second.stop() == 0
     assert company.served.rows("select count(*) from outbox where body like '%taken-over%'") == [(0,)]
 
 

@@ -239,6 +239,48 @@ async def test_a_card_tapped_days_later_shows_how_things_stand(company: Served, 
     assert company.rows("select count(*) from signature") == [(1,)]
 
 
+async def test_a_tap_that_is_told_too_late_to_be_answered_is_worked_all_the_same(
+    company: Served, wang: Member
+) -> None:
+    async with company.runs():
+        await wang.says("C0009 能发5万吗")
+        card = await wang.wait_button("菜单")
+        company.wecom.hold()
+        await wang.taps(card, "菜单")
+        company.wecom.pass_time(6)
+        await company.wecom.release()
+        assert SALES in (await wang.wait_message(SALES)).text
+    assert wang.changes == []
+
+
+async def test_in_english_everything_has_room_too(company: Served, wang: Member) -> None:
+    """10.6: what would be clipped on the screen fails the stand-in."""
+    manager = (await company.knows(MANAGER))[MANAGER]
+    async with company.runs():
+        for member, name in ((wang, SALES), (manager, MANAGER)):
+            talk = company.chat(member, name)
+            await talk.taps("English", await talk.taps("English", await talk.says("菜单")))
+        chat = company.chat(wang, SALES)
+        for said in (
+            "/help",
+            "/overdue",
+            "/aging",
+            "/customers",
+            "/requests",
+            f"can we ship 50000 to {EAST}",
+        ):
+            await chat.says(said)
+        await chat.says("/credit")
+        await chat.says("C0009")
+        kinds = await chat.says("100,000")
+        await chat.taps(next(iter(kinds.buttons)), kinds)
+        preview = await chat.says("Spring orders")
+        await chat.taps("Submit", preview)
+        card = await manager.wait_button("Approve")
+        await company.chat(manager, MANAGER).taps("Approve", card)
+        await company.is_quiet()
+
+
 async def test_two_taps_in_a_row_decide_once(company: Served, wang: Member) -> None:
     people = await company.knows(MANAGER)
     async with company.runs():

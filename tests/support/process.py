@@ -34,6 +34,13 @@ class Program:
         """As by ``kill -9``: no farewells."""
         self._process.kill()
 
+    def sleep(self) -> None:
+        """As when the machine is suspended."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def wake(self) -> None:
+        self._process.send_signal(signal.SIGCONT)
+
     async def stop(self, *, seconds: float = 15) -> int:
         """As by the init system; the exit code."""
         self._process.send_signal(signal.SIGTERM)

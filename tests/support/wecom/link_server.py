@@ -19,7 +19,7 @@ from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
 from tests.support.wecom.members import Member, seal
-from tests.support.wecom.shown import Refusal, Shown, shown, shown_card
+from tests.support.wecom.shown import Clipped, Refusal, Shown, shown, shown_card
 from tests.support.wecom.uploads import Uploads
 
 Found = TypeVar("Found")
@@ -43,6 +43,8 @@ class FakeWeCom:
         self.kicked = 0
         self.silent = False
         """A dead line: what comes in is not answered."""
+        self.clipped: list[str] = []
+        """What a member could not have read to its end."""
         self.task_ids: set[str] = set()
         self._most_a_minute = most_a_minute
         self._subscriptions_a_minute = subscriptions_a_minute
@@ -79,6 +81,8 @@ class FakeWeCom:
         self._server.close()
         await self._server.wait_closed()
         await self._runner.cleanup()
+        if error is None:
+            assert not self.clipped, self.clipped
 
     def now(self) -> float:
         return time.monotonic() + self._moved
@@ -239,6 +243,9 @@ class FakeWeCom:
                 answer["body"] = done
         except Refusal as refusal:
             answer |= {"errcode": refusal.errcode, "errmsg": refusal.errmsg}
+        except Clipped as clipped:
+            self.clipped.append(str(clipped))
+            answer |= {"errcode": 40058, "errmsg": str(clipped)}
         if fault is not None and fault[1] == "swallow":
             return
         if fault is not None and fault[1] == "delay":

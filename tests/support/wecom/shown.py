@@ -19,6 +19,10 @@ class Refusal(Exception):
         self.errmsg = errmsg
 
 
+class Clipped(Exception):
+    """WeCom would take it, and show a part of it or none."""
+
+
 @dataclass
 class Shown:
     """A message in a member's chat."""
@@ -78,7 +82,7 @@ def shown_card(card: dict[str, Any]) -> Shown:
     said = [title, *(part for part in (heading.get("desc"), card.get("sub_title_text")) if part)]
     for name, text in (*heading.items(), ("sub_title_text", card.get("sub_title_text", ""))):
         if width(text) > ADVISED[name]:
-            raise AssertionError(f"clipped on the screen, {name}: {text!r}")
+            raise Clipped(f"{name}: {text!r}")
     return Shown("card", "\n".join(said), _buttons(card), card)
 
 
@@ -87,13 +91,14 @@ def _buttons(card: dict[str, Any]) -> dict[str, str]:
         case "button_interaction":
             found = [(one.get("text"), one.get("key"), 1024) for one in card["button_list"]]
             most = 6
-            clipped = [text for text, _, _ in found if width(text) > ADVISED["button"]]
-            assert not clipped, f"clipped on the screen: {clipped}"
+            if clipped := [text for text, _, _ in found if width(text) > ADVISED["button"]]:
+                raise Clipped(f"buttons: {clipped}")
         case "vote_interaction":
             _text(card["submit_button"].get("text"), 40016)
             _text(card["submit_button"].get("key"), 40016)
             _text(card["checkbox"].get("question_key"), 40016)
-            assert "sub_title_text" not in card, "this kind of card has no such part"
+            if "sub_title_text" in card:
+                raise Clipped("a list has no sub_title_text")
             found = [(one.get("text"), one.get("id"), 128) for one in card["checkbox"]["option_list"]]
             most = 20
         case other:
@@ -104,7 +109,8 @@ def _buttons(card: dict[str, Any]) -> dict[str, str]:
     if len(set(keys)) < len(keys) or any(len(key.encode()) > longest for _, key, longest in found):
         raise Refusal(42017, "button key is invalid")
     labels = [_text(text, 40016) for text, _, _ in found]
-    assert len(set(labels)) == len(labels), f"a member cannot tell them apart: {labels}"
+    if len(set(labels)) < len(labels):
+        raise Clipped(f"nobody can tell them apart: {labels}")
     return dict(zip(labels, keys, strict=True))
 
 
