@@ -58,6 +58,22 @@ def test_an_invoice_by_its_chinese_headers() -> None:
     )
 
 
+def test_a_cell_that_repeats_is_read_in_every_row_and_a_bad_one_named_in_every_row() -> None:
+    rows = [{"单号": f"FP-{n}", "开票日": "2026/3/5", "到期日": "2026-02-30"} for n in range(3)]
+    parsed = read_rows(table(*(INVOICE | row for row in rows[:2])), "invoices", TODAY)
+    assert [(error.row, error.key) for error in parsed.errors] == [
+        (2, "day-no-such-day"),
+        (3, "day-no-such-day"),
+    ]
+    parsed = read_rows(table(*(INVOICE | row | {"到期日": None} for row in rows)), "invoices", TODAY)
+    assert [row.issued for row in parsed.rows] == [date(2026, 3, 5)] * 3
+
+
+def test_equal_cells_of_different_kinds_are_read_apart() -> None:
+    sheet = table(INVOICE | {"订单号": Decimal(1)}, INVOICE | {"单号": "FP-2", "订单号": True})
+    assert [row.order for row in read_rows(sheet, "invoices", TODAY).rows] == ["1", "True"]
+
+
 def test_a_receipt_by_its_english_headers_in_any_order_and_case() -> None:
     sheet = table(
         {
