@@ -1,21 +1,40 @@
 """The case file beside a policy: examples that a credit manager can read, held against what the policy decides."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.policies.fact_values import NotAFact, read_facts
+from core.policies.names import plain_number
 from core.policies.policy_file import with_values
 from core.policies.reader import PolicyFile, Table
+from core.policies.tables.efficacy_file import read_standards_rows
 from core.rules.assess import rate
+from core.rules.ceilings import Ceiling
 from core.rules.facts import Facts, FactValue, Vocabulary
-from core.rules.limit import LimitFacts, propose
+from core.rules.limit import LimitFacts, ceilings_of, propose
 from core.rules.limit_rules import CeilingName, CreditKind
 from core.rules.money import Money
 from core.rules.policy import Policy
+from core.rules.scorecard_plan import ScorecardPlan
 from core.rules.source import Text
+from core.rules.three_tier import ThreeTier
 
 Outcome = Mapping[str, object]
+_ASKING = LimitFacts(
+    grade=None,
+    kind=CreditKind.LONG_TERM,
+    asked=Money.of(10**13),
+    had_credit=True,
+    average_month_receipts=None,
+    average_month_shipments=None,
+    months_with_business=0,
+    last_year_average_exposure=None,
+    collateral=None,
+    is_new=False,
+)
+"""More than any ceiling, so that the lowest one is told."""
+_UNLIMITED = "unlimited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +46,18 @@ class RatingCase:
     expected: Outcome
 
     def outcome(self, policy: Policy) -> Outcome:
-        """What the policy decides, of what the case states."""
+        """What the policy decides, of what the case states; a limit is that of a long-term request for any amount."""
         rating = rate(policy, self.facts)
+        limit, term_days, binds = _granted(policy, rating.grade, self.facts)
         found: Outcome = {
             "grade": rating.grade,
+            "score": rating.score,
+            "scored_grade": rating.scored_grade,
+            "gates": tuple(each.gate.key for each in rating.gates),
+            "not_rated": tuple(each.reason for each in rating.not_rated),
+            "limit": limit,
+            "term_days": term_days,
+            "binds": binds,
             "reasons": tuple(item.article for item in rating.reasons),
             "conflict": rating.conflict,
             "capped_from": rating.capped_from,
@@ -53,11 +80,27 @@ class LimitCase:
         found: Outcome = {
             "limit": proposal.limit,
             "term_days": proposal.term_days,
-            "binds": tuple(ceiling.name for ceiling in proposal.ceilings if ceiling.binds),
+            "binds": _names(proposal.ceilings),
             "refusals": tuple(reason.key for reason in proposal.refusals),
             "only_when_necessary": proposal.only_when_necessary,
         }
         return {key: found[key] for key in self.expected}
+
+
+def _granted(
+    policy: Policy, grade: str | None, facts: Facts
+) -> tuple[Money | None, int | None, tuple[str, ...]]:
+    """Limit (None where nothing holds it down), term, and the ceilings that bind; a limit model needs no grade."""
+    if policy.method is None:
+        ceilings = ceilings_of(policy, policy.ceilings, _ASKING, facts)
+        amounts = [each.amount for each in ceilings if each.amount is not None]
+        return min(amounts, default=None), None, _names(ceilings)
+    proposal = propose(policy, replace(_ASKING, grade=grade), facts)
+    return proposal.ceiling, proposal.term_days, _names(proposal.ceilings)
+
+
+def _names(ceilings: tuple[Ceiling, ...]) -> tuple[str, ...]:
+    return tuple(ceiling.name for ceiling in ceilings if ceiling.binds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +129,30 @@ def load_cases(path: Path, policy: Policy, vocabulary: Vocabulary) -> Cases:
         name: _facts(customers.table(name, "law_abiding = true"), vocabulary) for name in customers.names()
     }
     cases = Cases(
-        policy=with_values(policy, file.table("parameters", "[parameters]")),
+        policy=_supposed(file, policy),
         ratings=tuple(
-            _rating_case(table, known, vocabulary) for table in file.tables("ratings", "[[ratings]]")
+            _rating_case(table, known, vocabulary, graded=policy.method is not None)
+            for table in file.tables("ratings", "[[ratings]]")
         ),
-        limits=tuple(_limit_case(table) for table in file.tables("limits", "[[limits]]")),
+        limits=tuple(_limit_case(table) for table in file.tables("limits", "[[limits]]"))
+        if file.has("limits")
+        else (),
     )
     file.finish()
     return cases
+
+
+def _supposed(file: PolicyFile, policy: Policy) -> Policy:
+    """The policy with the parameters and the standard values that the cases suppose."""
+    if file.has("parameters"):
+        policy = with_values(policy, file.table("parameters", "[parameters]"))
+    method = policy.method
+    if not file.has("standards"):
+        return policy
+    if not isinstance(method, ScorecardPlan | ThreeTier) or method.standards is None:
+        raise file.error("standards", "unknown_key", '[[ratings]] like = "good"', key="standards")
+    rows = (*method.standards.rows, *read_standards_rows(file))
+    return replace(policy, method=replace(method, standards=replace(method.standards, rows=rows)))
 
 
 def _facts(table: Table, vocabulary: Vocabulary) -> dict[str, FactValue]:
@@ -105,7 +164,9 @@ def _facts(table: Table, vocabulary: Vocabulary) -> dict[str, FactValue]:
         ) from wrong
 
 
-def _rating_case(table: Table, customers: Mapping[str, Facts], vocabulary: Vocabulary) -> RatingCase:
+def _rating_case(
+    table: Table, customers: Mapping[str, Facts], vocabulary: Vocabulary, *, graded: bool
+) -> RatingCase:
     like = table.text("like", 'like = "good"')
     if like not in customers:
         raise table.error("like", "unknown_choice", 'like = "good"', like=like, known="|".join(customers))
@@ -114,15 +175,32 @@ def _rating_case(table: Table, customers: Mapping[str, Facts], vocabulary: Vocab
         facts |= _facts(table.table("but", "but = { debt_ratio = 59 }"), vocabulary)
     if table.has("not_known"):
         facts |= dict.fromkeys(table.texts("not_known", 'not_known = ["debt_ratio"]'))
-    expected: dict[str, object] = {"grade": table.text("grade", 'grade = "A"')}
-    for key in ("reasons", "unknown"):
+    return RatingCase(table.words(), facts, _expected(table, graded=graded))
+
+
+def _expected(table: Table, *, graded: bool) -> Outcome:
+    """What the case states: always the grade or why there is none, and the gates that hold."""
+    rated = graded and not table.has("not_rated")
+    expected: dict[str, object] = {
+        "grade": table.text("grade", 'grade = "A"') if rated else None,
+        "not_rated": (),
+        "gates": (),
+    }
+    for key in ("not_rated", "gates", "reasons", "unknown", "binds"):
         if table.has(key):
             expected[key] = table.texts(key, f'{key} = ["14(1)"]')
+    for key in ("scored_grade", "capped_from"):
+        if table.has(key):
+            expected[key] = table.text(key)
+    if table.has("score"):
+        expected["score"] = plain_number(table, "score", "score = 85")
     if table.has("conflict"):
         expected["conflict"] = table.flag("conflict")
-    if table.has("capped_from"):
-        expected["capped_from"] = table.text("capped_from")
-    return RatingCase(table.words(), facts, expected)
+    if table.has("limit"):
+        expected["limit"] = None if table.raw("limit", "") == _UNLIMITED else table.yuan("limit")
+    if table.has("term_days"):
+        expected["term_days"] = table.integer("term_days", "term_days = 30", at_least=0)
+    return expected
 
 
 def _limit_case(table: Table) -> LimitCase:

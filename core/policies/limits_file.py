@@ -85,5 +85,9 @@ def _term(table: Table, names: Names) -> Term | None:
             fact=fact.key, longest=names.number(table, longest, f"{longest} = 90", kinds=_DAYS, at_least=1)
         )
     if table.has("term_days"):
-        return Term(names.number(table, "term_days", "term_days = 30", kinds=_DAYS, at_least=1))
+        key = "key_term_days"
+        return Term(
+            names.number(table, "term_days", "term_days = 30", kinds=_DAYS, at_least=1),
+            names.number(table, key, f"{key} = 45", kinds=_DAYS, at_least=1) if table.has(key) else None,
+        )
     return None

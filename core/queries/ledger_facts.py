@@ -6,15 +6,20 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
+from statistics import median_low
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from core.queries.exposure import Movement, balance, movements
+from core.queries.lateness import invoices_open_since, lateness_facts
 from core.queries.open_items import CURRENCY, INVOICE, IS_INVOICE
 from core.rules.calendar import add_months
 from core.rules.facts import FactValue
 from core.rules.money import Money, total
+
+_FEWEST_DELIVERIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,42 +57,40 @@ def limit_inputs(session: Session, customer: int, on: date) -> LimitInputs:
 def ledger_facts(session: Session, customer: int, on: date) -> dict[str, FactValue]:
     """Every fact whose source in the vocabulary is the ledger, by key, at the end of `on`.
 
-    The longest overdue is unknown where there was no invoice to be late with: no record is not a good one.
+    How late it pays is unknown where there was no invoice to be late with: no record is not a good one.
     """
     account = movements(session, customer, on)
     recent = _last_twelve_months(account, on)
-    lateness = _lateness(session, customer, on, since=add_months(on, -24))
-    late_since = add_months(on, -12)
+    last_year = [movement for movement in account if movement.day.year == on.year - 1]
+    months = _months_with_business(recent)
     return {
         "cooperation_months": _whole_months(account[0].day, on) if account else 0,
-        "months_with_business_12m": _months_with_business(recent),
-        "max_days_overdue_24m": max((late.days for late in lateness), default=None),
-        "late_invoices_12m": sum(late.days > 0 and late.until >= late_since for late in lateness),
+        "months_with_business_12m": months,
+        **lateness_facts(invoices_open_since(session, customer, on, add_months(on, -36)), on),
+        "invoices_12m": _invoices(session, customer, on),
         "receipts_12m": _received(recent),
         "shipments_12m": _shipped(recent),
+        "average_month_shipments": _mean(_shipped(recent), months),
+        "month_average_last_year": _mean(_shipped(last_year), _months_with_business(last_year)),
+        "purchase_cycle_days": _purchase_cycle(recent),
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Late:
-    """How late an invoice was paid, or is by now."""
-
-    until: date
-    days: int
-
-
-def _lateness(session: Session, customer: int, on: date, since: date) -> list[_Late]:
-    """Of every invoice that was open at any time from `since` to `on`; 0 days for one that was not late."""
-    found = session.execute(
-        select(INVOICE.c.due, INVOICE.c.settled_on).where(
-            INVOICE.c.customer == customer,
-            IS_INVOICE,
-            INVOICE.c.issued <= on,
-            or_(INVOICE.c.settled_on.is_(None), INVOICE.c.settled_on >= since),
-        )
+def _invoices(session: Session, customer: int, on: date) -> int:
+    issued = select(func.count()).where(
+        INVOICE.c.customer == customer,
+        IS_INVOICE,
+        INVOICE.c.issued.between(_first_of_twelve_months(on), on),
     )
-    ends = ((due, on if settled is None else min(settled, on)) for due, settled in found)
-    return [_Late(end, max((end - due).days, 0)) for due, end in ends]
+    return session.execute(issued).scalar_one()
+
+
+def _purchase_cycle(account: Iterable[Movement]) -> int | None:
+    """Days from one delivery to the next, the middle of them (进货周期, A18 6.2.1); unknown with fewer than four."""
+    days = [movement.day for movement in account if movement.shipped > 0]
+    if len(days) < _FEWEST_DELIVERIES:
+        return None
+    return median_low((later - earlier).days for earlier, later in pairwise(days))
 
 
 def _had_credit(session: Session, customer: int, on: date) -> bool:
@@ -112,8 +115,11 @@ def _average_exposure(account: Sequence[Movement], year: int) -> Money | None:
 
 
 def _last_twelve_months(account: Sequence[Movement], on: date) -> list[Movement]:
-    first = add_months(on.replace(day=1), -11)
-    return [movement for movement in account if movement.day >= first]
+    return [movement for movement in account if movement.day >= _first_of_twelve_months(on)]
+
+
+def _first_of_twelve_months(on: date) -> date:
+    return add_months(on.replace(day=1), -11)
 
 
 def _months_with_business(account: Iterable[Movement]) -> int:

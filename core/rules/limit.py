@@ -8,7 +8,15 @@ from core.rules.ceiling_amounts import by_model, fact_times
 from core.rules.ceilings import Ceiling
 from core.rules.facts import FactValue
 from core.rules.limit_models import binding
-from core.rules.limit_rules import CeilingName, CeilingRule, CreditKind, FactTimes, LimitRule, ModelOf
+from core.rules.limit_rules import (
+    KEY_CUSTOMER,
+    CeilingName,
+    CeilingRule,
+    CreditKind,
+    FactTimes,
+    LimitRule,
+    ModelOf,
+)
 from core.rules.money import Money
 from core.rules.parameters import number
 from core.rules.policy import Ground, Policy
@@ -75,6 +83,8 @@ class Proposal:
 
 
 _NO_FACTS: KnownFacts = {}
+NEED = "need"
+"""The fact of how much is asked for."""
 
 
 def propose(policy: Policy, facts: LimitFacts, known: KnownFacts = _NO_FACTS) -> Proposal:
@@ -82,6 +92,7 @@ def propose(policy: Policy, facts: LimitFacts, known: KnownFacts = _NO_FACTS) ->
 
     `known` are the customer's facts, for policies whose ceilings or term are made from them.
     """
+    known = {NEED: facts.asked, CeilingName.COLLATERAL: facts.collateral, **known}
     if facts.grade is None:
         not_rated = Reason(Ground.NOT_RATED, policy.article(Ground.NOT_RATED), opens="rating")
         return _nothing(facts, None, (not_rated,))
@@ -154,12 +165,13 @@ def _term(policy: Policy, rule: LimitRule | None, known: KnownFacts) -> tuple[in
     if rule is None or rule.term is None:
         return None, ()
     longest = number(rule.term.longest, policy.values)
-    days = number(rule.term.days, policy.values)
+    is_key = rule.term.key_days is not None and plain(known.get(KEY_CUSTOMER)) is True
+    days = number(rule.term.key_days if is_key else rule.term.days, policy.values)
     if rule.term.fact is not None:
         found = plain(known.get(rule.term.fact))
         days = Decimal(found) if isinstance(found, int | Decimal) else None
         if days is None:
-            return 0, (Reason("term_unknown", rule.article, {"fact": rule.term.fact}, "supply_amount"),)
+            return 0, (Reason("term_unknown", rule.article, {"fact": rule.term.fact}, opens="supply_figure"),)
     if days is None:
         return None, ()
     return int(days if longest is None else min(days, longest)), ()
@@ -203,10 +215,21 @@ def _refusals(
 
 
 def _refusal(ceiling: Ceiling) -> Reason | None:
+    if ceiling.title is not None:
+        return _refusal_of_own(ceiling)
     if ceiling.amount is None:
         if ceiling.name == CeilingName.COLLATERAL:
             return Reason("collateral_missing", ceiling.article, opens="pledge_collateral")
         return Reason("amount_unknown", ceiling.article, {"ceiling": ceiling.name}, opens="supply_amount")
     if not ceiling.amount or ceiling.amount < Money.zero(ceiling.amount.currency):
         return Reason("ceiling_is_zero", ceiling.article, {"ceiling": ceiling.name}, opens="trade_for_cash")
+    return None
+
+
+def _refusal_of_own(ceiling: Ceiling) -> Reason | None:
+    """Of a ceiling in the policy's own words: made from the customer's figures rather than from the dealings."""
+    if ceiling.amount is None:
+        return Reason("figure_unknown", ceiling.article, {"ceiling": ceiling.name}, opens="supply_figure")
+    if not ceiling.amount:
+        return Reason("figure_is_zero", ceiling.article, {"ceiling": ceiling.name}, opens="trade_for_cash")
     return None

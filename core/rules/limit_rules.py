@@ -11,6 +11,9 @@ from core.rules.source import Text
 FEATURE = "feature_"
 """The fact of a feature is named by this and the feature's key."""
 
+KEY_CUSTOMER = "key_customer"
+"""The fact that says whether a customer is one of the company's key customers."""
+
 
 class CeilingName(StrEnum):
     """The amounts from ledger and request that a limit may be held to."""
@@ -120,12 +123,14 @@ class Term:
     """How long credit is given: days, or as long as a fact of the customer says, up to `longest`."""
 
     days: Number | None = None
+    key_days: Number | None = None
+    """For key customers, where they have more (B7)."""
     fact: str | None = None
     longest: Number | None = None
 
     def numbers(self) -> Iterator[Number]:
         """Its numbers, the names of parameters among them."""
-        yield from (each for each in (self.days, self.longest) if each is not None)
+        yield from (each for each in (self.days, self.key_days, self.longest) if each is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +154,8 @@ class LimitRule:
             yield from ceiling.facts()
         if self.term is not None and self.term.fact is not None:
             yield self.term.fact
+        if self.term is not None and self.term.key_days is not None:
+            yield KEY_CUSTOMER
 
     def numbers(self) -> Iterator[Number]:
         """Its numbers, the names of parameters among them."""

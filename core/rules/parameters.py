@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.rules.facts import FactType, FactValue
+from core.rules.money import Money
 from core.rules.source import Text
 
 Number = Decimal | str
@@ -30,10 +31,12 @@ class Parameter:
 
 
 def number(given: Number | None, values: Values) -> Decimal | None:
-    """What a number of a method comes to; None while its parameter is unset."""
+    """What a number of a method comes to, an amount in yuan; None while its parameter is unset."""
     if not isinstance(given, str):
         return given
     value = values[given]
+    if isinstance(value, Money):
+        return value.amount
     if isinstance(value, bool) or not isinstance(value, Decimal | int):
         return None
     return Decimal(value)

@@ -1,6 +1,7 @@
 """What the ledger answers: overdue, aging, limits, facts (5.3, B9 arts. 14, 23, 25)."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from sqlalchemy.orm import Session
@@ -217,7 +218,7 @@ def test_the_facts_are_the_ones_of_the_vocabulary(session: Session) -> None:
 
 
 def test_the_facts_of_a_customer_with_a_record(session: Session) -> None:
-    """B9 art. 14: 91 days late a year and a half ago counts, two years and a day ago no more."""
+    """B9 art. 14: 91 days late a year and a half ago counts, two years and a day ago no more; A15 looks back three."""
     us, on = customer(session), date(2026, 3, 4)
     sold(session, us, "FORGOTTEN", date(2023, 6, 1), 10, date(2023, 7, 1))
     paid(session, us, "R0", date(2024, 3, 3), 10, "FORGOTTEN")
@@ -229,17 +230,48 @@ def test_the_facts_of_a_customer_with_a_record(session: Session) -> None:
     assert ledger_facts(session, us, on) == {
         "cooperation_months": 33,
         "months_with_business_12m": 3,
+        "days_overdue_now": 3,
+        "max_days_overdue_12m": 3,
         "max_days_overdue_24m": 91,
+        "max_days_overdue_36m": 246,
         "late_invoices_12m": 1,
+        "late_share_12m": Decimal("66.67"),
+        "average_days_late_12m": Decimal("2.00"),
+        "invoices_12m": 2,
         "receipts_12m": yuan(20),
         "shipments_12m": yuan(60),
+        "average_month_shipments": yuan(20),
+        "month_average_last_year": yuan(10),
+        "purchase_cycle_days": None,
     }
 
 
 def test_no_invoice_is_no_record_rather_than_a_clean_one(session: Session) -> None:
+    facts = ledger_facts(session, customer(session), day(60))
+    assert facts["late_invoices_12m"] == 0
+    for key in ("max_days_overdue_24m", "days_overdue_now", "late_share_12m", "average_days_late_12m"):
+        assert facts[key] is None, key
+
+
+def test_what_is_not_due_yet_says_nothing_of_how_a_customer_pays(session: Session) -> None:
+    """B10: the share paid late is of what could have been late."""
     us = customer(session)
-    assert ledger_facts(session, us, day(60))["max_days_overdue_24m"] is None
-    assert ledger_facts(session, us, day(60))["late_invoices_12m"] == 0
+    invoice(session, us, "LATE", 10, due=20)
+    receipt(session, us, "R1", 10, 24)
+    invoice(session, us, "NOT-DUE", 990, due=90)
+    facts = ledger_facts(session, us, day(60))
+    assert (facts["late_share_12m"], facts["average_days_late_12m"]) == (Decimal(100), Decimal(4))
+    assert facts["days_overdue_now"] == 0
+
+
+def test_the_purchase_cycle_is_the_middle_gap_between_four_deliveries_or_more(session: Session) -> None:
+    """A18 6.2.1."""
+    us = customer(session)
+    for place, issued in enumerate((0, 20, 45)):
+        invoice(session, us, f"I{place}", 100, issued=issued)
+    assert ledger_facts(session, us, day(100))["purchase_cycle_days"] is None
+    invoice(session, us, "I3", 100, issued=100)
+    assert ledger_facts(session, us, day(100))["purchase_cycle_days"] == 25
 
 
 def test_an_advance_is_an_exposure_below_zero(session: Session) -> None:

@@ -145,7 +145,7 @@ def test_the_line_told_is_the_line_that_is_wrong_or_the_list_around_it(
 def test_a_mistyped_fact_is_answered_with_the_nearest_one(tmp_path: Path) -> None:
     broken = tmp_path / "b9-abc.toml"
     text = (SHIPPED / "b9-abc.toml").read_text("utf-8")
-    broken.write_text(text.replace('"max_days_overdue_24m"', '"max_days_overdeu"', 1), "utf-8")
+    broken.write_text(text.replace('"max_days_overdue_24m"', '"max_days_overdue_24"', 1), "utf-8")
     with pytest.raises(PolicyError, match=r'fact = "max_days_overdue_24m"'):
         load_policy(broken)
 

@@ -22,7 +22,10 @@ from tests.samples.books import NOTABLE_DAYS, WALK_THROUGH, company_on, ledger_f
 POLICIES = Path(core.policies.__file__).parent
 OVERLAY = Path(core.samples.__file__).parent / "policy" / "b9-abc.company.toml"
 SURVEY_KINDS = {
-    kind.key: kind for kind in load_facts(POLICIES / "facts.toml").kinds if kind.source == "survey"
+    kind.key: kind
+    for kind in load_facts(POLICIES / "facts.toml").asked_for(
+        load_policy(POLICIES / "b9-abc.toml", OVERLAY).fact_keys
+    )
 }
 PYTHON_TYPES = {
     FactType.YES_NO: bool,

@@ -56,6 +56,13 @@ def read_standards(file: PolicyFile) -> StandardsBook:
     guesses the rest.
     """
     source = read_source(file)
+    rows = read_standards_rows(file)
+    file.finish()
+    return StandardsBook(source, rows)
+
+
+def read_standards_rows(file: PolicyFile) -> tuple[StandardsRow, ...]:
+    """The rows of standard values in a file of any kind, as `read_standards` does."""
     rows: list[StandardsRow] = []
     seen: set[tuple[str, str | None, str | None]] = set()
     for table in file.tables("standards", '[[standards]] ratio = "debt_ratio"'):
@@ -68,8 +75,7 @@ def read_standards(file: PolicyFile) -> StandardsBook:
         standards = _standards(table, ratio)
         if standards is not None:
             rows.append(StandardsRow(ratio, standards, industry, size))
-    file.finish()
-    return StandardsBook(source, tuple(rows))
+    return tuple(rows)
 
 
 def _part(row: Table) -> Part:
