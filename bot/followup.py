@@ -2,35 +2,34 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 
 from core.services.desk import Desk
 from core.services.import_run import take_up_import, take_up_imports
+from core.services.simulation import take_up_simulation, take_up_simulations
 from core.storage.database import Database
 
 log = logging.getLogger(__name__)
 
-IMPORT = "import"
+IMPORT, SIMULATION = "import", "simulation"
 
 
 class Followups:
-    """Imports are read and booked one at a time: each may take a child process of 1 GiB."""
+    """One thing at a time: an import may take a child process of 1 GiB, a simulation reads every customer."""
 
     def __init__(self, database: Database, desk: Desk) -> None:
         self._database = database
         self._desk = desk
         self._tasks: set[asyncio.Task[None]] = set()
-        self._one_import = asyncio.Semaphore(1)
+        self._one = asyncio.Semaphore(1)
 
     def start(self, kind: str, number: int) -> None:
-        """Begin what a turn asked for: ``import`` is the only kind there is."""
-        if kind != IMPORT:
-            raise ValueError(kind)
-        self._spawn(self._import(number))
+        """Begin what a turn asked for: an import, or a simulation."""
+        self._spawn(self._take_up(kind, number))
 
     async def resume(self) -> None:
         """Take up what an earlier process left."""
-        self._spawn(self._all_imports())
+        self._spawn(self._take_up_all())
 
     async def idle(self) -> None:
         """Wait until everything begun is done."""
@@ -47,16 +46,27 @@ class Followups:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _import(self, batch: int) -> None:
-        async with self._one_import:
+    async def _take_up(self, kind: str, number: int) -> None:
+        async with self._one:
             try:
-                await take_up_import(self._database, self._desk, batch)
+                await _TAKE_UP[kind](self._database, self._desk, number)
             except Exception:
-                log.exception("import %s stopped; it is taken up at the next start", batch)
+                log.exception("%s %s stopped; it is taken up at the next start", kind, number)
 
-    async def _all_imports(self) -> None:
-        async with self._one_import:
-            try:
-                await take_up_imports(self._database, self._desk)
-            except Exception:
-                log.exception("imports could not be taken up")
+    async def _take_up_all(self) -> None:
+        async with self._one:
+            for kind, take_up in _TAKE_UP_ALL.items():
+                try:
+                    await take_up(self._database, self._desk)
+                except Exception:
+                    log.exception("what is left of every %s could not be taken up", kind)
+
+
+_TAKE_UP: Mapping[str, Callable[[Database, Desk, int], Awaitable[None]]] = {
+    IMPORT: take_up_import,
+    SIMULATION: take_up_simulation,
+}
+_TAKE_UP_ALL: Mapping[str, Callable[[Database, Desk], Awaitable[None]]] = {
+    IMPORT: take_up_imports,
+    SIMULATION: take_up_simulations,
+}

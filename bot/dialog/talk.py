@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 from bot.dialog.incoming import Incoming
 from bot.dialog.state import State
 from core.clock import day_of
+from core.queries.activation import active_policy
 from core.queries.actor import Actor
 from core.records.session import Draft
 from core.records.staff import Person
 from core.records.tables import table_of
 from core.rules.permission import Permission
+from core.rules.policy import Policy
 from core.services import tell
 from core.services.desk import Command, Desk
 from core.settings import Language
@@ -48,6 +50,11 @@ class Talk:
     @property
     def today(self) -> date:
         return day_of(self.at, self.desk.office.settings.zone)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force today."""
+        return active_policy(self.session, self.desk.office, self.today)
 
     @property
     def language(self) -> Language:

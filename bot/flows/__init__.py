@@ -14,6 +14,7 @@ from bot.flows import (
     leave,
     ledger,
     places,
+    policies,
     rating,
     requests,
     start,
@@ -31,6 +32,8 @@ FORMS = {
         dealcheck.CHECK,
         company.CAP,
         leave.LEAVE,
+        policies.ACTIVATION,
+        policies.DECLINE,
     )
 }
 
@@ -71,6 +74,11 @@ VERBS: dict[str, Verb] = {
     "overdue": ledger.overdue,
     "aging": ledger.aging,
     "cap": company.cap,
+    "policies": policies.policies,
+    "policy": policies.policy,
+    "policy.activate": policies.activate,
+    "policy.simulate": policies.simulate,
+    "activation": policies.activation,
     "import": imports.begin,
     "import-template": imports.template,
     "import-confirm": imports.confirm,
@@ -83,6 +91,10 @@ VERBS: dict[str, Verb] = {
     "request-all": requests.everything,
     "request-answer": requests.answer,
     "withdraw": requests.withdraw,
+    # what an activation card carries
+    "activation-confirm": policies.confirm,
+    "activation-decline": policies.decline,
+    "activation-withdraw": policies.withdraw,
 }
 
 # The numbers after the subject: the version that the card showed.
@@ -95,7 +107,8 @@ CARD_VERBS = {
         "withdraw": 1,
         "request-all": 0,
         "request-answer": 0,
-    }
+    },
+    "activation": {"activation-confirm": 0, "activation-decline": 0, "activation-withdraw": 0},
 }
 
 COMMANDS = {
@@ -128,6 +141,9 @@ COMMANDS = {
     "/aging": "aging",
     "账龄": "aging",
     "aging": "aging",
+    "/policies": "policies",
+    "制度": "policies",
+    "信用制度": "policies",
     "/import": "import",
     "/leave": "leave",
     "/places": "places",

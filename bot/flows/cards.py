@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from bot.flows import explain
+from bot.flows.policies import activation_card
 from core.clock import day_of
 from core.queries.actor import Actor, named
 from core.queries.office import Office
@@ -93,4 +94,4 @@ def _buttons(view: RequestView, viewer: Actor) -> Buttons:
     return rows(*buttons)
 
 
-CARDS = {"request": request_card}
+CARDS = {"request": request_card, "activation": activation_card}

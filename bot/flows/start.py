@@ -50,6 +50,7 @@ def menu(talk: Talk, _filling: Filling) -> None:
         (Permission.SEE_LEDGER, Button("aging", "button-aging")),
         (Permission.IMPORT, Button("import", "button-import")),
         (Permission.SET_COMPANY, Button("cap", "button-set-cap")),
+        (Permission.SEE_POLICIES, Button("policies", "button-policies")),
         (Permission.APPROVE, Button("leave", "button-leave")),
         (Permission.MANAGE_STAFF, Button("staff", "button-staff")),
         (Permission.BELONG, Button("places", "button-places")),

@@ -113,7 +113,7 @@ def _question(kind: FactKind) -> Ask:
 
 def _asks(talk: Talk, _subject: str) -> tuple[Ask, ...]:
     office = talk.desk.office
-    asked = office.vocabulary.asked_for(office.policy(talk.today).fact_keys)
+    asked = office.vocabulary.asked_for(talk.policy.fact_keys)
     return (
         Ask(
             "as_of",

@@ -2,9 +2,14 @@
 
 from core.commandline.database import db
 from core.commandline.files import import_
+from core.commandline.governance import policy_activate, policy_simulate, policy_validate
 from core.commandline.policies import policy
-from core.commandline.questions import check, customer, rate, report
+from core.commandline.questions import check, customer, report
+from core.commandline.rating import rate
 from core.commandline.staff import staff
 from core.commandline.trail import audit_
+
+for each in (policy_simulate, policy_validate, policy_activate):
+    policy.add_command(each)
 
 COMMANDS = (staff, import_, check, customer, rate, report, policy, audit_, db)

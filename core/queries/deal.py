@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from core.queries.activation import active_policy, grading_policy
 from core.queries.consider import live_line
 from core.queries.exposure import exposure
 from core.queries.office import Office
@@ -17,6 +18,8 @@ def deal_check(session: Session, office: Office, customer: Customer, amount: Mon
     """May ``amount`` go out to the customer on credit on a day; if not, every reason and what would change it."""
     assert customer.id is not None
     line = live_line(session, customer.id)
+    policy = active_policy(session, office, on)
+    graded_by = grading_policy(office, customer, policy, on)
     facts = DealFacts(
         on=on,
         amount=amount,
@@ -25,7 +28,9 @@ def deal_check(session: Session, office: Office, customer: Customer, amount: Mon
         if line is not None
         else None,
         overdue=tuple(item.item for item in overdue_items(session, customer.id, on)),
-        grade=customer.grade,
+        # A letter that no policy of the library explains says nothing.
+        grade=customer.grade if graded_by is not None else None,
         rated_until=customer.rated_until,
+        graded_by=graded_by,
     )
-    return check(facts, office.policy(on))
+    return check(facts, policy)

@@ -9,6 +9,7 @@ from core.queries.activation import active_policy, library_policy
 from core.queries.office import Office
 from core.rules.policy import Policy
 from core.rules.refusal import Refusal
+from core.texts.wire import Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +40,9 @@ def shelved(session: Session, office: Office, policy_id: str, on: date) -> Shelv
     if policy is None:
         raise Refusal("policy-not-in-force", policy=policy_id, on=on)
     return Shelved(policy, policy.checksum == active_policy(session, office, on).checksum)
+
+
+def notes_on(policy: Policy) -> list[Named]:
+    """What the company has still to set, in the policy's own words."""
+    notes = (policy.parameters[key].note for key in policy.unset)
+    return [Named(note.zh, note.en) for note in notes]

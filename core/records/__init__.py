@@ -16,6 +16,7 @@ from core.records import (
     outbox,
     request,
     session,
+    simulation,
     staff,
     survey,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "outbox",
     "request",
     "session",
+    "simulation",
     "staff",
     "survey",
 ]

@@ -9,6 +9,7 @@ from datetime import date
 
 from core.queries.activation import active_policy, library_policy, open_activation
 from core.queries.approvers import people_of
+from core.queries.shelf import notes_on
 from core.records.activation import PolicyActivation
 from core.rules.activation_lifecycle import ACTIVATION, ActivationAction, ActivationState
 from core.rules.lifecycle import IllegalMove
@@ -41,7 +42,7 @@ def propose_activation(work: Work, command: ProposeActivation) -> int:
     """
     policy = _as_of(work, command.policy, command.from_day)
     if policy.unset:
-        raise Refusal("policy-unset", parameters=_notes(policy))
+        raise Refusal("policy-unset", parameters=notes_on(policy))
     if active_policy(work.session, work.office, command.from_day).checksum == policy.checksum:
         raise Refusal("activation-in-force", title=_title(policy), from_day=command.from_day)
     waiting = open_activation(work.session)
@@ -154,7 +155,9 @@ def _open(activation: PolicyActivation, action: ActivationAction) -> ActivationS
         return ACTIVATION.after(ActivationState(activation.state), action)
     except IllegalMove:
         raise Refusal(
-            "activation-moved-on", policy=activation.policy, state=Label(f"activation-{activation.state}")
+            "activation-moved-on",
+            policy=activation.policy,
+            state=Label(f"activation-state-{activation.state}"),
         ) from None
 
 
@@ -191,8 +194,3 @@ def _as_of(work: Work, policy_id: str, from_day: date) -> Policy:
 
 def _title(policy: Policy) -> Named:
     return Named(policy.title.zh, policy.title.en)
-
-
-def _notes(policy: Policy) -> list[Named]:
-    notes = (policy.parameters[key].note for key in policy.unset)
-    return [Named(note.zh, note.en) for note in notes]

@@ -15,13 +15,16 @@ from bot.flows import FLOWS
 from bot.flows.customers import INDUSTRIES, SIZES
 from core.files.columns import KIND_NAMES, kind
 from core.policies.library import Library
+from core.queries.backtest import Basis
 from core.queries.office import POLICY
+from core.rules.activation_lifecycle import ActivationState
 from core.rules.approval import Verdict
 from core.rules.import_lifecycle import ImportState
 from core.rules.lifecycle import LineState, RequestState
 from core.rules.limit_rules import CeilingName, CreditKind
 from core.rules.permission import Role
 from core.rules.policy import Ground
+from core.rules.validation import Lack, Shift
 from core.services.survey import SOURCES
 from core.texts import picture
 from tests.texts.catalogs import CARDS, messages
@@ -118,15 +121,21 @@ def families() -> dict[str, set[str]]:
         },
         "digest-": {"rating", "line"},
         "channel-": {"telegram", "wecom", "web"},
+        "activation-state-": set(ActivationState),
+        "backtest-basis-": set(Basis),
+        "backtest-shift-": set(Shift),
+        "backtest-lack-": set(Lack),
     }
 
 
 def asked() -> Iterator[Named]:
     """The words of every question, and of the buttons that offer its answer for change."""
-    office = SimpleNamespace(
-        policy=lambda on: Library().policy_in_force(POLICY, on), vocabulary=Library().vocabulary
+    library = Library()
+    talk: Any = SimpleNamespace(
+        desk=SimpleNamespace(office=SimpleNamespace(vocabulary=library.vocabulary)),
+        today=A_DAY,
+        policy=library.policy_in_force(POLICY, A_DAY),
     )
-    talk: Any = SimpleNamespace(desk=SimpleNamespace(office=office), today=A_DAY)
     for form in FLOWS.forms.values():
         subjects = [f"1:1:{verdict}" for verdict in Verdict] if form.name == "decision" else ["1"]
         for ask in (ask for subject in subjects for ask in form.asks(talk, subject)):

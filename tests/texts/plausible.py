@@ -15,6 +15,7 @@ from core.rules.money import Money
 from core.rules.rating import Rating, lifts, rate
 from core.rules.release import DealFacts, Line, check
 from core.texts.wire import Label, Named
+from tests.texts.plausible_policies import POLICY_CARDS
 
 DAY = date(2026, 3, 10)
 AMOUNT = Money.of(260_000)
@@ -187,7 +188,7 @@ def _survey() -> list[tuple[Named, Any]]:
         FactType.NUMBER: Decimal("0.71"),
         FactType.PERCENT: Decimal("58.9"),
     }
-    kinds = [kind for kind in _LIBRARY.vocabulary.kinds if kind.source == "survey"]
+    kinds = _LIBRARY.vocabulary.asked_for(_POLICY.fact_keys)
     return [(Named(kind.zh, kind.en), answers[kind.kind]) for kind in kinds]
 
 
@@ -497,5 +498,6 @@ CARDS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
         ),
         "no line, not rated": _deal(50_000, None, grade=None, rated_until=None),
     },
+    **POLICY_CARDS,
 }
 """For each card some of the states in which people see it."""

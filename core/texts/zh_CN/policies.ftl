@@ -1,0 +1,131 @@
+# 制度库：看、试算、提出启用、确认
+policies =
+    <b>信用制度</b> · 制度库里有 { $count } 套
+    现行：{ $title }（{ $version }）。点一套，看它评哪些等级、要哪些资料。
+policy-in-force = ✅ 现行制度
+policy-ready = 可以启用
+policy-not-ready = ⏳ 还有参数没定，不能启用
+policy-holds = 评级有效 { $months } 个月 · 文件 { $document }
+policy-grades = 等级
+policy-no-credit = 不予授信
+policy-needs = 要 { $count } 项资料：
+policy-needs-more =  等（还有 { $count } 项）
+policy-unset = 公司要先定的 { $count } 项
+policy-blank = { $name }〔{ $article }〕
+policy-suggestion = 建议 { $value }（{ $source }），定了才算数
+
+ask-activation-from_day = 「{ $title }」从哪天起启用？提出以后，要财务总监或总经理确认。
+choice-day = { $day } 起
+activation-sent = 已送给财务总监和总经理确认，{ $from_day } 起用。
+activation-state-proposed = 待确认
+activation-state-confirmed = 已确认
+activation-state-declined = 未同意
+activation-state-withdrawn = 已撤回
+activation-from = { $day } 起启用，{ $who }提出
+activation-replaces = 替换现行的 { $title }（{ $version }）
+activation-others = ⚠ { $count } 户的等级是按别的制度评的，字母不能对着看，启用后要重评；已批的额度用到期满。
+activation-file-changed = ⚠ 文件在提出以后改过，不能确认。请撤回，再提一次。
+activation-decided = { $who }{ $state } · { $at }
+activation-confirmed = 好，{ $from_day } 起按新制度评级。
+activation-withdrawn = 已撤回，现行制度不变。
+activation-declined-noted = 已告诉提出的人，现行制度不变。
+activation-declined = { $who }没有同意启用 { $policy }：「{ $reason }」
+activation-news = 📌 { $from_day } 起按「{ $title }」（{ $version }）评级。
+ask-activation-decline-reason = 为什么不同意？写一句，会告诉提出的人。
+who-operator = 系统操作员
+
+form-activation = 启用制度
+form-activation-decline = 不同意启用
+button-policies = 信用制度
+button-policy = 看制度
+button-policy-named = { $title }
+button-policy-activate = 启用
+button-policy-simulate = 试算
+button-activation = 待确认的制度
+button-activation-confirm = 确认启用
+button-activation-decline = 不同意
+
+bad-day-past = { $day } 已经过去，制度只能从今天或以后启用。例如 明天、2026-12-31。
+refusal-policy-file-gone = 现行制度 { $policy } { $version } 的文件不见了，或启用以后改过。请管理员放回原来的文件，或重新提出启用、由第二个人确认。
+refusal-activation-in-force = { $from_day } 起生效的已经是「{ $title }」，不用再启用。
+refusal-activation-rates-nobody = 「{ $title }」只算额度，不评等级，不能单独启用。请在制度文件里引用它。
+refusal-activation-waits = { $policy }（{ $from_day } 起）还在等确认。先确认或撤回它，再提新的。
+refusal-activation-nobody = 没有别的{ $roles }能确认。请管理员先指派一位。
+refusal-activation-past = { $from_day } 已经过去，制度只能从今天或以后启用。请换个日子再提。
+refusal-activation-changed = { $policy } { $version } 的文件在提出以后改过，没有人看过现在这一份。请撤回，再提一次。
+refusal-activation-own = 自己提出的制度不能自己确认。要另一位财务总监或总经理来确认。
+refusal-activation-moved-on = { $policy } 的启用{ $state }，不能再动。要改，重新提出。
+refusal-activation-unknown = 现在没有等着确认的制度。从菜单看「信用制度」。
+
+# 试算：全部客户按新旧两套制度各评一遍
+simulation-title = 试算：{ $draft }（{ $version }）
+simulation-about = { $customers } 户，按 { $on } 的资料，与「{ $current }」对照。谁的等级和额度都没有动。
+simulation-moves = 不变 { $same } · 升 { $better } · 降 { $worse }
+simulation-anew = 新评出 { $count }
+simulation-lost = 评不出 { $count }
+simulation-two-schemes = 两套等级不同，字母只能并排看，不分升降。
+simulation-table = 现行等级 → 试算等级
+simulation-table-apart = 现行等级 ｜ 试算等级
+simulation-cell = { $grade } { $count } 户
+simulation-not-rated = 不评
+simulation-lines = 额度：{ $shrinking } 户减少，{ $ending } 户取消，共少 { $lost }（现有额度合计 { $lines }）
+simulation-exposure = 这些客户现在欠 { $amount }
+simulation-no-lines = 没有额度减少或取消。
+simulation-cases = 变化的客户
+simulation-line-shrinks = 额度 { $limit } → { $proposed }
+simulation-line-ends = 额度 { $limit } 取消
+simulation-more = 还有 { $count } 户，见 Excel。
+simulation-sheet-cases = 变化的客户
+simulation-sheet-table = 等级对照
+simulation-column-code = 客户编码
+simulation-column-name = 客户名称
+simulation-column-before = 现行等级
+simulation-column-after = 试算等级
+simulation-column-exposure = 在用
+simulation-column-limit = 额度
+simulation-column-proposed = 试算额度
+simulation-column-why = 为什么
+simulation-begun = 正在试算，好了发给你，先做别的也行。
+simulation-table-picture = 等级对照图
+refusal-simulation-own-customers = 试算要看全部客户，只有能看全部客户的人可以做。请财务来试算。
+simulation-file-changed = { $policy } 的文件在试算期间改了，没有算。请再试算一次。
+
+# 回测：当时评的等级，后来应验了没有
+backtest-title = 回测：{ $title }（{ $version }）
+backtest-about = { $begin } 的等级，看到 { $end }；逾期超过 { $days } 天算坏。{ $basis }
+backtest-basis-stored = 等级取当时的评级记录。
+backtest-basis-back_dated = 当时没有评级记录，按那天的资料补评。
+backtest-lack-rated = ⚠ 数据太少：只有 { $count } 户（至少 { $fewest } 户才说明问题），下面的数只供参考。
+backtest-lack-bad = ⚠ 坏客户只有 { $count } 户（至少 { $fewest } 户才比得出高下）。
+backtest-lack-no_bad = ⚠ 这段时间没有一户变坏（至少要 { $fewest } 户），看不出等级准不准。
+backtest-lack-no_good = ⚠ 这段时间户户变坏，看不出等级准不准。
+backtest-lack-in_grade = ⚠ { $grade } 级只有 { $count } 户（不到 { $fewest } 户），比例靠不住。
+backtest-rates = 各等级变坏的比例（95% 区间）
+backtest-rate = { $bad } / { $rated } 户 = { $rate }%（{ $low }%–{ $high }%）
+backtest-nobody = 没有客户
+backtest-not-rated = 评不出等级的 { $count } 户没有算。
+backtest-bad-before = 开始时已经逾期超过这个天数的 { $count } 户没有算。
+backtest-reversal = ⚠ { $better } 级比 { $worse } 级还差，高出 { $by } 个百分点，
+backtest-certain = 不是偶然。
+backtest-perhaps = 可能是偶然。
+backtest-auc = 按等级区分好坏：AUC { $auc }（{ $low }–{ $high }），KS { $ks }
+backtest-auc-score = 按分数区分好坏：AUC { $auc }（{ $low }–{ $high }），KS { $ks }
+backtest-no-auc = 全好或全坏，算不出区分能力。
+backtest-psi = 分布变化：PSI { $psi }（{ $shift }；纯属偶然的可能 p = { $p }）
+backtest-p-below = 不到 0.0001
+backtest-shift-stable = 稳定
+backtest-shift-watch = 留意
+backtest-shift-act = 变化大，要查
+backtest-hhi = 集中度：HHI { $hhi }，最多的是 { $grade } 级，占 { $share }%
+backtest-crowded = ⚠ 过半的客户挤在一个等级里。
+backtest-overrides = 人工调整：{ $assessed } 次评级里调了 { $count } 次（上调 { $up }，下调 { $down }）
+backtest-migration = 等级变化：{ $begin } → { $end }
+backtest-sheet = 回测
+backtest-column-grade = 等级
+backtest-column-rated = 户数
+backtest-column-bad = 变坏
+backtest-column-rate = 比例
+backtest-column-low = 区间下限
+backtest-column-high = 区间上限
+refusal-backtest-days = 起止日不对：{ $begin } 到 { $end }。开始要早于结束，结束不晚于今天。
+file-written = 已写入 { $path }
