@@ -134,7 +134,7 @@ def _heading(html: str) -> tuple[str, str]:
         stops = [stop.end() for stop in _STOP.finditer(title) if width(title[: stop.end()]) <= _TITLE]
         if stops:
             title, detail = title[: stops[-1]], f"{title[stops[-1] :]}\n{detail}"
-    return title.strip(), detail.strip()
+    return title.strip().rstrip(" ·"), detail.strip()
 
 
 def _clipped(text: str, room: int) -> str:

@@ -52,6 +52,15 @@ def test_a_first_line_that_is_too_wide_is_cut_at_a_stop() -> None:
     assert width(card["main_title"]["title"]) <= 36
 
 
+def test_a_line_cut_at_a_dot_does_not_end_in_it() -> None:
+    [card] = cards_of(
+        parts(
+            message("上海衡屿电气有限公司 · 申请 ¥100,000 · 长期 · 现额度 ¥1,200,000 · 还有很多", "好"), BOT
+        )
+    )
+    assert not card["main_title"]["title"].endswith("·")
+
+
 def test_a_first_line_without_a_stop_is_a_text_and_clipped_on_the_card() -> None:
     text, card = parts(message("额" * 40, "好"), BOT)
     assert text == Text("额" * 40)
