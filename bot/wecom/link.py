@@ -52,6 +52,8 @@ class Link:
     """The one connection of a bot. ``run`` keeps it up, everybody else asks over it."""
 
     def __init__(self, bot_id: str, secret: str, url: str = OFFICIAL, times: Times | None = None) -> None:
+        # At DEBUG the library logs every frame, of which the first holds the secret.
+        logging.getLogger("websockets.client").setLevel(logging.INFO)
         self._credentials = {"bot_id": bot_id, "secret": secret}
         self._url = url
         self._times = times or Times()

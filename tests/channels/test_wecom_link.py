@@ -1,6 +1,7 @@
 """The life of the long connection (10.2): kept up whatever ends it, and never fought over."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -114,6 +115,8 @@ async def test_of_two_that_connect_as_the_same_bot_the_later_stays_and_there_is_
 async def test_a_wrong_secret_is_told_in_the_log_and_seldom_tried(
     wecom: FakeWeCom, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.DEBUG, "websockets.client")
+    caplog.set_level(logging.DEBUG, "bot")
     async with running(wecom, secret="not-the-secret") as bot:
         await asyncio.sleep(QUICK.refused * 2.5)
         assert not bot.link.up
