@@ -5,14 +5,15 @@ from typing import Any
 
 from core.queries.office import Office
 from core.rules.ceilings import Ceiling
-from core.rules.conditions import Comparison
+from core.rules.conditions import Answer, Comparison
 from core.rules.facts import FactKind, FactValue
 from core.rules.grades import GradeRule
 from core.rules.limit import Proposal
 from core.rules.policy import Policy
 from core.rules.rating import Input, Item, Lift, Rating
+from core.rules.reading import KnownValue, plain
 from core.rules.source import Text
-from core.texts.wire import Label, Named
+from core.texts.wire import Label, Named, Phrase
 
 _SIGNS = {
     Comparison.AT_LEAST: "≥",
@@ -20,6 +21,14 @@ _SIGNS = {
     Comparison.AT_MOST: "≤",
     Comparison.LESS_THAN: "<",
     Comparison.IS: "=",
+}
+
+
+_OPPOSITE = {
+    Comparison.AT_LEAST: Comparison.LESS_THAN,
+    Comparison.LESS_THAN: Comparison.AT_LEAST,
+    Comparison.AT_MOST: Comparison.MORE_THAN,
+    Comparison.MORE_THAN: Comparison.AT_MOST,
 }
 
 
@@ -35,8 +44,9 @@ def shown(value: FactValue) -> Any:
     return Label("unknown") if value is None else value
 
 
-def answered(kind: FactKind | None, value: FactValue) -> Any:
+def answered(kind: FactKind | None, known: KnownValue) -> Any:
     """The same for a fact of the vocabulary: the answer of a choice in its own words, experts' sheets counted."""
+    value = plain(known)
     if isinstance(value, tuple):
         return len(value)
     if kind is not None and isinstance(value, str):
@@ -47,21 +57,34 @@ def answered(kind: FactKind | None, value: FactValue) -> Any:
 
 def _input(office: Office, found: Input) -> dict[str, Any]:
     kind = office.vocabulary.find(found.fact)
+    name = Named(kind.zh, kind.en) if kind else found.fact
+    value, sign = answered(kind, found.value), unit(kind) if found.value is not None else ""
     return {
-        "name": Named(kind.zh, kind.en) if kind else found.fact,
-        "value": answered(kind, found.value),
-        "sign": _SIGNS[found.op] if found.op else "",
-        "threshold": answered(kind, found.threshold),
-        "unit": unit(kind),
-        "answer": found.answer or "",
+        "told": _told(kind, found, name, value, sign),
+        "told_value": Phrase("input-value", {"value": value, "unit": sign}),
     }
+
+
+def _told(kind: FactKind | None, found: Input, name: Any, value: Any, sign: str) -> Phrase:
+    """A fact in its own words; one that was compared also tells with what, the way that it came out."""
+    if found.op in (None, Comparison.IS) or found.answer is Answer.UNKNOWN:
+        return Phrase("input-is", {"name": name, "value": value, "unit": sign})
+    assert found.op is not None
+    facts = {
+        "name": name,
+        "value": value,
+        "unit": sign,
+        "threshold": answered(kind, found.threshold),
+        "sign": _SIGNS[found.op if found.answer is Answer.YES else _OPPOSITE[found.op]],
+    }
+    return Phrase("input-compared", facts)
 
 
 def item(office: Office, policy: Policy, found: Item) -> dict[str, Any]:
     """One criterion, or one indicator: its words, what came of it, and the inputs that made it."""
     listed = next((grade for grade in policy.grades if grade.code == found.grade), None)
     return {
-        "title": _named(found.title),
+        "title": named(found.title),
         "article": found.article,
         "grade": found.grade or "",
         "against": listed is not None and listed.rule is GradeRule.ANY,
@@ -69,7 +92,7 @@ def item(office: Office, policy: Policy, found: Item) -> dict[str, Any]:
         "inputs": [_input(office, each) for each in found.inputs],
         "telling": [_input(office, each) for each in found.inputs if each.answer is found.answer],
         "scored": found.contribution is not None,
-        "group": _named(found.group) if found.group else "",
+        "group": named(found.group) if found.group else "",
         "points": found.points,
         "weight": found.weight,
         "contribution": found.contribution,
@@ -77,12 +100,33 @@ def item(office: Office, policy: Policy, found: Item) -> dict[str, Any]:
     }
 
 
-def _named(words: Text) -> Named:
+def named(words: Text) -> Named:
+    """A policy's own words."""
     return Named(words.zh, words.en)
 
 
 def reasons(office: Office, policy: Policy, rating: Rating, count: int = 2) -> list[dict[str, Any]]:
     return [item(office, policy, found) for found in rating.main_reasons(count)]
+
+
+def obstacles(policy: Policy, rating: Rating) -> list[Phrase]:
+    """Why there is no grade, but for what the company has to set, which is told in words of its own."""
+    return [
+        Phrase(f"obstacle-{each.reason}", {"of": _words(policy, each.of)})
+        for each in rating.not_rated
+        if each.reason != "unset"
+    ]
+
+
+def _words(policy: Policy, key: str) -> Named | str:
+    """In the policy's words where it has any."""
+    found = policy.words(key)
+    return key if found is None else named(found)
+
+
+def gates(rating: Rating) -> list[Named]:
+    """The gates that hold, in the policy's words."""
+    return [named(each.gate.title) for each in rating.gates if each.gate.title is not None]
 
 
 def lift(office: Office, found: Lift) -> dict[str, Any]:
@@ -99,13 +143,20 @@ def lift(office: Office, found: Lift) -> dict[str, Any]:
 def ceilings(found: Iterable[Ceiling]) -> list[dict[str, Any]]:
     return [
         {
-            "name": _named(ceiling.title) if ceiling.title else Label(f"ceiling-{ceiling.name}"),
+            "name": named(ceiling.title) if ceiling.title else Label(f"ceiling-{ceiling.name}"),
             "amount": ceiling.amount,
             "binds": ceiling.binds,
             "article": ceiling.article,
         }
         for ceiling in found
     ]
+
+
+def age(bucket: str) -> Label | Phrase:
+    """An age of receivables: ``not-due``, ``1-30`` ... in words."""
+    if bucket == "not-due":
+        return Label("aging-not-due")
+    return Phrase("aging-days", {"days": bucket.replace("-", "–")})
 
 
 def refusals(proposal: Proposal) -> list[dict[str, Any]]:

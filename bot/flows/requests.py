@@ -106,7 +106,7 @@ def everything(talk: Talk, _filling: Filling, number: str) -> None:
         survey=[
             {
                 "name": Named(kind.zh, kind.en),
-                "value": explain.shown(fact.value),
+                "value": explain.answered(kind, fact.value),
                 "unit": explain.unit(kind),
                 "source": Label(f"source-{fact.source}"),
                 "as_of": fact.as_of,

@@ -1,24 +1,18 @@
 """Questions from the command line; they change nothing."""
 
-import json
 from datetime import date, datetime
-from decimal import Decimal
-from pathlib import Path
 
 import click
 
 from core.clock import day_of
-from core.commandline.running import as_json, command, office_of, opened, plain, show, told
-from core.policies.fact_values import read_facts
+from core.commandline.running import as_json, command, opened, plain, show, told
 from core.queries.actor import OPERATOR
 from core.queries.aging import aging_report
 from core.queries.customers import customer_view, nearest, search
 from core.queries.deal import deal_check
-from core.queries.office import POLICY
 from core.queries.overdue import overdue_report
 from core.records.customer import Customer
 from core.rules.aging import BUCKETS
-from core.rules.assess import rate as rate_facts
 from core.rules.money import Money, NotAnAmount, parse_amount
 from core.rules.refusal import Refusal
 from core.settings import Settings
@@ -109,53 +103,6 @@ async def customer_show(settings: Settings, code: str, as_json: bool) -> None:
         data,
         "\n".join(f"{name}: {'' if value is None else plain(value)}" for name, value in data.items()),
     )
-
-
-@click.command()
-@click.option("--policy", default=POLICY, show_default=True)
-@click.option("--facts", type=click.Path(exists=True, path_type=Path), required=True, help="A JSON file.")
-@as_json
-@command
-def rate(settings: Settings, policy: str, facts: Path, as_json: bool) -> None:
-    """Rate a set of facts without storing anything."""
-    office = office_of(settings)
-    today = day_of(office.clock.now(), settings.zone)
-    found = office.library.policy_in_force(policy, today)
-    try:
-        given = json.loads(facts.read_text("utf-8"), parse_float=Decimal)
-    except ValueError as error:
-        raise Refusal("facts-not-json", path=str(facts), detail=str(error)) from None
-    known = read_facts(office.vocabulary, given)
-    rating = rate_facts(found, known)
-    data = {
-        "policy": found.id,
-        "version": found.version,
-        "checksum": found.checksum,
-        "grade": rating.grade,
-        "ratable": rating.ratable,
-        "reasons": [item.key for item in rating.reasons],
-        "unset": list(rating.unset),
-        "unknown": list(rating.unknown),
-        "score": None,
-        "limit": None,  # a limit is made from the ledger and the request, not from facts alone
-        "term_days": None,
-        "ceilings": [],
-        "items": [
-            {
-                "name": item.key,
-                "article": item.article,
-                "grade": item.grade,
-                "answer": item.answer,
-                "value": {one.fact: one.value for one in item.inputs},
-                "points": None,
-                "weight": None,
-            }
-            for item in rating.items
-        ],
-    }
-    lines = [f"{found.id} {found.version}: {rating.grade or '-'}"]
-    lines += [f"  {item.answer:<8}{item.grade} {item.title.zh} ({item.article})" for item in rating.items]
-    show(as_json, data, "\n".join(lines))
 
 
 @click.command()

@@ -61,7 +61,7 @@ def rated(session: Session, office: Office, customer: int, on: date) -> Rated:
 
 def unset_parameters(rated: Rated) -> list[Named]:
     """What the company has still to set before the policy rates anybody, in the policy's own words."""
-    return [Named(words.zh, words.en) for words in map(rated.policy.words_for, rated.rating.unset)]
+    return [Named(words.zh, words.en) for key in rated.rating.unset if (words := rated.policy.words(key))]
 
 
 def consider(

@@ -5,7 +5,7 @@ from decimal import Decimal
 from core.rules.policy import Policy
 from core.rules.rating import Item, NotRated, Rating
 from core.rules.reading import KnownFacts
-from core.rules.scales import Band, Option
+from core.rules.scales import Band
 from core.rules.scorecard_plan import GroupPlan, IndicatorPlan, ScorecardPlan
 from core.rules.scoring import Assessment, ScoredItem, assess, completeness
 from core.rules.telling import by_loss, gate_items, input_of, unknown_facts
@@ -54,7 +54,7 @@ def _item(group: GroupPlan, indicator: IndicatorPlan, scored: ScoredItem) -> Ite
         article=indicator.article,
         inputs=(read,),
         group=group.title,
-        band=None if part.band is None else shown(part.band),
+        band=shown(part.band) if isinstance(part.band, Band) else None,
         points=part.points,
         weight=part.weight,
         contribution=part.contribution,
@@ -62,10 +62,8 @@ def _item(group: GroupPlan, indicator: IndicatorPlan, scored: ScoredItem) -> Ite
     )
 
 
-def shown(band: Band | Option) -> str:
-    """A band as people write it: ``48–58.9``, ``< 48``, ``≥ 96.6``; an answer as its key."""
-    if isinstance(band, Option):
-        return str(band.value)
+def shown(band: Band) -> str:
+    """A band as people write it: ``48–58.9``, ``< 48``, ``≥ 96.6``."""
     if band.low is None and band.high is None:
         return "–"
     if band.low is None:

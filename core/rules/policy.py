@@ -171,14 +171,18 @@ class Policy:
         """The grade of this code."""
         return next(grade for grade in self.grades if grade.code == code)
 
-    def words_for(self, unset: str) -> Text:
-        """What is unset, in words: a parameter's own, or those of the ratio whose standard values are missing."""
-        if unset in self.parameters:
-            return self.parameters[unset].note
-        if isinstance(self.method, ThreeTier):
-            return self.method.titles[unset]
-        assert isinstance(self.method, ScorecardPlan)
-        return next(each.title for each in self.method.indicators() if each.fact == unset)
+    def words(self, key: str) -> Text | None:
+        """The policy's words for a parameter, an indicator, a group or a gate; None where it has none."""
+        if key in self.parameters:
+            return self.parameters[key].note
+        words = {gate.key: gate.title for gate in self.gates}
+        match self.method:
+            case ScorecardPlan():
+                words |= {group.key: group.title for group in self.method.groups}
+                words |= {each.fact: each.title for each in self.method.indicators()}
+            case ThreeTier():
+                words |= dict(self.method.tables.titles) | dict(self.method.titles)
+        return words.get(key)
 
     def article(self, ground: Ground) -> str:
         """The article behind a ground; empty where the document does not speak of it."""

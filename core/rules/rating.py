@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from core.rules.conditions import Answer, Comparison
 from core.rules.facts import FactValue
@@ -51,13 +52,23 @@ class Item:
         return (self.weight or Decimal(0)) - (self.contribution or Decimal(0))
 
 
+class Obstacle(StrEnum):
+    """Why nobody can be rated, or this customer cannot."""
+
+    UNSET = "unset"
+    """A parameter, or standard values."""
+    FIGURE_MISSING = "figure_missing"
+    COVERAGE_TOO_LOW = "coverage_too_low"
+    """Of a group or a part."""
+    GATE = "gate"
+    TOO_FEW_EXPERTS = "too_few_experts"
+    EXPERT_TWICE = "expert_twice"
+    SHEET_INCOMPLETE = "sheet_incomplete"
+
+
 @dataclass(frozen=True, slots=True)
 class NotRated:
-    """Why there is no grade, and of what.
-
-    ``unset`` (a parameter, or standard values), ``figure_missing``, ``coverage_too_low`` (of a group),
-    ``gate``, ``too_few_experts``, ``expert_twice`` or ``sheet_incomplete``.
-    """
+    """Why there is no grade, by the key of an `Obstacle`, and of what."""
 
     reason: str
     of: str

@@ -35,3 +35,28 @@ command-language = Language / 语言
 command-help = Help
 refusal-port-taken = Port { $port } of { $host } is taken: stop what holds it, or choose another with ZIXIN_HTTP_PORT.
 refusal-facts-not-json = { $path } is not JSON: { $detail }. What would be right: {"{"}"quick_ratio": 0.85, "law_abiding": true{"}"}
+facts-rated = { $policy }: grade { $grade } { $score }
+facts-not-rated = { $policy }: not ratable
+facts-gate = Gate: { $title } [{ $article }]
+facts-criterion = { $answer } { $grade } { $title } [{ $article }]
+facts-indicator = { $title } [{ $article }]: { $points } points, { $contribution } of { $weight }
+facts-ceiling = Ceiling: { $name } { $amount }{ $binds ->
+        [1] {" "}(binds)
+       *[0] {""}
+    }
+facts-no-credit = No credit: { $why }
+facts-limit = Limit { $limit }, { $days ->
+        [0] term as in the contract
+       *[other] { $days } days
+    }
+answered-yes = yes
+answered-no = no
+answered-unknown = unknown
+obstacle-unset = the company has still to set: { $of }
+obstacle-figure_missing = nobody is rated without: { $of }
+obstacle-coverage_too_low = too little is known of: { $of }
+obstacle-gate = not rated: { $of }
+obstacle-too_few_experts = too few experts have reviewed: only { $of }
+obstacle-expert_twice = one expert gave two sheets: { $of }
+obstacle-sheet_incomplete = a review sheet is incomplete: { $of }
+refusal-facts-too-large = { $path } is too large: a file of facts has at most { $most } bytes.

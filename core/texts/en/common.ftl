@@ -36,6 +36,9 @@ noground-new_customer = a new customer has no dealings to size a limit by
 noground-not_rated = not rated yet
 noground-collateral_missing = no collateral yet
 noground-amount_unknown = a figure that the limit needs is missing
+noground-figure_unknown = a figure of the customer’s that the limit needs is missing
+noground-figure_is_zero = the customer’s figures come to a limit of nothing
+noground-term_unknown = the figure that the term is made from is missing
 noground-ceiling_is_zero = the last 12 months of dealings come to nothing
 opens-temporary_credit = ask for temporary credit where it is truly necessary
 opens-better_grade = raise the grade first
@@ -43,8 +46,10 @@ opens-trade_for_cash = trade for cash for some months first
 opens-rating = fill in the survey first
 opens-pledge_collateral = arrange collateral, then enter its value
 opens-supply_amount = ask finance to complete the ledger
+opens-supply_figure = complete the survey or the statements first
 
 # One ground of a rating: Quick ratio 0.71 < 0.745
+input-value = { $value }{ $unit }
 input-is = { $name }: { $value }{ $unit }
 input-compared = { $name }: { $value }{ $unit } { $sign } { $threshold }{ $unit }
 lift = { $name } { $sign } { $threshold }{ $unit }

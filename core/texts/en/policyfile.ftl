@@ -64,5 +64,6 @@ fact-problem-out_of_range = The fact “{ $fact }” is { $value }, outside { $l
 fact-problem-fraction_or_percent = The value { $value } of the fact “{ $fact }” reads two ways: { $large }% or { $small }%? Write { $large }, or “{ $small }%”.
 fact-problem-future_day = The day { $value } of the fact “{ $fact }” is after today ({ $today }).
 fact-problem-not_a_choice = “{ $value }” is no answer to the fact “{ $fact }”. Possible: { $known }
+fact-problem-wrong_parts = The fact “{ $fact }” is a bare value, or has these parts and no others: { $known } (value is a must).
 fact-problem-told_twice = The fact “{ $fact }” is given twice (key and Chinese name are the same).
 fact-problem-too_large_number = The value { $value } of the fact “{ $fact }” is absurdly large or has too many decimals.

@@ -34,6 +34,9 @@ refusal-no-ground = No credit now: { $why ->
         [collateral_missing] { noground-collateral_missing }{ article }; { opens-pledge_collateral }
         [amount_unknown] { noground-amount_unknown }{ article }; { opens-supply_amount }
         [ceiling_is_zero] { noground-ceiling_is_zero }{ article }; { opens-trade_for_cash }
+        [figure_unknown] { noground-figure_unknown }{ article }; { opens-supply_figure }
+        [figure_is_zero] { noground-figure_is_zero }{ article }; { opens-trade_for_cash }
+        [term_unknown] { noground-term_unknown }{ article }; { opens-supply_figure }
        *[not_rated] { noground-not_rated }{ article }; { opens-rating }
     }.
 refusal-above-hard-ceiling = { $asked } is above the ceiling of { $ceiling } that nobody may exceed. Ask for no more than that, or add collateral.

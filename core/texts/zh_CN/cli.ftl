@@ -32,3 +32,28 @@ command-language = 语言 / Language
 command-help = 帮助
 refusal-port-taken = { $host } 的端口 { $port } 已被占用：先停下占用它的程序，或用 ZIXIN_HTTP_PORT 换一个。
 refusal-facts-not-json = { $path } 不是 JSON：{ $detail }。正确的例子：{"{"}"速动比率": 0.85, "law_abiding": true{"}"}
+facts-rated = { $policy }：{ $grade } 级 { $score }
+facts-not-rated = { $policy }：评不了级
+facts-gate = 门槛：{ $title }〔{ $article }〕
+facts-criterion = { $answer } { $grade } { $title }〔{ $article }〕
+facts-indicator = { $title }〔{ $article }〕：{ $points } 分，满 { $weight } 计 { $contribution }
+facts-ceiling = 上限：{ $name } { $amount }{ $binds ->
+        [1] {" "}（起作用）
+       *[0] {""}
+    }
+facts-no-credit = 不给额度：{ $why }
+facts-limit = 额度 { $limit }，{ $days ->
+        [0] 账期按合同
+       *[other] { $days } 天
+    }
+answered-yes = 是
+answered-no = 否
+answered-unknown = 未知
+obstacle-unset = 公司还没有定：{ $of }
+obstacle-figure_missing = 缺这个数就不评：{ $of }
+obstacle-coverage_too_low = 知道的太少：{ $of }
+obstacle-gate = 不评级：{ $of }
+obstacle-too_few_experts = 评议的专家不够：只有 { $of } 位
+obstacle-expert_twice = 同一位专家交了两份评议表：{ $of }
+obstacle-sheet_incomplete = 评议表没有填全：{ $of }
+refusal-facts-too-large = { $path } 太大了：事实文件最多 { $most } 字节。

@@ -36,6 +36,9 @@ noground-new_customer = 新客户还没有往来，算不出额度
 noground-not_rated = 还没有评级
 noground-collateral_missing = 还没有抵押
 noground-amount_unknown = 算额度要用的数还缺一项
+noground-figure_unknown = 算额度要用的客户数据还缺一项
+noground-figure_is_zero = 按客户的数据算出来的额度是零
+noground-term_unknown = 算账期要用的数据还没有
 noground-ceiling_is_zero = 近 12 个月的往来算出来是零
 opens-temporary_credit = 非常必要时可以申请临时授信
 opens-better_grade = 先把等级提上去
@@ -43,8 +46,10 @@ opens-trade_for_cash = 先现款交易几个月
 opens-rating = 先填资信调查表
 opens-pledge_collateral = 办好抵押，再填抵押金额
 opens-supply_amount = 请财务补录往来数据
+opens-supply_figure = 先补调查表或报表
 
 # 一句评级依据：速动比率 0.71 < 0.745
+input-value = { $value }{ $unit }
 input-is = { $name }：{ $value }{ $unit }
 input-compared = { $name } { $value }{ $unit } { $sign } { $threshold }{ $unit }
 lift = { $name } { $sign } { $threshold }{ $unit }

@@ -64,5 +64,6 @@ fact-problem-out_of_range = 事实「{ $fact }」的值 { $value } 超出范围�
 fact-problem-fraction_or_percent = 事实「{ $fact }」的值 { $value } 有两种读法：{ $large }% 还是 { $small }%？请写 { $large } 或“{ $small }%”。
 fact-problem-future_day = 事实「{ $fact }」的日期 { $value } 在今天（{ $today }）之后。
 fact-problem-not_a_choice = 事实「{ $fact }」没有「{ $value }」这个答案。可以写：{ $known }
+fact-problem-wrong_parts = 事实「{ $fact }」要写成一个值，或者只有这几项：{ $known }（value 必须有）。
 fact-problem-told_twice = 事实「{ $fact }」写了两次（代码和中文名算同一个）。
 fact-problem-too_large_number = 事实「{ $fact }」的值 { $value } 大得不合理，或小数位太多。

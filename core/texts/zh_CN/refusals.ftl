@@ -34,6 +34,9 @@ refusal-no-ground = 现在不能授信：{ $why ->
         [collateral_missing] { noground-collateral_missing }。{ opens-pledge_collateral }
         [amount_unknown] { noground-amount_unknown }。{ opens-supply_amount }
         [ceiling_is_zero] { noground-ceiling_is_zero }。{ opens-trade_for_cash }
+        [figure_unknown] { noground-figure_unknown }。{ opens-supply_figure }
+        [figure_is_zero] { noground-figure_is_zero }。{ opens-trade_for_cash }
+        [term_unknown] { noground-term_unknown }。{ opens-supply_figure }
        *[not_rated] { noground-not_rated }。{ opens-rating }
     }{ article }。
 refusal-above-hard-ceiling = { $asked } 超过了不能突破的上限 { $ceiling }。改成 { $ceiling } 以内，或增加抵押。
