@@ -16,6 +16,7 @@ from core.storage.database import Database
 from worker.jobs.approvals import approvals
 from worker.jobs.climb import climb
 from worker.jobs.digest import digest
+from worker.jobs.prune import prune
 from worker.jobs.reconcile import reconcile
 from worker.jobs.suspend import suspend
 from worker.report import Report
@@ -55,6 +56,7 @@ def timetable(reminders: Reminders) -> tuple[Job, ...]:
         #   name         at                              on            speaks  what
         Job("suspend",   (time(0, 5),),                  every_day,    False,  suspend),
         Job("reconcile", (time(2, 30),),                 every_day,    False,  reconcile),
+        Job("prune",     (time(3, 30),),                 every_day,    False,  prune),
         Job("climb",     (morning,),                     working_days, True,   climb),
         Job("digest",    (morning,),                     working_days, True,   digest, after=("suspend", "climb")),
         Job("approvals", every_ten_minutes(time(9), time(18)), working_days, True, approvals),

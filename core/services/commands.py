@@ -19,6 +19,7 @@ from core.services import (
     nagging,
     reconciliation,
     reminders,
+    retention,
     simulation,
     staff,
     survey,
@@ -70,6 +71,8 @@ COMMANDS: Mapping[type[Command], Handled] = {
     nagging.NagApprovers: Handled(nagging.nag_approvers, May.KEEP_TIME),
     nagging.EscalateRequest: Handled(nagging.escalate_request, May.KEEP_TIME),
     reconciliation.RecordDifferences: Handled(reconciliation.record_differences, May.KEEP_TIME),
+    retention.Prune: Handled(retention.prune, May.KEEP_TIME),
+    retention.RecordPruned: Handled(retention.record_pruned, May.KEEP_TIME),
     # the channels
     channels.ReportTakenOver: Handled(channels.report_taken_over, May.KEEP_TIME),
 }

@@ -27,7 +27,7 @@ async def test_a_second_run_does_nothing(firm: Company) -> None:
     await firm.invoice(YESTERDAY)
     first = await firm.morning(WEDNESDAY)
     rows = await firm.outbox()
-    assert [report.job for report in first] == ["suspend", "reconcile", "climb", "digest", "approvals"]
+    assert [report.job for report in first] == ["suspend", "reconcile", "prune", "climb", "digest", "approvals"]
     assert await firm.morning(WEDNESDAY) == []
     assert await firm.outbox() == rows
 
@@ -41,7 +41,7 @@ async def test_two_processes_at_once_tell_once(firm: Company) -> None:
         )
         runs.append(await run_due(firm.database, firm.desk, at, machine=firm.machine))
     ran = sorted(report.job for reports in runs for report in reports)
-    assert ran == ["approvals", "climb", "digest", "reconcile", "suspend"]
+    assert ran == ["approvals", "climb", "digest", "prune", "reconcile", "suspend"]
     assert len(await firm.said(OWNER)) == 1
     assert await firm.climbed(invoice) == {1: WEDNESDAY}
 
@@ -188,7 +188,7 @@ async def test_one_job_for_one_day_is_run_once(firm: Company) -> None:
 async def test_a_job_that_does_not_exist_is_named_with_those_that_do(firm: Company) -> None:
     with pytest.raises(UnknownJob) as raised:
         await run_job(firm.database, firm.desk, "climbing", WEDNESDAY)
-    assert raised.value.known == ("suspend", "reconcile", "climb", "digest", "approvals")
+    assert raised.value.known == ("suspend", "reconcile", "prune", "climb", "digest", "approvals")
 
 
 async def test_keeping_time_does_what_is_due_at_once_and_stops_when_told(firm: Company) -> None:
