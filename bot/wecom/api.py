@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from types import TracebackType
-from typing import Any, Literal, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import aiohttp
 
@@ -22,7 +22,6 @@ _MOST_JSON_BYTES = 1024 * 1024
 _JSON = ("application/json", "text/plain")
 """What an answer is called that is no file; the service is not strict about it."""
 
-FileKind = Literal["image", "file"]
 _MakeBody = Callable[[], Mapping[str, object] | aiohttp.FormData]
 """Makes a request's body: a form can be sent only once."""
 
@@ -98,8 +97,8 @@ class AppApi:
         }
         await self._call("message/update_template_card", lambda: body)
 
-    async def upload(self, kind: FileKind, name: str, content: bytes) -> str:
-        """Bring a file to the service; the id under which it can be sent, for three days."""
+    async def upload(self, kind: str, name: str, content: bytes) -> str:
+        """Bring an ``image`` or ``file`` to the service; the id under which it can be sent, for three days."""
 
         def form() -> aiohttp.FormData:
             form = aiohttp.FormData(quote_fields=False)

@@ -2,22 +2,21 @@
 
 import logging
 from collections.abc import Callable, Coroutine
-from pathlib import PurePath
 from typing import Any
 
 from bot.dialog.outcome import Delivered, Later, Outcome, Refused, Unreachable, Unsure
 from bot.dialog.rendered import Rendered
-from bot.wecom.api import AppApi, FileKind
+from bot.wecom.api import AppApi
 from bot.wecom.app_codes import ResponseCodes
 from bot.wecom.app_errors import Cure, Declined, NoAnswer, NotDone, NotSent, ServerFault
 from bot.wecom.cards import APP, Card, File, Part, Text, answered, closed, parts
+from bot.wecom.media import LEAST_BYTES, kind_of
 
 FAULT_SECONDS = 5.0
 LIMIT_SECONDS = 60.0
 """Once too much was asked, the service asks for a minute's rest at least."""
 SETUP_SECONDS = 60.0
 """A person has to put a setting right; meanwhile nothing is lost."""
-_PICTURES: dict[str, FileKind] = {".png": "image", ".jpg": "image", ".jpeg": "image"}
 
 Take = Callable[[str], float]
 """Asked before each part to a member: zero, send now, it is counted; else the seconds to wait."""
@@ -121,9 +120,9 @@ async def _send_part(api: AppApi, codes: ResponseCodes, address: str, part: Part
         case Card(json):
             return await _send_card(api, codes, address, Card(json))
         case File(name, content):
-            kind = _PICTURES.get(PurePath(name).suffix.lower(), "file")
+            kind = kind_of(name, content)
             try:
-                media = await api.upload(kind, name, content)
+                media = await api.upload(kind, name, content.ljust(LEAST_BYTES, b"\n"))
             except NoAnswer as error:  # of an upload that perhaps arrived nobody sees anything
                 raise NotDone(f"upload: {error}") from None
             await api.send(address, {"msgtype": kind, kind: {"media_id": media}})

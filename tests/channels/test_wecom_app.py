@@ -10,7 +10,7 @@ from core.queries.actor import OPERATOR, actor_of
 from core.rules.money import Money
 from core.services.company import SetTotalOfLines
 from core.services.staff import Invite, find_person
-from tests.support.wecom.app_served import Chat, Served, served_over_app
+from tests.support.wecom.app_served import Chat, Served, asks_for_credit, served_over_app
 from tests.support.wecom.served import ROLES, USERIDS
 
 CUSTOMER, NAME = "C0009", "上海衡屿电气有限公司"
@@ -35,13 +35,15 @@ async def test_from_an_invitation_to_a_credit_line(company: Served) -> None:
     async with company.runs():
         wang = company.chat(company.wecom.member(USERIDS[SALES]), SALES)
         await _comes_in(wang, code)
-        await _asks_for_credit(wang)
+        card = await asks_for_credit(wang)
+        assert any("撤回" in label for label in card.labels)
         for name in CHAIN:
             await _signs(company.chat(known[name], name))
         assert company.rows("select limit_minor, state from line where request = 1") == [(10_000_000, "open")]
-        await wang.member.wait_message("¥100,000")
+        await wang.member.wait_message("额度已开")
+        assert "已同意 ¥100,000" in card.text, "the requester's own card, with the code that it was sent with"
         wang.reads()
-        await _cannot_send_a_file(wang)
+        await wang.sends("link")
     assert company.rows("select distinct state from inbox") == [("worked",)]
     assert company.rows("select distinct state from outbox where channel = 'wecom'") == [("sent",)]
     assert company.wecom.world.dropped == []
@@ -69,24 +71,9 @@ async def _comes_in(wang: Chat, code: str) -> None:
     assert NAME in (await wang.says(f"{CUSTOMER} 能发5万吗")).text
 
 
-async def _asks_for_credit(wang: Chat) -> None:
-    await wang.uses_menu("/credit")
-    await wang.says(CUSTOMER)
-    kinds = await wang.says("10万")
-    await wang.taps("长期", kinds)
-    preview = await wang.says("旺季备货")
-    card = await wang.taps("按 ¥100,000 提交", preview)
-    assert any("撤回" in label for label in card.labels)
-
-
 async def _signs(approver: Chat) -> None:
     """3.4: one tap, by somebody who never wrote to the app, and the card shows that it is decided."""
     card = await approver.member.wait_button("同意 ¥")
     approver.reads()
     await approver.taps("同意 ¥", card)
     assert not any(label.startswith("同意") for label in card.labels)
-
-
-async def _cannot_send_a_file(wang: Chat) -> None:
-    """The service hands no documents to an app."""
-    await wang.sends("link")

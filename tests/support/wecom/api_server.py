@@ -103,6 +103,10 @@ class FakeApp:
         """It is done, and the answer is not JSON."""
         self._order(method, ("garble", None), times)
 
+    def heals(self) -> None:
+        """No fault is left."""
+        self._faults.clear()
+
     def _order(self, method: str, fault: _Fault, times: int) -> None:
         self._faults.setdefault(method, deque()).extend([fault] * times)
 

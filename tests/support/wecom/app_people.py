@@ -3,6 +3,7 @@
 import asyncio
 from xml.sax.saxutils import escape
 
+from tests.support.wecom.app_cards import Choice
 from tests.support.wecom.app_world import Message, World
 from tests.support.wecom.calling import Caller
 
@@ -42,14 +43,11 @@ class Member:
 
     def taps(self, message: Message, label: str) -> "asyncio.Task[int]":
         """The button, or the option of the list, whose label begins with, or else holds, ``label``."""
-        return self._caller.tell(self.tap(message, label))
+        return self.chooses(message, message.choice(label))
 
-    def tap(self, message: Message, label: str) -> bytes:
-        """What WeCom tells of such a tap: the card's own name, and a fresh response code."""
-        begins = [one for one in message.choices if one.label.startswith(label)]
-        found = begins or [one for one in message.choices if label in one.label]
-        assert found, f"no button {label!r} among {message.labels} under\n{message.text}"
-        choice, code = found[0], self._world.code_for(message)
+    def chooses(self, message: Message, choice: Choice) -> "asyncio.Task[int]":
+        """Tap what stands on the member's screen, however old; a fresh response code comes along."""
+        code = self._world.code_for(message)
         key = choice.key
         chosen = ""
         if choice.listed:
@@ -59,9 +57,9 @@ class Member:
                 f"<SelectedItems><SelectedItem><QuestionKey>{question}</QuestionKey><OptionIds><OptionId>"
                 f"{escape(choice.key)}</OptionId></OptionIds></SelectedItem></SelectedItems>"
             )
-        return self._xml(
-            "event",
-            f"<Event>template_card_event</Event><EventKey>{escape(key)}</EventKey>"
+        return self._event(
+            "template_card_event",
+            f"<EventKey>{escape(key)}</EventKey>"
             f"<TaskId>{message.body['task_id']}</TaskId><CardType>{message.body['card_type']}</CardType>"
             f"<ResponseCode>{code}</ResponseCode>{chosen}",
         )

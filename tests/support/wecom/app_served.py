@@ -138,6 +138,16 @@ class Chat:
         self.served.transcript.append(line)
 
 
+async def asks_for_credit(requester: Chat) -> Message:
+    """3.1: from the menu to the requester's own card."""
+    await requester.uses_menu("/credit")
+    await requester.says("C0009")
+    kinds = await requester.says("10万")
+    await requester.taps("长期", kinds)
+    preview = await requester.says("旺季备货")
+    return await requester.taps("按 ¥100,000 提交", preview)
+
+
 def told(message: Message) -> str:
     """A message as the transcript has it."""
     if message.kind in {"file", "image"}:

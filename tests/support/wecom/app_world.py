@@ -38,6 +38,13 @@ class Message:
     def labels(self) -> list[str]:
         return [choice.label for choice in self.choices]
 
+    def choice(self, label: str) -> Choice:
+        """What can be tapped and begins with, or else holds, ``label``."""
+        begins = [one for one in self.choices if one.label.startswith(label)]
+        found = begins or [one for one in self.choices if label in one.label]
+        assert found, f"no button {label!r} among {self.labels} under\n{self.text}"
+        return found[0]
+
     @property
     def closed(self) -> str:
         """What stands on the grey button, if the card has one."""
