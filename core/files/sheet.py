@@ -74,9 +74,9 @@ async def read_sheet(data: bytes, name: str) -> Sheet:
 
 
 async def read_pages(data: bytes, name: str) -> tuple[Page, ...]:
-    """Every visible sheet of a workbook in its order, or the one of a csv file; as `read_sheet`, without a header."""
+    """Every visible sheet of a workbook in its order, or a csv file as one of its own name; as `read_sheet`."""
     form = _form(data, name)
-    pages: list[tuple[str, list[Row]]] = [] if form == "xlsx" else [("", [])]
+    pages: list[tuple[str, list[Row]]] = [] if form == "xlsx" else [(PurePath(name).stem, [])]
     for part in await _in_time(data, "workbook" if form == "xlsx" else form):
         if isinstance(part, str):
             pages.append((part, []))

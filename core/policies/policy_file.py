@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from core.policies.ceilings_file import read_ceiling
 from core.policies.criteria_file import read_criteria, refuse_unreachable_lists
+from core.policies.findings.tolerances_file import shipped_doubts
 from core.policies.gates_file import read_gates
 from core.policies.limits_file import read_limits
 from core.policies.names import Names, read_parameters, value_of
@@ -87,6 +88,7 @@ def read_policy(file: PolicyFile, shelf: Shelf) -> Policy:
         parameters=names.parameters,
         upkeep=read_upkeep(file, names),
         gates=read_gates(file, names, _with_points(method)),
+        doubts=shipped_doubts(),
         limit_models=file.texts("limit_models", _LIMIT_MODELS) if file.has("limit_models") else (),
         clearance=file.one_of("clearance", Clearance) if file.has("clearance") else Clearance.OVERDUE,
         portfolio=_portfolio(file.table("portfolio", '[portfolio] figure = "..."'))

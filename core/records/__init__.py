@@ -18,6 +18,7 @@ from core.records import (
     session,
     simulation,
     staff,
+    statement,
     survey,
 )
 
@@ -39,5 +40,6 @@ __all__ = [
     "session",
     "simulation",
     "staff",
+    "statement",
     "survey",
 ]

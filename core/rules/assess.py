@@ -7,6 +7,7 @@ from core.rules.card_rating import rate_by_card
 from core.rules.checklist import grade_by_criteria, rate_by_criteria
 from core.rules.criteria import Criteria
 from core.rules.criteria_lifting import lifts_by_criteria
+from core.rules.doubt import DOUBT, in_doubt
 from core.rules.grade_only import grader
 from core.rules.lifting import lifts_by_score
 from core.rules.policy import Policy
@@ -20,6 +21,7 @@ from core.rules.tier_rating import grade_by_tiers, rate_by_tiers
 
 def rate(policy: Policy, facts: KnownFacts) -> Rating:
     """The grade of these facts under a policy, with everything that made it; a limit model has no grades."""
+    policy = in_doubt(policy, facts)
     match policy.method:
         case Criteria():
             return rate_by_criteria(policy, facts)
@@ -33,6 +35,12 @@ def rate(policy: Policy, facts: KnownFacts) -> Rating:
 
 def lifts(policy: Policy, facts: KnownFacts) -> tuple[Lift, ...]:
     """The single facts that would each make a better grade, each with its smallest such change; best grade first."""
+    found = _lifts(in_doubt(policy, facts), facts)
+    # A doubt is cleared by clearing up what contradicts, not by a better answer.
+    return tuple(lift for lift in found if lift.fact != DOUBT)
+
+
+def _lifts(policy: Policy, facts: KnownFacts) -> tuple[Lift, ...]:
     match policy.method:
         case Criteria():
             return lifts_by_criteria(policy, facts)
@@ -46,6 +54,11 @@ def lifts(policy: Policy, facts: KnownFacts) -> tuple[Lift, ...]:
 
 def grade_only(policy: Policy) -> Callable[[KnownFacts], str | None]:
     """A function for the grades of many customers: those that `rate` gives, without the explanation."""
+    grade = _grader(policy)
+    return lambda facts: rate(policy, facts).grade if DOUBT in facts else grade(facts)
+
+
+def _grader(policy: Policy) -> Callable[[KnownFacts], str | None]:
     match policy.method:
         case Criteria():
             return lambda facts: grade_by_criteria(policy, facts)

@@ -45,7 +45,7 @@ class FactKind:
     """One fact of the vocabulary: its names, how it is answered and where it comes from.
 
     `source` is ``survey`` (people are asked the `question`), ``ledger`` (counted by the desk), ``request``
-    (said when credit is asked for) or ``review`` (the experts' sheets). The range is in the fact's own unit
+    (said when credit is asked for), ``review`` (the experts' sheets) or ``findings`` (contradictions, 1.6). The range is in the fact's own unit
     (yuan for money), ends included; None is no bound.
     """
 

@@ -77,6 +77,8 @@ class Policy:
     parameters: Mapping[str, Parameter]
     upkeep: Upkeep
     gates: tuple[Gate, ...] = ()
+    doubts: Mapping[str, Gate] = field(default_factory=dict)
+    """What opens when the material is in doubt (1.6), by doubt: see `core.rules.doubt`."""
     ceilings: tuple[CeilingRule, ...] = ()
     """Of the limit models that it names, or is: they hold for every grade that may have credit."""
     limit_models: tuple[str, ...] = ()

@@ -36,8 +36,18 @@ _FIGURES = {
     "net_profit_year_before": (Figure.NET_PROFIT, 2),
     "operating_cash_flow_last_year": (Figure.OPERATING_CASH_FLOW, 1),
     "operating_cash_flow_year_before": (Figure.OPERATING_CASH_FLOW, 2),
+    "annual_revenue": (Figure.REVENUE, 1),
 }
 """Facts that are a figure of a year so many years ago."""
+_BALANCES = {
+    "total_assets": Figure.TOTAL_ASSETS,
+    "current_assets": Figure.CURRENT_ASSETS,
+    "inventory": Figure.INVENTORY,
+    "current_liabilities": Figure.CURRENT_LIABILITIES,
+    "total_liabilities": Figure.TOTAL_LIABILITIES,
+    "net_worth": Figure.EQUITY,
+}
+"""Facts that are the newest balance."""
 _LOSS_TO_EQUITY = "net_loss_to_equity"
 _ALL_OF_IT = Decimal(100)
 
@@ -65,7 +75,7 @@ def statement_facts(statements: Statements, on: date) -> Mapping[str, StatementF
     """
     periods = [(period, ratios(period)) for period in statements.periods()]
     given = {key: _told(ratio, ends) for key, ratio, ends in _best(periods)}
-    return given | dict(_figures(statements, on))
+    return given | dict(_figures(statements, on)) | dict(_balances(periods))
 
 
 def _best(periods: list[tuple[Period, Mapping[str, Ratio]]]) -> Iterator[tuple[str, Ratio, date]]:
@@ -106,6 +116,13 @@ def _figures(statements: Statements, on: date) -> Iterator[tuple[str, StatementF
     elif equity is not None:
         lost = rounded(-profit / equity * 100, _PLACES[Unit.PERCENT]) if equity > 0 else _ALL_OF_IT
         yield _LOSS_TO_EQUITY, StatementFact(lost, year.ends)
+
+
+def _balances(periods: list[tuple[Period, Mapping[str, Ratio]]]) -> Iterator[tuple[str, StatementFact]]:
+    for key, figure in _BALANCES.items():
+        known = [period.now for period, _ in periods if period.now[figure] is not None]
+        if known and (value := known[-1][figure]) is not None:
+            yield key, StatementFact(Money.of(value), known[-1].ends)
 
 
 def _year(statements: Statements, year: int) -> Statement | None:

@@ -13,6 +13,7 @@ from core.services import (
     decide,
     digests,
     expiry,
+    findings,
     import_booking,
     imports,
     ledger,
@@ -22,6 +23,8 @@ from core.services import (
     retention,
     simulation,
     staff,
+    statement_files,
+    statements,
     survey,
     unbinding,
 )
@@ -42,6 +45,15 @@ COMMANDS: Mapping[type[Command], Handled] = {
     customer.OpenCustomer: Handled(customer.open_customer, May.EDIT_CUSTOMER),
     customer.ChangeCustomer: Handled(customer.change_customer, May.EDIT_CUSTOMER),
     survey.RecordSurvey: Handled(survey.record_survey, May.EDIT_CUSTOMER),
+    # financial statements
+    statements.RecordStatements: Handled(statements.record_statements, May.EDIT_CUSTOMER),
+    statements.WithdrawStatement: Handled(statements.withdraw_statement, May.EDIT_CUSTOMER),
+    statement_files.OpenStatementFile: Handled(statement_files.open_statement_file, May.EDIT_CUSTOMER),
+    statement_files.PreviewStatementFile: Handled(statement_files.preview_statement_file, May.KEEP_TIME),
+    statement_files.GiveUpStatementFile: Handled(statement_files.give_up_statement_file, May.KEEP_TIME),
+    statement_files.KeepStatementFile: Handled(statement_files.keep_statement_file, May.EDIT_CUSTOMER),
+    statement_files.DropStatementFile: Handled(statement_files.drop_statement_file, May.EDIT_CUSTOMER),
+    findings.ExplainFinding: Handled(findings.explain_finding, May.EDIT_CUSTOMER),
     # credit
     credit.SubmitRequest: Handled(credit.submit_request, May.REQUEST_CREDIT),
     credit.AnswerQuestion: Handled(credit.answer_question, May.REQUEST_CREDIT),

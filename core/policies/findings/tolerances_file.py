@@ -1,27 +1,48 @@
-"""Reading the tolerances for contradictions (1.6), as strictly as a policy."""
+"""Reading how far material may contradict itself, and what that does to a rating (1.6), as strictly as a policy."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 from core.policies.reader import PolicyFile, Table
 from core.policies.source_file import read_source
+from core.rules.conditions import Comparison, FactTest
 from core.rules.contradictions import Tolerances
+from core.rules.doubt import DOUBT, Doubt
+from core.rules.gates import Effect, Gate
 from core.rules.ratios import UNITS
 
 SHIPPED = Path(__file__).with_name("contradictions.toml")
 _PERCENT = Decimal(100)
 
 
-@cache
+@dataclass(frozen=True, slots=True)
+class FindingRules:
+    """The tolerances, and the gate of each doubt; what the best grade gives way to is the policy's to say."""
+
+    tolerances: Tolerances
+    doubts: Mapping[str, Gate]
+
+
 def shipped_tolerances() -> Tolerances:
     """The tolerances that the product comes with."""
-    return read_tolerances(PolicyFile(SHIPPED))
+    return _shipped().tolerances
 
 
-def read_tolerances(file: PolicyFile) -> Tolerances:
-    """The tolerances of a file of kind ``contradictions``; `PolicyError` where it is wrong."""
+def shipped_doubts() -> Mapping[str, Gate]:
+    """The gates that the product comes with, by doubt."""
+    return _shipped().doubts
+
+
+@cache
+def _shipped() -> FindingRules:
+    return read_finding_rules(PolicyFile(SHIPPED))
+
+
+def read_finding_rules(file: PolicyFile) -> FindingRules:
+    """What a file of kind ``contradictions`` says; `PolicyError` where it is wrong."""
     read_source(file)
     within, copied = file.table("sums", "[sums]"), file.table("copied", "[copied]")
     sources = file.table("sources", "[sources]")
@@ -36,8 +57,24 @@ def read_tolerances(file: PolicyFile) -> Tolerances:
         source_share=_number(sources, "percent") / _PERCENT,
         source_days=sources.integer("days", "days = 366", at_least=0),
     )
+    doubts = _doubts(file)
     file.finish()
-    return tolerances
+    return FindingRules(tolerances, doubts)
+
+
+def _doubts(file: PolicyFile) -> Mapping[str, Gate]:
+    found: dict[str, Gate] = {}
+    for table in file.tables("doubts", '[[doubts]] doubt = "bars_best_grade"'):
+        doubt = table.one_of("doubt", Doubt)
+        found[doubt.value] = Gate(
+            key=f"{DOUBT}.{doubt}",
+            article=table.text("article"),
+            when=FactTest(DOUBT, Comparison.IS, doubt.value),
+            effect=Effect.NOT_RATED if doubt is Doubt.BARS_RATING else Effect.CAP,
+            applies_if_unknown=False,
+            title=table.words(),
+        )
+    return found
 
 
 def _jumps(table: Table) -> Mapping[str, Decimal]:
