@@ -34,7 +34,8 @@ _ASKING = LimitFacts(
     is_new=False,
 )
 """More than any ceiling, so that the lowest one is told."""
-_UNLIMITED = "unlimited"
+_UNLIMITED, _UNKNOWN = "unlimited", "unknown"
+"""Where nothing holds the limit down, and where an amount that would is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +90,16 @@ class LimitCase:
 
 def _granted(
     policy: Policy, grade: str | None, facts: Facts
-) -> tuple[Money | None, int | None, tuple[str, ...]]:
-    """Limit (None where nothing holds it down), term, and the ceilings that bind; a limit model needs no grade."""
+) -> tuple[Money | str, int | None, tuple[str, ...]]:
+    """Limit, term, and the ceilings that bind; a limit model needs no grade."""
     if policy.method is None:
         ceilings = ceilings_of(policy, policy.ceilings, _ASKING, facts)
         amounts = [each.amount for each in ceilings if each.amount is not None]
-        return min(amounts, default=None), None, _names(ceilings)
+        limit = min(amounts) if len(amounts) == len(ceilings) else _UNKNOWN
+        return limit, None, _names(ceilings)
     proposal = propose(policy, replace(_ASKING, grade=grade), facts)
-    return proposal.ceiling, proposal.term_days, _names(proposal.ceilings)
+    limit = _UNLIMITED if proposal.ceiling is None else proposal.ceiling
+    return limit, proposal.term_days, _names(proposal.ceilings)
 
 
 def _names(ceilings: tuple[Ceiling, ...]) -> tuple[str, ...]:
@@ -197,7 +200,8 @@ def _expected(table: Table, *, graded: bool) -> Outcome:
     if table.has("conflict"):
         expected["conflict"] = table.flag("conflict")
     if table.has("limit"):
-        expected["limit"] = None if table.raw("limit", "") == _UNLIMITED else table.yuan("limit")
+        in_words = table.raw("limit", "limit = 100000") in (_UNLIMITED, _UNKNOWN)
+        expected["limit"] = table.text("limit") if in_words else table.yuan("limit")
     if table.has("term_days"):
         expected["term_days"] = table.integer("term_days", "term_days = 30", at_least=0)
     return expected
