@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from bot.flows import explain
 from bot.flows.policies import activation_card
 from core.clock import day_of
+from core.queries.activation import rated_formerly
 from core.queries.actor import Actor, named
 from core.queries.office import Office
 from core.queries.requests import RequestView, request_view
@@ -47,7 +48,8 @@ def request_card(session: Session, office: Office, subject: int, viewer: Actor) 
             "raised": old is not None and view.granted > old,
             "raised_article": view.policy.articles[Ground.RAISED_LINE],
             "grade": rating.grade or "",
-            "last_grade": view.customer.grade or "",
+            # A letter of another policy beside this one would be read as better or worse.
+            "last_grade": "" if rated_formerly(view.customer, view.policy) else view.customer.grade or "",
             "reasons": explain.reasons(office, view.policy, rating),
             "conflict": rating.conflict,
             "exposure": view.exposure,

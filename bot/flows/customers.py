@@ -8,6 +8,7 @@ from bot.dialog.form import Ask, Choice, Form
 from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
 from bot.flows.find import the_customer
+from core.queries.activation import rated_formerly
 from core.queries.actor import named
 from core.queries.customers import customer_view, mine, search
 from core.records.customer import Customer
@@ -69,6 +70,7 @@ def customer(talk: Talk, _filling: Filling | None, number: str) -> None:
         (Permission.REQUEST_CREDIT, Button(f"credit:{number}", "button-credit")),
         (Permission.SEE_LEDGER, Button(f"check:{number}", "button-check")),
         (Permission.EDIT_CUSTOMER, Button(f"survey:{number}", "button-survey")),
+        (Permission.SEE_CUSTOMERS, Button(f"statements:{number}", "button-statements")),
         (Permission.SEE_CUSTOMERS, Button(f"rating:{number}", "button-rating")),
     ]
     talk.say(
@@ -89,6 +91,7 @@ def customer(talk: Talk, _filling: Filling | None, number: str) -> None:
         contacts=[f"{contact.name} {contact.phone}".strip() for contact in view.contacts],
         grade=held.grade or "",
         rated_until=held.rated_until,
+        formerly=rated_formerly(held, talk.policy),
         limit=Money(view.line.limit_minor) if view.line else None,
         line_state=view.line.state if view.line else "",
         term_days=view.line.term_days if view.line else 0,

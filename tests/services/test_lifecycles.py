@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from core.rules.activation_lifecycle import ACTIVATION
 from core.rules.import_lifecycle import IMPORT
 from core.rules.lifecycle import (
     LINE,
@@ -18,7 +19,12 @@ from core.rules.lifecycle import (
 )
 from core.rules.permission import GRANTS, Permission, Role
 
-LIFECYCLES: dict[str, Lifecycle[Any, Any]] = {"request": REQUEST, "line": LINE, "import": IMPORT}
+LIFECYCLES: dict[str, Lifecycle[Any, Any]] = {
+    "request": REQUEST,
+    "line": LINE,
+    "import": IMPORT,
+    "activation": ACTIVATION,
+}
 EACH = pytest.mark.parametrize("lifecycle", LIFECYCLES.values(), ids=LIFECYCLES.keys())
 _A = RequestAction
 
@@ -121,6 +127,15 @@ def test_no_set_of_roles_signs_and_withdraws_what_sales_asked_for_alone() -> Non
 
     assert not approver & requester
     assert approver | requester | {_A.OPEN} == set(_A)
+
+
+def test_who_proposes_a_policy_cannot_confirm_it_with_the_same_permission() -> None:
+    """2.1: four eyes."""
+    assert {(str(action), move.may) for (_, action), move in ACTIVATION.moves.items()} == {
+        ("confirm", Permission.CONFIRM_POLICY),
+        ("decline", Permission.CONFIRM_POLICY),
+        ("withdraw", Permission.PROPOSE_POLICY),
+    }
 
 
 def test_more_permissions_never_show_less() -> None:

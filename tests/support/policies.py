@@ -5,7 +5,6 @@ from pathlib import Path
 from core.policies.library import SHIPPED
 
 _SHIPPED_TEXT = (SHIPPED / "b9-abc.toml").read_text("utf-8")
-SET = "annual_receipts_standard = {standard}\nannual_shipments_standard = {standard}"
 
 
 def write_policy(
@@ -14,15 +13,11 @@ def write_policy(
     policy: str = "b9-abc",
     version: str = "2026-01",
     from_day: str = "2026-01-01",
-    edits: dict[str, str] | None = None,
 ) -> Path:
-    """A policy file: the shipped one under another id or version, with some of its words changed."""
+    """A policy file: the shipped one under another id or version."""
     text = _SHIPPED_TEXT.replace('id = "b9-abc"', f'id = "{policy}"', 1)
     text = text.replace('version = "2026-01"', f'version = "{version}"', 1)
     text = text.replace("in_force_from = 2026-01-01", f"in_force_from = {from_day}", 1)
-    for old, new in (edits or {}).items():
-        assert old in text, old
-        text = text.replace(old, new)
     path = folder / f"{policy}-{version}.toml"
     path.write_text(text, "utf-8")
     return path
@@ -35,12 +30,15 @@ def write_overlay(
     version: str = "2026-01",
     standard: int = 500_000,
     from_day: str = "2026-01-01",
+    **more: int,
 ) -> Path:
-    """The company's own values over a policy: its standard for a year's receipts and shipments, in yuan."""
+    """The company's own values over a policy: its standard for a year's receipts and shipments, in yuan, and more."""
+    values = {"annual_receipts_standard": standard, "annual_shipments_standard": standard, **more}
     path = folder / f"{policy}-{version}.company.toml"
     path.write_text(
         f'kind = "overlay"\nover = "{policy}"\nover_version = "{version}"\nversion = "{from_day}"\n'
-        f"in_force_from = {from_day}\n[parameters]\n{SET.format(standard=standard)}\n",
+        f"in_force_from = {from_day}\n[parameters]\n"
+        + "".join(f"{key} = {value}\n" for key, value in values.items()),
         "utf-8",
     )
     return path

@@ -294,6 +294,7 @@ def _deal(amount: int, line: Line | None, **more: Any) -> dict[str, Any]:
 
 _LINE = Line(Money.of(180_000), date(2026, 1, 1), date(2026, 12, 31), "open", 30)
 _CUSTOMER = {
+    "formerly": False,
     "code": "C0001",
     "name": FIRM,
     "uscc": "91310117MAAY4CL12J",
@@ -343,6 +344,7 @@ _OUTCOME = {
 CARDS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     "customer": {
         "in full": _CUSTOMER,
+        "graded by the former policy": _CUSTOMER | {"formerly": True},
         "new": _CUSTOMER
         | _BARE
         | {

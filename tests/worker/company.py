@@ -15,7 +15,7 @@ from sqlmodel import SQLModel
 import core.records  # noqa: F401 -- makes the schema known
 from core.clock import SetClock
 from core.policies.library import Library
-from core.queries.office import Office
+from core.queries.office import POLICY, Office
 from core.records.assessment import Assessment
 from core.records.audit import AuditRecord
 from core.records.collection import Reminder
@@ -171,7 +171,7 @@ class Company:
             )
         )
         if rated_until is not None:
-            await self.change(Customer, customer, grade="B", rated_until=rated_until)
+            await self.change(Customer, customer, grade="B", rated_by_policy=POLICY, rated_until=rated_until)
         return number
 
     async def line_state(self, line: int) -> LineState:

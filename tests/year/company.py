@@ -15,6 +15,7 @@ from core.queries import audit
 from core.queries.actor import OPERATOR
 from core.queries.aging import aging_report
 from core.queries.exposure import balance, exposure, movements
+from core.queries.office import POLICY
 from core.queries.overdue import overdue_report
 from core.records.collection import Reminder
 from core.records.customer import Customer as CustomerFile
@@ -247,7 +248,12 @@ def _rate(session: Session, town: Town, customers: Sequence[Customer]) -> None:
         session.execute(
             update(_CUSTOMER)
             .where(_CUSTOMER.c.id == numbers[one.code])
-            .values(grade="B", rated_on=date(2025, 1, 1), rated_until=one.rated_until)
+            .values(
+                grade="B",
+                rated_by_policy=POLICY,
+                rated_on=date(2025, 1, 1),
+                rated_until=one.rated_until,
+            )
         )
     lines = [
         {

@@ -129,3 +129,6 @@ backtest-column-low = From
 backtest-column-high = To
 refusal-backtest-days = { $begin } to { $end } is no time to look at: it has to begin before it ends, and end by today.
 file-written = Written: { $path }
+
+# A grade of the policy before
+grade-formerly = rated { $grade } under the former policy, re-rate

@@ -129,3 +129,6 @@ backtest-column-low = 区间下限
 backtest-column-high = 区间上限
 refusal-backtest-days = 起止日不对：{ $begin } 到 { $end }。开始要早于结束，结束不晚于今天。
 file-written = 已写入 { $path }
+
+# 等级是原制度评的
+grade-formerly = 按原制度评为 { $grade }，请重评
