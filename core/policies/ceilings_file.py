@@ -21,7 +21,7 @@ from core.rules.limit_rules import (
 from core.rules.parameters import Number
 
 _SHARE = ("share",)
-_ARGUMENTS: Mapping[Model, tuple[tuple[str, ...], tuple[str, ...]]] = {
+ARGUMENTS: Mapping[Model, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Model.NET_WORTH: (("net_worth",), _SHARE),
     Model.WORKING_CAPITAL: (("working_capital",), _SHARE),
     Model.SALES_TERM: (("month_sales",), ("term_months", "correction")),
@@ -36,7 +36,7 @@ _ARGUMENTS: Mapping[Model, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Model.FEATURES: (("base",), ("min_coverage",)),
 }
 """What each model is fed: money facts, and numbers."""
-_ALL_FEATURES = tuple(feature for group in FEATURES.values() for feature in group)
+ALL_FEATURES = tuple(feature for group in FEATURES.values() for feature in group)
 _POINTS = 'points = [{ fact = "debt_ratio", bands = [{ below = 30, points = 10 }, { points = 0 }] }]'
 _ADJUSTMENTS = "adjustments = [{ from = 0 }, { from = 21, added = 0 }]"
 _WEIGHTS = "weights = { appearance = 5, ... }"
@@ -59,7 +59,7 @@ def read_ceiling(table: Table, names: Names) -> CeilingRule:
 
 def _model(table: Table, names: Names) -> ModelOf:
     model = table.one_of("model", Model)
-    facts, numbers = _ARGUMENTS[model]
+    facts, numbers = ARGUMENTS[model]
     return ModelOf(
         model,
         {argument: _money_fact(table, names, argument) for argument in facts},
@@ -106,15 +106,13 @@ def _points(table: Table, names: Names) -> tuple[PointsOf, ...]:
 def _weights(table: Table, names: Names) -> dict[str, Number]:
     weights = table.table("weights", _WEIGHTS)
     for feature in weights.names():
-        if feature not in _ALL_FEATURES:
-            likely = nearest(feature, _ALL_FEATURES)
-            raise weights.error(feature, "unknown_choice", f"{likely} = 5", known="|".join(_ALL_FEATURES))
-    for feature in _ALL_FEATURES:
+        if feature not in ALL_FEATURES:
+            likely = nearest(feature, ALL_FEATURES)
+            raise weights.error(feature, "unknown_choice", f"{likely} = 5", known="|".join(ALL_FEATURES))
+    for feature in ALL_FEATURES:
         if names.vocabulary.find(FEATURE + feature) is None:
             raise weights.error(None, "unknown_fact", f'[[facts]] key = "{FEATURE}{feature}"', fact=feature)
-    return {
-        feature: names.number(weights, feature, f"{feature} = 5", at_least=0) for feature in _ALL_FEATURES
-    }
+    return {feature: names.number(weights, feature, f"{feature} = 5", at_least=0) for feature in ALL_FEATURES}
 
 
 def _steps(table: Table, names: Names) -> tuple[Step, ...]:

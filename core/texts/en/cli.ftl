@@ -60,3 +60,33 @@ obstacle-too_few_experts = too few experts have reviewed: only { $of }
 obstacle-expert_twice = one expert gave two sheets: { $of }
 obstacle-sheet_incomplete = a review sheet is incomplete: { $of }
 refusal-facts-too-large = { $path } is too large: a file of facts has at most { $most } bytes.
+library-policy = { $id } { $version } { $title }: { $count ->
+        [0] limit model
+       *[other] { $grades }
+    }, looks at { $needs } facts{ $unset ->
+        [0] {""}
+       *[other] , { $unset } still to be set
+    }{ $in_force ->
+        [1] , in force
+       *[0] {""}
+    }
+library-grade = Grade { $grade } [{ $article }]{ $count ->
+        [0] {""}
+       *[other] : { $brings }
+    }{ $no_credit ->
+        [1] {" "}(no credit)
+       *[0] {""}
+    }
+library-limit = · Grade { $grade }, { $kind } [{ $article }]: { $count ->
+        [0] no ceiling
+       *[other] at most { $ceilings }
+    }, { $term }
+library-term-days = { $days } days
+library-term-fact = for as long as “{ $fact }”, up to a bound
+library-term-open = term still to be set
+library-term-contract = term as in the contract
+library-line = · { $of } { $title } [{ $article }]
+library-parameter = { $key } = { $value }  { $note } [{ $article }]
+library-blank = { $key } is not set: { $note } [{ $article }]
+library-suggested = { $key } is not set: { $note } [{ $article }]; suggested: { $value } ({ $source })
+case-broken = The case “{ $title }” does not hold: it states { $stated }, the policy gives { $found }

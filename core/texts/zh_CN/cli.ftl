@@ -57,3 +57,33 @@ obstacle-too_few_experts = 评议的专家不够：只有 { $of } 位
 obstacle-expert_twice = 同一位专家交了两份评议表：{ $of }
 obstacle-sheet_incomplete = 评议表没有填全：{ $of }
 refusal-facts-too-large = { $path } 太大了：事实文件最多 { $most } 字节。
+library-policy = { $id } { $version } { $title }：{ $count ->
+        [0] 额度模型
+       *[other] { $grades }
+    }，要 { $needs } 项资料{ $unset ->
+        [0] {""}
+       *[other] ，还有 { $unset } 项没有定
+    }{ $in_force ->
+        [1] ，现行
+       *[0] {""}
+    }
+library-grade = { $grade } 级〔{ $article }〕{ $count ->
+        [0] {""}
+       *[other] ：{ $brings }
+    }{ $no_credit ->
+        [1] {" "}（不授信）
+       *[0] {""}
+    }
+library-limit = · { $grade } 级 { $kind }〔{ $article }〕{ $count ->
+        [0] 额度没有上限规定
+       *[other] 上限：{ $ceilings }
+    }，{ $term }
+library-term-days = { $days } 天
+library-term-fact = 账期等于「{ $fact }」，有最长天数
+library-term-open = 账期还没有定
+library-term-contract = 账期按合同
+library-line = · { $of } { $title }〔{ $article }〕
+library-parameter = { $key } = { $value }  { $note }〔{ $article }〕
+library-blank = { $key } 没有定：{ $note }〔{ $article }〕
+library-suggested = { $key } 没有定：{ $note }〔{ $article }〕建议 { $value }（{ $source }）
+case-broken = 案例「{ $title }」不符：写的是 { $stated }，政策给的是 { $found }
