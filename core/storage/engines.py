@@ -32,8 +32,17 @@ def writer_engine(path: Path) -> Engine:
     """The engine of the one writer thread: durable at every commit (``synchronous=FULL``)."""
     path.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(f"sqlite:///{path}", connect_args={"check_same_thread": False})
-    # What a savepoint keeps of changed pages stays in memory: on disk it would be written and never read.
-    _prepare(engine, "BEGIN IMMEDIATE", ("synchronous=FULL", "temp_store=MEMORY"))
+    _prepare(
+        engine,
+        "BEGIN IMMEDIATE",
+        (
+            "synchronous=FULL",
+            # What a savepoint keeps of changed pages stays in memory: on disk it would be written and never read.
+            "temp_store=MEMORY",
+            # 16 MB of log before it is worked into the file: by the usual 4 MB, each chunk of an import would.
+            "wal_autocheckpoint=4000",
+        ),
+    )
     return engine
 
 
