@@ -4,6 +4,7 @@ from bot.dialog.engine import Flows, Verb
 from bot.dialog.filling import Filling
 from bot.dialog.talk import Talk
 from bot.flows import (
+    activation,
     company,
     credit,
     customers,
@@ -32,8 +33,8 @@ FORMS = {
         dealcheck.CHECK,
         company.CAP,
         leave.LEAVE,
-        policies.ACTIVATION,
-        policies.DECLINE,
+        activation.ACTIVATION,
+        activation.DECLINE,
     )
 }
 
@@ -76,9 +77,9 @@ VERBS: dict[str, Verb] = {
     "cap": company.cap,
     "policies": policies.policies,
     "policy": policies.policy,
-    "policy.activate": policies.activate,
+    "policy.activate": activation.activate,
     "policy.simulate": policies.simulate,
-    "activation": policies.activation,
+    "activation": activation.activation,
     "import": imports.begin,
     "import-template": imports.template,
     "import-confirm": imports.confirm,
@@ -92,9 +93,9 @@ VERBS: dict[str, Verb] = {
     "request-answer": requests.answer,
     "withdraw": requests.withdraw,
     # what an activation card carries
-    "activation-confirm": policies.confirm,
-    "activation-decline": policies.decline,
-    "activation-withdraw": policies.withdraw,
+    "activation-confirm": activation.confirm,
+    "activation-decline": activation.decline,
+    "activation-withdraw": activation.withdraw,
 }
 
 # The numbers after the subject: the version that the card showed.

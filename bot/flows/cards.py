@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from bot.flows import explain
-from bot.flows.policies import activation_card
+from bot.flows.activation import activation_card
 from core.clock import day_of
 from core.queries.activation import rated_formerly
 from core.queries.actor import Actor, named

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from core.queries.activation import InForce
 from core.queries.office import Office
 from core.rules.ceilings import Ceiling
 from core.rules.conditions import Answer, Comparison
@@ -98,6 +99,12 @@ def item(office: Office, policy: Policy, found: Item) -> dict[str, Any]:
         "contribution": found.contribution,
         "loss": found.loss,
     }
+
+
+def policy_title(office: Office, active: InForce) -> Named | str:
+    """The name of a policy; its id where its file is gone."""
+    policy = office.library.policy_of(active.checksum)
+    return active.policy if policy is None else named(policy.title)
 
 
 def named(words: Text) -> Named:

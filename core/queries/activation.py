@@ -1,5 +1,6 @@
 """Which policy is in force on a day, and what has been proposed, confirmed and declined (2.1)."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import bindparam, func, select
@@ -24,18 +25,34 @@ _IN_FORCE = (
 """Every deal check asks this: put together once."""
 
 
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """Which policy is in force, whether its file is there or not."""
+
+    policy: str
+    version: str
+    checksum: str
+
+
+def in_force(session: Session, office: Office, on: date) -> InForce:
+    """What was activated last for a day; before the first activation, the policy that the product starts with."""
+    row = session.execute(_IN_FORCE, {"on": on}).first()
+    if row is not None:
+        return InForce(row.policy, row.version, row.checksum)
+    start = office.policy(on)
+    return InForce(start.id, start.version, start.checksum)
+
+
 def active_policy(session: Session, office: Office, on: date) -> Policy:
     """The policy in force on a day: that of the last activation; before the first, the one the product starts with.
 
     Raises `Refusal` when the file that was confirmed is gone or says something else by now: nobody is rated by a policy
     that nobody confirmed.
     """
-    row = session.execute(_IN_FORCE, {"on": on}).first()
-    if row is None:
-        return office.policy(on)
-    found = office.library.policy_of(row.checksum)
+    active = in_force(session, office, on)
+    found = office.library.policy_of(active.checksum)
     if found is None:
-        raise Refusal("policy-file-gone", policy=row.policy, version=row.version)
+        raise Refusal("policy-file-gone", policy=active.policy, version=active.version)
     return found
 
 

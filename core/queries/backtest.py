@@ -189,9 +189,9 @@ def _by_score(scored: Sequence[tuple[Decimal | None, bool]]) -> Discrimination |
 def _pairs(
     before: Mapping[int, Rated], after: Mapping[int, Rated]
 ) -> Iterator[tuple[str | None, str | None]]:
-    nothing = Rated(None)
-    for customer in before.keys() | after.keys():
-        yield before.get(customer, nothing).grade, after.get(customer, nothing).grade
+    """Of those who were there when the time began; who came later has no grade to come from."""
+    for customer, rated in before.items():
+        yield rated.grade, after.get(customer, Rated(None)).grade
 
 
 def _spread(policy: Policy, ratings: Mapping[int, Rated]) -> list[int]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from core.queries.activation import active_policy, library_policy
+from core.queries.activation import in_force, library_policy
 from core.queries.office import Office
 from core.rules.policy import Policy
 from core.rules.refusal import Refusal
@@ -28,7 +28,7 @@ class Shelved:
 
 def shelf(session: Session, office: Office, on: date) -> tuple[Shelved, ...]:
     """Every policy that rates, by id, as it stands for a day."""
-    current = active_policy(session, office, on).checksum
+    current = in_force(session, office, on).checksum
     ids = sorted({policy.id for policy in office.library.policies if policy.grades})
     begun = (library_policy(office, each, on) for each in ids)
     return tuple(Shelved(policy, policy.checksum == current) for policy in begun if policy is not None)
@@ -39,7 +39,7 @@ def shelved(session: Session, office: Office, policy_id: str, on: date) -> Shelv
     policy = library_policy(office, policy_id, on)
     if policy is None:
         raise Refusal("policy-not-in-force", policy=policy_id, on=on)
-    return Shelved(policy, policy.checksum == active_policy(session, office, on).checksum)
+    return Shelved(policy, policy.checksum == in_force(session, office, on).checksum)
 
 
 def notes_on(policy: Policy) -> list[Named]:

@@ -7,7 +7,7 @@ something else by then has not been confirmed by anybody.
 from dataclasses import dataclass
 from datetime import date
 
-from core.queries.activation import active_policy, library_policy, open_activation
+from core.queries.activation import in_force, library_policy, open_activation
 from core.queries.approvers import people_of
 from core.queries.shelf import notes_on
 from core.records.activation import PolicyActivation
@@ -43,7 +43,7 @@ def propose_activation(work: Work, command: ProposeActivation) -> int:
     policy = _as_of(work, command.policy, command.from_day)
     if policy.unset:
         raise Refusal("policy-unset", parameters=notes_on(policy))
-    if active_policy(work.session, work.office, command.from_day).checksum == policy.checksum:
+    if in_force(work.session, work.office, command.from_day).checksum == policy.checksum:
         raise Refusal("activation-in-force", title=_title(policy), from_day=command.from_day)
     waiting = open_activation(work.session)
     if waiting is not None:

@@ -32,7 +32,7 @@ from tests.scenarios.story import (
     line_of,
 )
 from tests.support.policies import write_overlay, write_policy
-from tests.support.town import Someone, Town
+from tests.support.town import Said, Someone, Town
 
 TODAY = date(2026, 3, 10)
 APRIL = date(2026, 4, 1)
@@ -45,7 +45,7 @@ def library(company: Town, tmp_path: Path) -> Path:
     """A second policy on the shelf: another id, the same lists, the company's values set."""
     folder = tmp_path / "policies"
     folder.mkdir()
-    write_policy(folder, policy=COUSIN)
+    write_policy(folder, policy=COUSIN, title="从严的三级制度")
     write_overlay(folder, policy=COUSIN)
     company.restarts(folder)
     return folder
@@ -206,6 +206,23 @@ async def test_a_file_that_changes_once_in_force_stops_the_desk_rather_than_rati
     assert (caught.value.key, caught.value.facts["policy"]) == ("policy-file-gone", COUSIN)
 
 
+async def test_the_way_out_of_a_changed_file_is_to_activate_it_as_it_is_now(
+    company: Town, library: Path
+) -> None:
+    await company.people[CFO].does(
+        ConfirmActivation(await proposes(company.people[CONTROLLER], from_day=TODAY))
+    )
+    write_overlay(library, policy=COUSIN, standard=600_000)
+    company.restarts(library)
+    assert COUSIN in (await company.people[CONTROLLER].says("制度"))[0]
+
+    await company.people[GM].does(
+        ConfirmActivation(await proposes(company.people[CONTROLLER], from_day=TODAY))
+    )
+
+    assert (await in_force(company)).parameters["annual_receipts_standard"].value == Money.of(600_000)
+
+
 async def test_a_comment_in_the_file_changes_nothing(company: Town, library: Path) -> None:
     number = await proposes(company.people[CONTROLLER])
     path = library / f"{COUSIN}-2026-01.toml"
@@ -215,6 +232,11 @@ async def test_a_comment_in_the_file_changes_nothing(company: Town, library: Pat
     await company.people[CFO].does(ConfirmActivation(number))
 
     assert (await in_force(company, APRIL)).id == COUSIN
+
+
+async def test_a_limit_model_rates_nobody_and_cannot_be_in_force(company: Town, library: Path) -> None:
+    with pytest.raises(Refusal, match="activation-rates-nobody"):
+        await proposes(company.people[CONTROLLER], "limit-working-assets")
 
 
 async def test_a_policy_that_nobody_has_is_refused(company: Town, library: Path) -> None:
@@ -265,6 +287,112 @@ async def test_a_no_says_why(company: Town, library: Path) -> None:
 async def test_a_proposal_that_is_none_is_refused(company: Town, library: Path) -> None:
     with pytest.raises(Refusal, match="activation-unknown"):
         await company.people[CFO].does(ConfirmActivation(99))
+
+
+# in chat
+
+
+async def turns_to_the_cousin(person: Someone) -> Said:
+    """From the menu to the page of the second policy."""
+    [library] = await person.says("制度")
+    [page] = await person.taps_data(library.button("从严"))
+    return page
+
+
+async def test_finance_looks_proposes_and_a_general_manager_confirms_by_tapping(
+    company: Town, library: Path
+) -> None:
+    controller, manager = company.people[CONTROLLER], company.people[GM]
+    page = await turns_to_the_cousin(controller)
+    assert COUSIN in page
+    assert "可以启用" in page
+
+    await controller.taps("启用", page)
+    sent = await controller.says("4-1")
+    assert "待确认" in sent[-1]
+    assert "确认启用" not in sent[-1].buttons
+    await manager.taps("确认启用", await manager.card("activation"))
+
+    assert (await in_force(company, APRIL)).id == COUSIN
+    assert "已确认" in await controller.card("activation")
+    assert (await manager.card("activation")).buttons == {}
+
+
+async def test_a_day_that_has_passed_is_asked_for_again(company: Town, library: Path) -> None:
+    controller = company.people[CONTROLLER]
+    await controller.taps("启用", await turns_to_the_cousin(controller))
+
+    said = await controller.says("2026-03-09")
+
+    assert "已经过去" in said[0]
+    assert "从哪天起" in said[1]
+
+
+async def test_a_no_is_asked_why_and_told_to_the_proposer(company: Town, library: Path) -> None:
+    controller, manager = company.people[CONTROLLER], company.people[CFO]
+    await proposes(controller)
+    [why] = await manager.taps("不同意", await manager.card("activation"))
+    assert "为什么" in why
+
+    await manager.says("要先试算")
+
+    assert "要先试算" in (await controller.reads())[-1]
+    assert "未同意" in await manager.card("activation")
+
+
+async def test_the_proposer_takes_it_back_from_the_card(company: Town, library: Path) -> None:
+    controller = company.people[CONTROLLER]
+    await proposes(controller)
+    await controller.says("制度")
+    [card] = await controller.taps("待确认的制度")
+
+    await controller.taps("撤回", card)
+
+    assert "已撤回" in await company.people[GM].card("activation")
+    with pytest.raises(Refusal, match="activation-moved-on"):
+        await company.people[GM].does(ConfirmActivation(1))
+
+
+async def test_the_card_warns_of_grades_that_will_have_to_be_made_anew(company: Town, library: Path) -> None:
+    await proposes(company.people[CONTROLLER])
+
+    card = await company.people[CFO].card("activation")
+
+    assert "户的等级是按别的制度评的" in card
+    assert "文件在提出以后改过" not in card
+    write_overlay(library, policy=COUSIN, standard=600_000)
+    company.restarts(library)
+    assert "文件在提出以后改过" in await company.people[CFO].card("activation")
+
+
+async def test_blanks_are_told_on_the_policys_page_and_there_is_nothing_to_tap(
+    company: Town, library: Path
+) -> None:
+    (library / f"{COUSIN}-2026-01.company.toml").unlink()
+    company.restarts(library)
+
+    page = await turns_to_the_cousin(company.people[CONTROLLER])
+
+    assert "公司要先定的 2 项" in page
+    assert not {"启用", "试算"} & set(page.buttons)
+
+
+@pytest.mark.parametrize("name", ["王小雨", CHAIN["chairman"], CHAIN["market_manager"]])
+async def test_the_library_is_for_finance_and_audit(company: Town, library: Path, name: str) -> None:
+    """9.1: need to know."""
+    [refused] = await company.people[name].says("制度")
+
+    assert "不在你的权限内" in refused
+
+
+async def test_a_customer_graded_by_the_former_policy_is_told_as_that(company: Town, library: Path) -> None:
+    await company.people[CFO].does(
+        ConfirmActivation(await proposes(company.people[CONTROLLER], from_day=TODAY))
+    )
+
+    said = await company.people["王小雨"].says("华东机械")
+
+    assert "按原制度评为 B，请重评" in said[-1]
 
 
 # what it changes for customers

@@ -13,11 +13,14 @@ def write_policy(
     policy: str = "b9-abc",
     version: str = "2026-01",
     from_day: str = "2026-01-01",
+    title: str = "",
 ) -> Path:
-    """A policy file: the shipped one under another id or version."""
+    """A policy file: the shipped one under another id, version or name."""
     text = _SHIPPED_TEXT.replace('id = "b9-abc"', f'id = "{policy}"', 1)
     text = text.replace('version = "2026-01"', f'version = "{version}"', 1)
     text = text.replace("in_force_from = 2026-01-01", f"in_force_from = {from_day}", 1)
+    if title:
+        text = text.replace('zh = "企业客户信用等级管理制度（ABC）"', f'zh = "{title}"', 1)
     path = folder / f"{policy}-{version}.toml"
     path.write_text(text, "utf-8")
     return path
