@@ -1,18 +1,27 @@
 """An outbox row in its final words: a message as it was meant, or a card as its subject stands right now."""
 
+import logging
 from collections.abc import Callable, Mapping
 
+import typst
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.dialog.rendered import Rendered, RenderedButton
 from core.queries.actor import Actor, actor_of
 from core.records.inbox import Upload
 from core.records.outbox import OutboxMessage
+from core.records.tables import table_of
 from core.services.tell import touch
 from core.services.work import Office
 from core.settings import Language
 from core.texts.catalog import plain, say
 from core.texts.message import Message
+from core.texts.picture import draw
+
+log = logging.getLogger(__name__)
+
+_UPLOAD = table_of(Upload)
 
 Card = Callable[[Session, Office, int, Actor], Message]
 """Makes the message that shows a subject to a viewer as it stands."""
@@ -23,8 +32,10 @@ class Renderer:
         self._office = office
         self._cards = cards
 
-    def render(self, session: Session, row: OutboxMessage, language: Language) -> Rendered:
-        """The words of ``row`` for its reader. A file it sends along is read in as well."""
+    def render(
+        self, session: Session, row: OutboxMessage, language: Language, *, attach: bool = True
+    ) -> Rendered:
+        """The words of ``row`` for its reader, with what it sends along; without `attach` only the name of that."""
         message = self._message(session, row)
         buttons = []
         index = 0
@@ -35,14 +46,10 @@ class Renderer:
                 rendered.append(RenderedButton(plain(language, button.key, button.facts), data))
                 index += 1
             buttons.append(tuple(rendered))
-        file = None
-        if message.upload is not None:
-            upload = session.get(Upload, message.upload)
-            file = (upload.name, upload.content) if upload else None
         return Rendered(
             say(language, message.key, message.facts),
             tuple(buttons),
-            file,
+            _attached(session, message, language, attach=attach),
             language,
             # A database that was restored counts the same numbers again, but not at the same moments.
             name=f"{row.id}-{touch(row.created_at)}",
@@ -56,3 +63,21 @@ class Renderer:
         if viewer is None:
             return Message("card-not-yours")
         return self._cards[kind](session, self._office, int(subject), viewer)
+
+
+def _attached(
+    session: Session, message: Message, language: Language, *, attach: bool
+) -> tuple[str, bytes] | None:
+    """A stored file, or a picture drawn now; a picture that cannot be drawn must not hold back the words."""
+    if message.upload is not None:
+        name = session.execute(select(_UPLOAD.c.name).where(_UPLOAD.c.id == message.upload)).scalar()
+        content = session.get_one(Upload, message.upload).content if name is not None and attach else b""
+        return None if name is None else (name, content)
+    if message.picture is None:
+        return None
+    name = plain(language, f"picture-name-{message.picture.name}", {}) + ".png"
+    try:
+        return name, draw(language, message.picture.name, message.picture.facts) if attach else b""
+    except typst.TypstError:
+        log.exception("the picture %s could not be drawn", message.picture.name)
+        return None

@@ -18,7 +18,7 @@ class Rendered:
     """Text with ``<b> <i> <code>`` and nothing else; everything a person wrote is escaped."""
     buttons: tuple[tuple[RenderedButton, ...], ...] = ()
     file: tuple[str, bytes] | None = None
-    """Name and content of a document to send along."""
+    """Name and content of what to send along; a name in ``.png`` or ``.jpg`` is shown as a picture."""
     language: Language = "zh_CN"
     """Of the words, for those that a channel has to add."""
     name: str = ""

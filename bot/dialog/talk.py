@@ -20,7 +20,7 @@ from core.rules.policy import Policy
 from core.services import tell
 from core.services.desk import Command, Desk
 from core.settings import Language
-from core.texts.message import Button, Buttons, Message
+from core.texts.message import Button, Buttons, Message, Picture
 from core.texts.wire import dumps, facts_of
 
 _DRAFT = table_of(Draft)
@@ -69,11 +69,20 @@ class Talk:
     def may(self, permission: Permission) -> bool:
         return self.actor is not None and self.actor.may(permission)
 
-    def say(self, key: str, buttons: Buttons = (), /, *, upload: int | None = None, **facts: Any) -> None:
+    def say(
+        self,
+        key: str,
+        buttons: Buttons = (),
+        /,
+        *,
+        upload: int | None = None,
+        picture: Picture | None = None,
+        **facts: Any,
+    ) -> None:
         tell.say(
             self.session,
             self.incoming.conversation,
-            Message(key, facts, buttons, upload),
+            Message(key, facts, buttons, upload, picture),
             at=self.at,
             person=self.actor.person if self.actor else None,
             urgent=True,

@@ -10,6 +10,7 @@ from bot.flows import (
     customers,
     dealcheck,
     decide,
+    finding,
     forms,
     imports,
     leave,
@@ -19,6 +20,9 @@ from bot.flows import (
     rating,
     requests,
     start,
+    statement_file,
+    statement_form,
+    statements,
     survey,
 )
 
@@ -27,6 +31,9 @@ FORMS = {
     for form in (
         customers.CUSTOMER,
         survey.SURVEY,
+        statement_form.STATEMENT,
+        statement_file.STATEMENT_FILE,
+        finding.EXPLANATION,
         credit.CREDIT,
         requests.ANSWER,
         decide.DECISION,
@@ -64,10 +71,22 @@ VERBS: dict[str, Verb] = {
     "customer.new": customers.customer_new,
     "survey": survey.survey,
     "survey.source": survey.source,
+    "statements": statements.statements,
+    "statement-ratios": statements.ratios_of,
+    "statement-correct": statements.correct,
+    "statement-withdraw": statements.withdraw,
+    "statement": statement_form.statement,
+    "statement-change": statement_form.change,
+    "statement-file": statement_file.statement_file,
+    "statement-workbook": statement_file.workbook,
+    "statement-keep": statement_file.keep,
+    "statement-drop": statement_file.drop,
+    "finding": finding.finding,
     "check": dealcheck.check,
     "credit": credit.credit,
     "credit.submit": credit.submit,
     "rating": rating.rating,
+    "rating-items": rating.items,
     "requests": requests.requests,
     "request": requests.request,
     "request.answer": requests.answer,
@@ -153,6 +172,14 @@ COMMANDS = {
 }
 
 
+def file(talk: Talk, filling: Filling) -> None:
+    """A file that somebody sends: a customer's statements where these are being given, else one to import."""
+    if statement_file.expected(talk):
+        statement_file.received(talk)
+    else:
+        imports.received(talk, filling)
+
+
 def free_text(talk: Talk, filling: Filling, typed: str) -> None:
     """A text that answers no question: a customer, perhaps; else the menu, with what can be asked."""
     if not customers.found(talk, typed):
@@ -167,6 +194,6 @@ FLOWS = Flows(
     commands=COMMANDS,
     interrupts=dealcheck.asked,
     free_text=free_text,
-    file=imports.received,
+    file=file,
     stranger=start.meet,
 )

@@ -11,6 +11,7 @@ from core.rules.facts import FactKind, FactValue
 from core.rules.grades import GradeRule
 from core.rules.limit import Proposal
 from core.rules.policy import Policy
+from core.rules.precision import rounded
 from core.rules.rating import Input, Item, Lift, Rating
 from core.rules.reading import KnownValue, plain
 from core.rules.source import Text
@@ -97,7 +98,7 @@ def item(office: Office, policy: Policy, found: Item) -> dict[str, Any]:
         "points": found.points,
         "weight": found.weight,
         "contribution": found.contribution,
-        "loss": found.loss,
+        "loss": rounded(found.loss, 1),
     }
 
 

@@ -1,7 +1,10 @@
 """Who owes what: aging and overdue in chat (5.3)."""
 
+from datetime import timedelta
+
 from bot.dialog.filling import Filling
 from bot.dialog.talk import MENU, Talk
+from bot.flows import explain, pictures
 from core.queries.aging import aging_report
 from core.queries.overdue import overdue_report
 from core.rules.aging import BUCKETS
@@ -12,7 +15,7 @@ from core.texts.message import Button, rows
 from core.texts.wire import Named
 
 SHOWN = 8
-_BARS = 12
+_WEEK = timedelta(days=7)
 
 
 def overdue(talk: Talk, _filling: Filling, offset: str = "0") -> None:
@@ -46,27 +49,27 @@ def overdue(talk: Talk, _filling: Filling, offset: str = "0") -> None:
 
 
 def aging(talk: Talk, _filling: Filling) -> None:
-    """How old the receivables are, with a bar for each age, and the largest customers."""
+    """How old the receivables are, with a picture, and the largest customers."""
     _may(talk)
     report = aging_report(talk.session, talk.today, talk.me)
     total = report.total
     if not total.outstanding:
         talk.say("aging-none", ((MENU,),))
         return
+    week_ago = aging_report(talk.session, talk.today - _WEEK, talk.me).total
     ages = [("not-due", total.not_due), *((key, total.buckets[key]) for key in BUCKETS)]
-    most = max(amount.minor for _, amount in ages) or 1
     largest = sorted(report.customers, key=lambda row: -row.outstanding.minor)[:SHOWN]
     talk.say(
         "aging",
         rows(Button("overdue", "button-overdue"), MENU),
+        picture=pictures.of_aging(total, week_ago, talk.today),
         on=talk.today,
         outstanding=total.outstanding,
         unallocated=report.unallocated,
         ages=[
             {
-                "key": key,
+                "name": explain.age(key),
                 "amount": amount,
-                "bar": "█" * max(1 if amount else 0, round(_BARS * amount.minor / most)),
                 "percent": round(100 * amount.minor / total.outstanding.minor),
             }
             for key, amount in ages

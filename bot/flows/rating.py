@@ -2,19 +2,26 @@
 
 from bot.dialog.filling import Filling
 from bot.dialog.talk import MENU, Talk
-from bot.flows import explain
+from bot.flows import explain, pictures
 from bot.flows.find import the_customer
-from core.queries.consider import rated, unset_parameters
+from core.queries.activation import rated_formerly
+from core.queries.consider import Rated, rated, unset_parameters
 from core.rules.permission import Permission
 from core.texts.message import Button, rows
+from core.texts.wire import Named
+
+LIFTS_SHOWN = 4
 
 
 def rating(talk: Talk, _filling: Filling, customer: str) -> None:
-    """Every criterion with what made its answer; what would lift the grade (2.3)."""
+    """The grade, the two reasons that matter most, a picture of all of them, and what would lift it."""
     held = the_customer(talk, int(customer))
     found = rated(talk.session, talk.desk.office, int(customer), talk.today)
     office = talk.desk.office
     buttons = [Button(f"customer:{customer}", "button-details"), MENU]
+    if found.rating.items:
+        count = {"count": len(found.rating.items)}
+        buttons.insert(0, Button(f"rating-items:{customer}", "button-all-criteria", count))
     if talk.may(Permission.EDIT_CUSTOMER):
         buttons.insert(0, Button(f"survey:{customer}", "button-survey"))
     if talk.state.form == "credit":
@@ -22,16 +29,40 @@ def rating(talk: Talk, _filling: Filling, customer: str) -> None:
     talk.say(
         "rating",
         rows(*buttons),
+        picture=pictures.of_rating(office, found.policy, found.rating, held.name),
         customer=held.name,
-        policy=f"{found.policy.id} {found.policy.version}",
+        policy=_policy(found),
         grade=found.rating.grade or "",
+        score=found.rating.score,
         best=found.rating.grade == next(iter(found.policy.codes), None),
         in_force=held.grade or "",
         until=held.rated_until,
+        formerly=rated_formerly(held, found.policy),
         unset=unset_parameters(found),
+        obstacles=explain.obstacles(found.policy, found.rating),
+        gates=explain.gates(found.rating),
         capped_from=found.rating.capped_from or "",
         conflict=found.rating.conflict,
         completeness=int(found.rating.completeness * 100),
-        items=[explain.item(office, found.policy, one) for one in found.rating.items],
-        lifts=[explain.lift(office, one) for one in found.lifts[:4]],
+        reasons=explain.reasons(office, found.policy, found.rating),
+        lifts=[explain.lift(office, one) for one in found.lifts[:LIFTS_SHOWN]],
     )
+
+
+def items(talk: Talk, _filling: Filling, customer: str) -> None:
+    """Every criterion or indicator with what made its answer."""
+    held = the_customer(talk, int(customer))
+    found = rated(talk.session, talk.desk.office, int(customer), talk.today)
+    talk.say(
+        "rating-items",
+        rows(Button(f"rating:{customer}", "button-back"), MENU),
+        customer=held.name,
+        policy=_policy(found),
+        grade=found.rating.grade or "",
+        score=found.rating.score,
+        items=[explain.item(talk.desk.office, found.policy, one) for one in found.rating.items],
+    )
+
+
+def _policy(found: Rated) -> Named:
+    return explain.named(found.policy.title)

@@ -18,6 +18,8 @@ from bot.telegram.split import CAPTION_LIMIT, split, width
 
 _NO_TEXT = "There is no text in the message to edit"
 _NOT_MODIFIED = "Message is not modified"
+_PICTURES = (".png", ".jpg")
+"""Files that are shown, and not only offered."""
 _TEXT = {"parse_mode": ParseMode.HTML.value, "link_preview_options": '{"is_disabled": true}'}
 """Of every text: how it is marked up, and that no page it names is shown under it."""
 
@@ -88,7 +90,8 @@ async def _send_part(bot: Bot, address: str, part: Rendered) -> str:
     if part.file is None:
         return await _text(bot, "sendMessage", part, chat_id=address)
     name, content = part.file
-    message = await bot.send_document(
+    send_file = bot.send_photo if name.endswith(_PICTURES) else bot.send_document
+    message = await send_file(
         address,
         InputFile(content, filename=name),
         caption=part.html or None,

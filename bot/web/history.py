@@ -181,7 +181,7 @@ def _told(session: Session, words: Words, conversation: str, after: Cursor, lang
 def _item(session: Session, words: Words, row: OutboxMessage, language: Language) -> Item:
     edited = row.touched > touch(row.created_at)
     try:
-        rendered = words.render(session, row, language)
+        rendered = words.render(session, row, language, attach=False)
     except Exception:
         # One message that cannot be worded must not close the whole conversation.
         log.exception("message %s cannot be shown", row.id)

@@ -26,7 +26,9 @@ class Intake(Protocol):
 class Words(Protocol):
     """Gives an outbox row its final words, as its subject stands right now."""
 
-    def render(self, session: Session, row: OutboxMessage, language: Language) -> Rendered: ...
+    def render(
+        self, session: Session, row: OutboxMessage, language: Language, *, attach: bool = True
+    ) -> Rendered: ...
 
 
 class Doorkeeper(Protocol):

@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from core.rules.money import Money
 from core.settings import Language
-from core.texts.wire import Label, Named
+from core.texts.wire import Label, Named, Phrase
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 _HERE = Path(__file__).parent
@@ -78,6 +78,8 @@ def _shown(language: Language, value: Any) -> str:
             return money(value)
         case Label():
             return sentence(language, value.key, {})
+        case Phrase():
+            return sentence(language, value.key, value.facts)
         case Named():
             return str(escape(value.zh if language == "zh_CN" else value.en))
         case datetime():

@@ -21,6 +21,14 @@ class Button:
         return cls(do, "literal", {"text": label})
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture to be drawn at delivery, in the reader's language (`core.texts.picture`)."""
+
+    name: str
+    facts: Mapping[str, Any]
+
+
 Buttons = tuple[tuple[Button, ...], ...]
 
 
@@ -36,6 +44,8 @@ class Message:
     buttons: Buttons = ()
     upload: int | None = None
     """A stored file to send along."""
+    picture: Picture | None = None
+    """Drawn and sent along; a message has a file or a picture, not both."""
 
     def to_text(self) -> str:
         return dumps(
@@ -44,6 +54,7 @@ class Message:
                 "facts": dict(self.facts),
                 "buttons": [[[b.do, b.key, dict(b.facts)] for b in row] for row in self.buttons],
                 "upload": self.upload,
+                "picture": [self.picture.name, dict(self.picture.facts)] if self.picture else None,
             }
         )
 
@@ -51,7 +62,9 @@ class Message:
     def from_text(cls, text: str) -> "Message":
         body = loads(text)
         buttons = tuple(tuple(Button(*button) for button in row) for row in body["buttons"])
-        return cls(body["key"], body["facts"], buttons, body["upload"])
+        # A message kept by an earlier version says nothing of pictures.
+        picture = Picture(*body["picture"]) if body.get("picture") else None
+        return cls(body["key"], body["facts"], buttons, body["upload"], picture)
 
     def button(self, index: int) -> Button | None:
         """The button number ``index``, counted row by row."""

@@ -4,7 +4,7 @@ experts' sheets, words to be looked up.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -30,6 +30,14 @@ class Named:
     en: str
 
 
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence of the catalog inside a fact, with facts of its own."""
+
+    key: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
 def _plain(value: Any) -> Any:
     match value:
         case Money():
@@ -42,6 +50,8 @@ def _plain(value: Any) -> Any:
             return {"decimal": str(value)}
         case Label():
             return {"label": value.key}
+        case Phrase():
+            return {"phrase": value.key, "of": dict(value.facts)}
         case Named():
             return {"zh": value.zh, "en": value.en}
         case Reading():
@@ -66,6 +76,8 @@ def _revive(value: dict[str, Any]) -> Any:
             return Decimal(text)
         case {"label": str(key)}:
             return Label(key)
+        case {"phrase": str(key), "of": dict(facts)}:
+            return Phrase(key, facts)
         case {"zh": str(zh), "en": str(en)} if len(value) == 2:
             return Named(zh, en)
         case {"reading": [str(standing), value_or_none, reason]} if len(value) == 1:

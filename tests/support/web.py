@@ -78,7 +78,9 @@ class House:
         session.add(Update(channel=channel, key=key, conversation=conversation, body=body, at=self._tick()))
         return True
 
-    def render(self, session: Session, row: OutboxMessage, language: Language) -> Rendered:
+    def render(
+        self, session: Session, row: OutboxMessage, language: Language, *, attach: bool = True
+    ) -> Rendered:
         body = json.loads(row.body)
         html = body["html"][language] if isinstance(body["html"], dict) else body["html"]
         lines, index = [], 0
@@ -87,7 +89,7 @@ class House:
                 tuple(RenderedButton(label, f"{row.id}.{index + at}") for at, label in enumerate(line))
             )
             index += len(line)
-        file = (body["file"], body["content"].encode("latin-1")) if body["file"] else None
+        file = (body["file"], body["content"].encode("latin-1") if attach else b"") if body["file"] else None
         return Rendered(html, tuple(lines), file)
 
     async def welcome(self, person: int) -> None:

@@ -13,18 +13,27 @@ from jinja2 import Environment, nodes
 
 from bot.flows import FLOWS
 from bot.flows.customers import INDUSTRIES, SIZES
+from bot.flows.statement_form import UNITS
+from bot.flows.statements import GROUPS
 from core.files.columns import KIND_NAMES, kind
 from core.policies.library import Library
 from core.queries.backtest import Basis
 from core.queries.office import POLICY
 from core.rules.activation_lifecycle import ActivationState
 from core.rules.approval import Verdict
+from core.rules.conditions import Answer
+from core.rules.contradictions import Check, Severity
 from core.rules.import_lifecycle import ImportState
 from core.rules.lifecycle import LineState, RequestState
 from core.rules.limit_rules import CeilingName, CreditKind
 from core.rules.permission import Role
 from core.rules.policy import Ground
+from core.rules.rating import Obstacle
+from core.rules.ratios import UNITS as RATIOS
+from core.rules.statement_facts import FILED
+from core.rules.statement_file_lifecycle import StatementFileState
 from core.rules.validation import Lack, Shift
+from core.rules.worksheet import Flag, Reason
 from core.services.survey import SOURCES
 from core.texts import picture
 from tests.texts.catalogs import CARDS, messages
@@ -37,6 +46,7 @@ PLACES = {
     "say": (0, ""),
     "Message": (0, ""),
     "Label": (0, ""),
+    "Phrase": (0, ""),
     "Button": (1, ""),
     "Choice": (1, ""),
     "Refusal": (0, "refusal-"),
@@ -46,6 +56,8 @@ PLACES = {
     "RowError": (4, ""),
     "Misfit": (3, ""),
     "told": (1, ""),
+    "Remark": (2, ""),
+    "remark": (2, ""),
     "ok": (0, ""),
     "watch": (0, ""),
     "mend": (0, ""),
@@ -91,7 +103,7 @@ def families() -> dict[str, set[str]]:
         "kind-": set(CreditKind),
         "line-": set(LineState),
         "ceiling-": set(CeilingName),
-        "source-": set(SOURCES),
+        "source-": {*SOURCES, FILED},
         "industry-": set(INDUSTRIES),
         "size-": set(SIZES),
         "form-": set(FLOWS.forms),
@@ -120,6 +132,17 @@ def families() -> dict[str, set[str]]:
             for choice in column.choices
         },
         "digest-": {"rating", "line"},
+        "unit-": set(UNITS),
+        "ratio-": set(RATIOS),
+        "formula-": set(RATIOS),
+        "reading-": set(Reason),
+        "flag-": set(Flag),
+        "finding-": set(Check),
+        "severity-": set(Severity),
+        "button-ratios-": set(GROUPS),
+        "statement-file-state-": set(StatementFileState),
+        "obstacle-": set(Obstacle),
+        "answered-": set(Answer),
         "channel-": {"telegram", "wecom", "web"},
         "activation-state-": set(ActivationState),
         "backtest-basis-": set(Basis),

@@ -9,13 +9,16 @@ from typing import Any
 from bot.flows import explain
 from core.policies.library import SHIPPED, Library
 from core.queries.office import CHAIN, POLICY
+from core.rules.assess import lifts, rate
 from core.rules.facts import Facts, FactType
 from core.rules.limit import LimitFacts, propose
 from core.rules.money import Money
-from core.rules.rating import Rating, lifts, rate
+from core.rules.policy import Policy
+from core.rules.rating import Rating
 from core.rules.release import DealFacts, Line, check
 from core.texts.wire import Label, Named
 from tests.texts.plausible_policies import POLICY_CARDS
+from tests.texts.plausible_statements import STATEMENT_CARDS
 
 DAY = date(2026, 3, 10)
 AMOUNT = Money.of(260_000)
@@ -108,6 +111,13 @@ _MIDDLING: dict[str, Any] = {
 }
 _BAD: Facts = _MIDDLING | {"ordered_to_stop": True, "quick_ratio": Decimal("0.9")}
 _GAPS: Facts = _MIDDLING | {"debt_ratio": None, "quick_ratio": None, "law_abiding": False}
+_CARD = _LIBRARY.policy_in_force("b5-four-indicators", DAY)
+_SCORED: Facts = {
+    "debt_ratio": Decimal("63.8"),
+    "annual_revenue": Money.of(32_000_000),
+    "years_in_business": Decimal(8),
+    "borrowing_record": "clean",
+}
 _NEW: Facts = _MIDDLING | {"quick_ratio": Decimal("0.9"), "months_with_business_12m": 0}
 
 
@@ -162,20 +172,25 @@ def _items(rating: Rating) -> list[dict[str, Any]]:
     return [explain.item(_OFFICE, _POLICY, one) for one in rating.items]
 
 
-def _rating(facts: Facts) -> dict[str, Any]:
-    rating = rate(_POLICY, facts)
+def _rating(facts: Facts, policy: Policy = _POLICY) -> dict[str, Any]:
+    rating = rate(policy, facts)
     return {
         "customer": FIRM,
-        "policy": "b9-abc 2026-01",
+        "policy": explain.named(policy.title),
         "grade": rating.grade or "",
+        "best": rating.grade == policy.codes[0],
         "in_force": "B",
+        "formerly": False,
         "until": date(2026, 12, 31),
         "unset": list(rating.unset),
         "capped_from": rating.capped_from or "",
+        "score": rating.score,
+        "obstacles": explain.obstacles(policy, rating),
+        "gates": explain.gates(rating),
         "conflict": rating.conflict,
         "completeness": int(rating.completeness * 100),
-        "items": _items(rating),
-        "lifts": [explain.lift(_OFFICE, one) for one in lifts(_POLICY, facts)[:4]],
+        "reasons": explain.reasons(_OFFICE, policy, rating),
+        "lifts": [explain.lift(_OFFICE, one) for one in lifts(policy, facts)[:4]],
     }
 
 
@@ -203,6 +218,7 @@ def _everything() -> dict[str, Any]:
         "ceilings": _preview(_MIDDLING)["ceilings"],
         "asked": Money.of(300_000),
         "proposed": AMOUNT,
+        "findings": STATEMENT_CARDS["statements"]["with findings"]["findings"],
         "survey": [
             {
                 "name": name,
@@ -253,6 +269,8 @@ def _request(state: str = "in_approval", **more: Any) -> dict[str, Any]:
         "last_grade": "B",
         "reasons": explain.reasons(_OFFICE, _POLICY, rate(_POLICY, _MIDDLING)),
         "conflict": False,
+        "findings": 0,
+        "unexplained": 0,
         "exposure": Money.of(139_000),
         "overdue": Money.zero(),
         "overdue_days": 0,
@@ -404,7 +422,22 @@ CARDS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
         "standard not set": _preview(_MIDDLING, policy=_UNSET),
         "nobody to sign": _preview(_MIDDLING, vacant=[Label("role-cfo")]),
     },
-    "rating": {"grade B": _rating(_MIDDLING), "facts missing": _rating(_GAPS), "grade C": _rating(_BAD)},
+    "rating-items": {
+        "every criterion": {
+            "customer": FIRM,
+            "policy": explain.named(_POLICY.title),
+            "grade": "B",
+            "score": None,
+            "items": _items(rate(_POLICY, _MIDDLING)),
+        }
+    },
+    "rating": {
+        "grade B": _rating(_MIDDLING),
+        "facts missing": _rating(_GAPS),
+        "grade C": _rating(_BAD),
+        "by points": _rating(_SCORED, _CARD),
+        "not ratable by points": _rating(_SCORED | {"debt_ratio": None, "annual_revenue": None}, _CARD),
+    },
     "request": {
         "your turn": _request(
             sign=True,
@@ -416,6 +449,8 @@ CARDS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
             overdue=Money.of(12_300),
             overdue_days=17,
             days_late=6,
+            findings=2,
+            unexplained=1,
             waiting=[Label("role-market_manager")],
         ),
         "cut, side by side": _request(
@@ -463,9 +498,8 @@ CARDS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
             "unallocated": Money.of(5_000),
             "ages": [
                 {
-                    "key": key,
+                    "name": explain.age(key),
                     "amount": Money.of(amount),
-                    "bar": "█" * max(1 if amount else 0, round(12 * amount / 3_120_000)),
                     "percent": round(100 * amount / 3_859_600),
                 }
                 for key, amount in _AGES.items()
@@ -501,5 +535,6 @@ CARDS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
         "no line, not rated": _deal(50_000, None, grade=None, rated_until=None),
     },
     **POLICY_CARDS,
+    **STATEMENT_CARDS,
 }
 """For each card some of the states in which people see it."""

@@ -30,7 +30,7 @@ FACTS: dict[str, dict[str, Any]] = {
                 "items": [
                     {
                         "name": Named("资产负债率", "Debt ratio"),
-                        "input": "63.8%",
+                        "inputs": ["63.8%"],
                         "note": "15.1 / 25",
                         "earned": Decimal("15.1"),
                         "weight": 25,
@@ -47,7 +47,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "sections": [
             {
                 "name": "A",
-                "items": [{"mark": "good", "name": "合作一年", "article": "14(1)", "input": "26 ≥ 12"}],
+                "items": [{"mark": "good", "name": "合作一年", "article": "14(1)", "inputs": ["26 ≥ 12"]}],
             }
         ],
     },

@@ -62,6 +62,8 @@ rating-none-in-force = no rating in force
 rating-policy = { $policy } · file { $percent }% complete
 rating-for = Grade { $grade } takes all of these (✓ met, ✗ not, ? unknown)
 rating-against = Grade { $grade } takes one of these (✓ not so, ✗ so, ? unknown)
+rating-score = { $score } points
+rating-gated = the score alone would make grade { $grade }, but: { $gates }
 rating-lifts = <b>Any one of these would raise it</b>
 rating-no-lift = No single fact would raise the grade.
 

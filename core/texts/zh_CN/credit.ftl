@@ -56,6 +56,8 @@ rating-none-in-force = 没有生效的评级
 rating-policy = { $policy } · 资料完整度 { $percent }%
 rating-for = { $grade } 级：都要达到（✓ 达到 ✗ 没有 ? 未知）
 rating-against = { $grade } 级：有一条就是（✓ 没有 ✗ 有 ? 未知）
+rating-score = { $score } 分
+rating-gated = 单看得分是 { $grade } 级，但：{ $gates }
 rating-lifts = <b>只差一条就能提高</b>
 rating-no-lift = 没有哪一条单独能提高等级。
 

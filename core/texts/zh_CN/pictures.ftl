@@ -1,2 +1,15 @@
 # 图上的字
 picture-score = 合计得分
+picture-points = { $earned } / { $weight }
+picture-grade = { $grade } 级
+picture-no-grade = 评不了级
+picture-for = { $grade } 级：都要达到
+picture-against = { $grade } 级：有一条就是
+picture-week-ago = 一周前
+
+# 图的名字，也是文件名
+picture-name-waterfall = 得分构成图
+picture-name-checklist = 条件对照图
+picture-name-aging = 账龄图
+picture-name-ceilings = 额度上限图
+picture-name-migration = 等级变动图
