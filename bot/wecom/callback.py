@@ -99,7 +99,7 @@ class Callback:
             self._seals.check(signature, timestamp, nonce, sealed)
             age = self._clock.now().timestamp() - int(timestamp)
             if abs(age) > STALE_SECONDS:
-                log.warning("a call of WeCom is %.0f seconds old: is the clock of this machine right?", age)
+                log.warning("a call of WeCom is %d seconds old: is the clock of this machine right?", age)
                 raise _NotServed(403, "stale")
             return self._seals.open(sealed)
         except Forged as error:
