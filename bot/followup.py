@@ -7,15 +7,16 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from core.services.desk import Desk
 from core.services.import_run import take_up_import, take_up_imports
 from core.services.simulation import take_up_simulation, take_up_simulations
+from core.services.statement_reading import take_up_statement_file, take_up_statement_files
 from core.storage.database import Database
 
 log = logging.getLogger(__name__)
 
-IMPORT, SIMULATION = "import", "simulation"
+IMPORT, SIMULATION, STATEMENT_FILE = "import", "simulation", "statement file"
 
 
 class Followups:
-    """One thing at a time: an import may take a child process of 1 GiB, a simulation reads every customer."""
+    """One thing at a time: a file may take a child process of 1 GiB, a simulation reads every customer."""
 
     def __init__(self, database: Database, desk: Desk) -> None:
         self._database = database
@@ -24,7 +25,7 @@ class Followups:
         self._one = asyncio.Semaphore(1)
 
     def start(self, kind: str, number: int) -> None:
-        """Begin what a turn asked for: an import, or a simulation."""
+        """Begin what a turn asked for: an import, a simulation, a file of statements."""
         self._spawn(self._take_up(kind, number))
 
     async def resume(self) -> None:
@@ -65,8 +66,10 @@ class Followups:
 _TAKE_UP: Mapping[str, Callable[[Database, Desk, int], Awaitable[None]]] = {
     IMPORT: take_up_import,
     SIMULATION: take_up_simulation,
+    STATEMENT_FILE: take_up_statement_file,
 }
 _TAKE_UP_ALL: Mapping[str, Callable[[Database, Desk], Awaitable[None]]] = {
     IMPORT: take_up_imports,
     SIMULATION: take_up_simulations,
+    STATEMENT_FILE: take_up_statement_files,
 }

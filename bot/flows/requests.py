@@ -6,6 +6,7 @@ from bot.dialog.form import Ask, Form
 from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
 from bot.flows import explain
+from bot.flows.finding import told_all
 from core.queries.requests import may_see, request_view, requests_of
 from core.records.request import CreditRequest
 from core.rules.lifecycle import RequestState
@@ -103,6 +104,7 @@ def everything(talk: Talk, _filling: Filling, number: str) -> None:
         ceilings=explain.ceilings(view.ceilings),
         asked=view.asked,
         proposed=view.proposed,
+        findings=told_all(talk.session, office, view.findings),
         survey=[
             {
                 "name": Named(kind.zh, kind.en),

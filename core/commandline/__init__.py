@@ -7,9 +7,10 @@ from core.commandline.policies import policy
 from core.commandline.questions import check, customer, report
 from core.commandline.rating import rate
 from core.commandline.staff import staff
+from core.commandline.statements import statement
 from core.commandline.trail import audit_
 
 for each in (policy_simulate, policy_validate, policy_activate):
     policy.add_command(each)
 
-COMMANDS = (staff, import_, check, customer, rate, report, policy, audit_, db)
+COMMANDS = (staff, import_, statement, check, customer, rate, report, policy, audit_, db)

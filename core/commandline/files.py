@@ -49,7 +49,7 @@ async def import_(
     if not file.exists():
         raise Refusal("file-missing", path=str(file))
     async with opened(settings) as (database, desk):
-        batch = await desk.run(database, OpenImport(await _stored(database, desk, file), kind), OPERATOR)
+        batch = await desk.run(database, OpenImport(await stored(database, desk, file), kind), OPERATOR)
         file_read = await read_import(database, desk, batch)
         preview = await look_at_import(database, desk, batch, file_read)
         facts = facts_of((await database.read(lambda session: session.get_one(ImportBatch, batch))).report)
@@ -66,7 +66,7 @@ async def import_(
     show(as_json, data, told(settings, "import-result", added=data.get("added", 0)))
 
 
-async def _stored(database: Database, desk: Desk, file: Path) -> int:
+async def stored(database: Database, desk: Desk, file: Path) -> int:
     """The file as it is, kept in the database: the original of what it books."""
     content = file.read_bytes()
 

@@ -19,7 +19,7 @@ from core.settings import Settings
 from core.storage.database import Database
 
 
-async def _one_customer(database: Database, text: str) -> Customer:
+async def one_customer(database: Database, text: str) -> Customer:
     found = await database.read(lambda session: search(session, OPERATOR, text))
     if len(found) == 1 or (found and text in {found[0].code, found[0].name}):
         return found[0]
@@ -41,7 +41,7 @@ async def check(settings: Settings, customer: str, amount: str, as_json: bool) -
     except NotAnAmount as error:
         raise Refusal(f"amount-{error.reason.replace('_', '-')}", typed=amount) from None
     async with opened(settings) as (database, desk):
-        found = await _one_customer(database, customer)
+        found = await one_customer(database, customer)
         today = day_of(desk.office.clock.now(), settings.zone)
         release = await database.read(lambda session: deal_check(session, desk.office, found, asked, today))
     data = {
@@ -80,7 +80,7 @@ def customer() -> None:
 async def customer_show(settings: Settings, code: str, as_json: bool) -> None:
     """The head of a customer's file."""
     async with opened(settings) as (database, desk):
-        found = await _one_customer(database, code)
+        found = await one_customer(database, code)
         today = day_of(desk.office.clock.now(), settings.zone)
         view = await database.read(lambda session: customer_view(session, OPERATOR, found.id or 0, today))
     assert view is not None

@@ -67,9 +67,9 @@ def _missing(ends: date, lines: Lines) -> Iterator[Remark]:
         places = [place for _, place in lines.values() if place.item and place.item.part is part]
         for key in totals(part):
             if places and key not in lines:
-                yield Remark(
-                    replace(places[0], item=_item(key)), "", "total-missing", {"total": key, "ends": ends}
-                )
+                # It stands nowhere: only the sheet and the column can be told.
+                nowhere = replace(places[0], label="", item=_item(key))
+                yield Remark(nowhere, "", "total-missing", {"total": key, "ends": ends})
 
 
 def _sum(ends: date, lines: Lines, each: LineSum, yuan: Decimal) -> Iterator[Remark]:

@@ -10,6 +10,7 @@ from core.queries.activation import active_policy
 from core.queries.actor import Actor
 from core.queries.approvers import Seat, seats
 from core.queries.consider import live_line
+from core.queries.contradictions import FoundFinding, findings
 from core.queries.exposure import exposure
 from core.queries.facts import KnownFact, survey_facts
 from core.queries.ledger_facts import ledger_facts
@@ -54,6 +55,8 @@ class RequestView:
     """As it was when the request was made, from its own inputs."""
     ceilings: tuple[Ceiling, ...]
     survey: dict[str, KnownFact]
+    findings: tuple[FoundFinding, ...]
+    """Contradictions in the material as it stands today, with what was said of them (1.6)."""
     line: CreditLine | None
     exposure: Money
     overdue: Money
@@ -108,6 +111,7 @@ def request_view(session: Session, office: Office, request: int, on: date) -> Re
         rating=rate(policy, inputs["facts"]),
         ceilings=propose(policy, LimitFacts(**inputs["limit"]), inputs["facts"]).ceilings,
         survey=survey_facts(session, found.customer),
+        findings=findings(session, found.customer, on),
         line=live_line(session, found.customer),
         exposure=exposure(session, found.customer),
         overdue=Money(sum(item.open.minor for item in overdue)),

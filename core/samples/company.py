@@ -10,6 +10,7 @@ from core.rules.permission import Role
 from core.samples.ledger import receivables, write_up
 from core.samples.lines import credit_lines
 from core.samples.shapes import ContactSample, CustomerSample, SampleCompany, StaffSample
+from core.samples.statements import statements
 from core.samples.survey import surveys
 
 _HERE = Path(__file__).parent
@@ -22,10 +23,12 @@ def sample_company(today: date, seed: int = 20260101) -> SampleCompany:
     lines = credit_lines(today)
     invoices, receipts = write_up(today, {line.customer_code: line.limit for line in lines}, seed)
     customers = _customers()
+    told = surveys(customers, lines, today, seed)
     return SampleCompany(
         staff=_staff(),
         customers=customers,
-        surveys=surveys(customers, lines, today, seed),
+        surveys=told,
+        statements=statements(customers, told, today, seed),
         invoices=invoices,
         receipts=receipts,
         lines=lines,

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from core.clock import day_of
 from core.queries.actor import OPERATOR
 from core.queries.office import POLICY
 from core.records.customer import Contact, Customer
@@ -15,6 +16,7 @@ from core.records.survey import Fact
 from core.records.tables import table_of
 from core.rules.lifecycle import LineState
 from core.samples.company import sample_company
+from core.samples.load_statements import load_statements
 from core.samples.shapes import SampleCompany
 from core.services import audit
 from core.services.customer import name_key
@@ -134,6 +136,7 @@ def _people_and_files(session: Session, desk: Desk, company: SampleCompany) -> M
             for key, answer in answers.items()
         ],
     )
+    load_statements(session, company, ids, owners, at, day_of(at, desk.office.settings.zone))
     session.execute(
         insert(_LINE),
         [
@@ -164,6 +167,7 @@ def _on_record(session: Session, desk: Desk, company: SampleCompany) -> None:
         subject="company",
         data={
             "customers": len(company.customers),
+            "statements": len(company.statements),
             "invoices": len(company.invoices),
             "receipts": len(company.receipts),
             "lines": len(company.lines),

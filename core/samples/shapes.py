@@ -8,6 +8,7 @@ from typing import Literal
 
 from core.rules.money import Money
 from core.rules.permission import Role
+from core.rules.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,16 @@ class AnswerSample:
 
 
 @dataclass(frozen=True, slots=True)
+class StatementSample:
+    """The financial statements of a period (1.5), and the day since when the company has them."""
+
+    customer_code: str
+    statement: Statement
+    audited: bool
+    known_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class InvoiceSample:
     """An invoice or credit note; both amounts are above zero or, when nothing is disputed, zero."""
 
@@ -111,6 +122,7 @@ class SampleCompany:
     staff: tuple[StaffSample, ...]
     customers: tuple[CustomerSample, ...]
     surveys: Mapping[str, Mapping[str, AnswerSample]]
+    statements: tuple[StatementSample, ...]
     invoices: tuple[InvoiceSample, ...]
     receipts: tuple[ReceiptSample, ...]
     lines: tuple[LineSample, ...]
