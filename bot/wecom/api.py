@@ -10,7 +10,7 @@ from typing import Any, Self, TypeVar
 import aiohttp
 
 from bot.fetched import FileTooLarge
-from bot.wecom.app_errors import Cure, Declined, NoAnswer, NotSent, ServerFault
+from bot.wecom.app_errors import Cure, Declined, NoAnswer, NotDone, NotSent, ServerFault
 from bot.wecom.app_token import AccessToken
 
 T = TypeVar("T")
@@ -156,9 +156,12 @@ class AppApi:
 
     async def _new_token(self) -> tuple[str, float]:
         query = {"corpid": self._credentials.corp_id, "corpsecret": self._credentials.secret}
-        _, content = await self._exchange("gettoken", query)
-        answer = _checked(content)
-        return _text(answer, "access_token"), float(answer.get("expires_in", _TOKEN_SECONDS))
+        try:
+            _, content = await self._exchange("gettoken", query)
+            answer = _checked(content)
+            return _text(answer, "access_token"), float(answer.get("expires_in", _TOKEN_SECONDS))
+        except NoAnswer as error:  # whatever it was wanted for has not been asked yet
+            raise NotDone(f"no token: {error}") from None
 
     async def _exchange(
         self,

@@ -4,7 +4,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.dialog.incoming import Incoming
-from bot.dialog.outcome import Outcome, Unreachable
+from bot.dialog.outcome import Later, Outcome, Unreachable, Unsure
 from bot.dialog.rendered import Rendered
 from bot.fetched import FetchedFile
 from bot.wecom import app_decode, decode
@@ -33,17 +33,27 @@ class AppAndBot:
         self._app = app
         self._bot = bot
         self._database = database
+        self._begun: dict[str, AppChannel | BotChannel] = {}
+        """Which way the first parts of a message went: only there is the rest a rest."""
 
     def wait_for(self, address: str) -> float:
         """Zero as soon as one way is free: each keeps its own limits as it sends."""
         return min(self._app.wait_for(address), self._bot.wait_for(address))
 
     async def send(self, address: str, rendered: Rendered, *, skip_parts: int) -> Outcome:
-        if await self._wrote_to_bot(address):
-            outcome = await self._bot.send(address, rendered, skip_parts=skip_parts)
-            if not isinstance(outcome, Unreachable):
-                return outcome
-        return await self._app.send(address, rendered, skip_parts=skip_parts)
+        way = self._begun.pop(rendered.name, None) if skip_parts else None
+        if way is None:
+            way = self._bot if await self._wrote_to_bot(address) else self._app
+            skip_parts = (
+                0  # each cuts a text in its own way, and what went the other way is better told twice
+            )
+        outcome = await way.send(address, rendered, skip_parts=skip_parts)
+        if isinstance(outcome, Unreachable) and way is self._bot:
+            way = self._app
+            outcome = await way.send(address, rendered, skip_parts=0)
+        if isinstance(outcome, Later | Unsure) and outcome.parts_done:
+            self._begun[rendered.name] = way
+        return outcome
 
     async def edit(self, address: str, external_id: str, rendered: Rendered) -> Outcome:
         sender = self._app if external_id.startswith(OURS) else self._bot

@@ -21,6 +21,8 @@ SETUP_SECONDS = 60.0
 Take = Callable[[str], float]
 """Asked before each part to a member: zero, send now, it is counted; else the seconds to wait."""
 
+_ANOTHER_CODE = Refused("this response code is used up")
+
 log = logging.getLogger(__name__)
 
 
@@ -68,9 +70,6 @@ async def edit(
 def _still_acts(rendered: Rendered) -> bool:
     """Can something be done on the card? A button that acts carries the version seen, one that only shows does not."""
     return any(button.data.count(":") > 1 for row in rendered.buttons for button in row)
-
-
-_ANOTHER_CODE = Refused("this response code is used up")
 
 
 async def _attempt(call: Coroutine[Any, Any, str], parts_done: int = 0) -> Outcome:

@@ -79,14 +79,13 @@ class TestTheToken:
         assert first.cancelled()
 
     @pytest.mark.parametrize("garbled", [True, False])
-    async def test_an_answer_without_one_is_no_answer(
-        self, wecom: FakeApp, api: AppApi, garbled: bool
-    ) -> None:
+    async def test_without_one_nothing_was_sent(self, wecom: FakeApp, api: AppApi, garbled: bool) -> None:
+        """A message is not to be taken for one that may have arrived."""
         if garbled:
             wecom.garbles("gettoken")
         else:
             wecom.refuses("gettoken", 0)
-        with pytest.raises(NoAnswer):
+        with pytest.raises(NotDone):
             await api.send("anna", TEXT)
 
 

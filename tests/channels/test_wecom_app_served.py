@@ -8,8 +8,13 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from bot.dialog.outcome import Delivered, Later
+from bot.dialog.rendered import Rendered
 from bot.wecom import app_send
+from bot.wecom.app_and_bot import AppAndBot
+from bot.wecom.ways import WeCom
 from core.queries.actor import actor_of
+from core.records.inbox import Update
 from core.services.credit import Withdraw
 from core.services.staff import BeReachable, find_person
 from core.settings import Settings
@@ -307,6 +312,36 @@ async def test_who_closed_the_bot_is_reached_by_the_app(both: Served, bot: FakeW
         assert SALES in (await in_app.wait_message(SALES)).text
         await both.is_quiet()
     assert both.rows("select distinct trouble from binding where channel = 'wecom'") == [("",)]
+
+
+async def test_a_long_message_is_finished_the_way_it_was_begun(both: Served, bot: FakeWeCom) -> None:
+    """Both cut a text in their own way: the rest of one is not the rest of the other."""
+    in_app = (await both.knows(SALES))[SALES]
+    in_bot = bot.member(USERIDS[SALES])
+    long = Rendered("\n".join(f"{n:04} 某某商贸有限公司" for n in range(150)), name="9-1")
+    wecom = WeCom(both.database, both.desk)
+    async with wecom:
+        way = wecom.channel
+        assert isinstance(way, AppAndBot)
+        both.wecom.dawdles("message/send", 0)  # the first part is let through
+        both.wecom.fails("message/send", 502)
+        first = await way.send(in_app.userid, long, skip_parts=0)
+        assert isinstance(first, Later)
+        assert first.parts_done == 1
+        await both.database.write(
+            lambda session: session.add(
+                Update(
+                    channel="wecom",
+                    key="bot:1",
+                    conversation=f"wecom:{in_app.userid}",
+                    at=both.clock.now(),
+                    state="worked",
+                )
+            )
+        )
+        assert isinstance(await way.send(in_app.userid, long, skip_parts=1), Delivered)
+    assert in_bot.messages == []
+    assert "\n".join(one.text for one in in_app.messages) == long.html
 
 
 async def test_a_card_of_each_is_changed_by_the_one_that_sent_it(both: Served, bot: FakeWeCom) -> None:
