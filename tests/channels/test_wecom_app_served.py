@@ -2,22 +2,28 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import aiohttp
 import pytest
 from pydantic import SecretStr
 
+from bot.app import serving
 from bot.dialog.outcome import Delivered, Later
 from bot.dialog.rendered import Rendered
 from bot.wecom import app_send
 from bot.wecom.app_and_bot import AppAndBot
+from bot.wecom.callback import PATH
 from bot.wecom.ways import WeCom
 from core.queries.actor import actor_of
 from core.records.inbox import Update
+from core.services.commands import open_desk
 from core.services.credit import Withdraw
 from core.services.staff import BeReachable, find_person
 from core.settings import Settings
+from tests.support.town import Town
 from tests.support.wecom.api_server import FakeApp
 from tests.support.wecom.app_people import Member
 from tests.support.wecom.app_served import Served, asks_for_credit, served_over_app
@@ -358,6 +364,18 @@ async def test_a_card_of_each_is_changed_by_the_one_that_sent_it(both: Served, b
 
 
 # settings
+
+
+async def test_where_no_app_is_set_up_nobody_can_call(town: Town, unused_tcp_port: int) -> None:
+    settings = town.desk.office.settings.model_copy(update={"http_port": unused_tcp_port})
+    desk = open_desk(replace(town.desk.office, settings=settings))
+    address = f"http://127.0.0.1:{unused_tcp_port}{PATH}"
+    async with (
+        serving(town.database, desk),
+        aiohttp.ClientSession() as session,
+        session.get(address) as answer,
+    ):
+        assert answer.status == 404
 
 
 @pytest.mark.parametrize(
