@@ -66,17 +66,17 @@ def _plain(value: Any) -> Any:
 
 def _revive(value: dict[str, Any]) -> Any:
     match value:
-        case {"money": [int(minor), str(currency)]}:
+        case {"money": [int(minor), str(currency)]} if len(value) == 1:
             return Money(minor, currency)
-        case {"moment": str(text)}:
+        case {"moment": str(text)} if len(value) == 1:
             return datetime.fromisoformat(text)
-        case {"day": str(text)}:
+        case {"day": str(text)} if len(value) == 1:
             return date.fromisoformat(text)
-        case {"decimal": str(text)}:
+        case {"decimal": str(text)} if len(value) == 1:
             return Decimal(text)
-        case {"label": str(key)}:
+        case {"label": str(key)} if len(value) == 1:
             return Label(key)
-        case {"phrase": str(key), "of": dict(facts)}:
+        case {"phrase": str(key), "of": dict(facts)} if len(value) == 2:
             return Phrase(key, facts)
         case {"zh": str(zh), "en": str(en)} if len(value) == 2:
             return Named(zh, en)

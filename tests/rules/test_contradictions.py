@@ -14,7 +14,9 @@ from core.rules.contradictions import (
     Tolerances,
     between,
     in_statement,
+    of_age,
     of_ratios,
+    of_sizes,
     of_sources,
 )
 from core.rules.money import Money
@@ -179,3 +181,25 @@ def test_a_finding_never_comes_from_an_unknown_figure(figures: dict[Figure, Deci
     for finding in in_statement(now, ALLOW):
         assert None not in finding.facts.values()
     assert in_statement(Statement(date(2025, 12, 31), 12), ALLOW) == ()
+
+
+@pytest.mark.parametrize(
+    ("on", "found"),
+    [(date(2027, 5, 31), []), (date(2027, 6, 1), [Check.STALE]), (date(2028, 1, 1), [Check.STALE])],
+)
+def test_statements_of_a_year_and_a_half_ago_are_stale(on: date, found: list[Check]) -> None:
+    """1.6: stale data."""
+    assert [each.check for each in of_age(statement(2025), on, ALLOW)] == found
+
+
+def test_sizes_a_thousand_times_apart_are_told_whatever_the_periods() -> None:
+    """1.5: a unit that nobody told is not guessed."""
+    half, years = Decimal("7000.00"), Decimal(7_000_000)
+    apart = of_sizes([statement(2025, total_assets=half), statement(2021, total_assets=years)], ALLOW)
+    assert [(each.check, each.facts["before"], each.facts["now"]) for each in apart] == [
+        (Check.UNIT_JUMP, years, half)
+    ]
+    assert of_sizes([statement(2025, total_assets=7001), statement(2021, total_assets=years)], ALLOW) == ()
+
+    within = of_sizes([statement(2025, total_assets=7000, revenue=7_000_000)], ALLOW)
+    assert [each.facts["now"] for each in within] == [7_000_000]

@@ -55,6 +55,12 @@ def test_a_reading_is_never_taken_for_its_number() -> None:
     assert again["return_on_equity"].value is None
 
 
+def test_facts_that_have_the_name_of_a_kind_among_others_stay_facts() -> None:
+    told = {"label": "货币资金", "day": "2026-03-10", "cell": "C6"}
+
+    assert loads(dumps({"remarks": [told]})) == {"remarks": [told]}
+
+
 @pytest.mark.parametrize("standing", Standing)
 def test_each_standing_has_its_form(standing: Standing) -> None:
     assert loads(dumps(Reading(standing, None, "why"))).standing is standing
