@@ -40,7 +40,7 @@ class Wire:
 
     def __init__(self, connection: ClientConnection) -> None:
         self._connection = connection
-        self._asked: dict[str, asyncio.Future[Answer]] = {}
+        self._asked: dict[str, asyncio.Future[Answer | None]] = {}
 
     async def ask(self, cmd: str, body: Frame | None, *, req_id: str = "", seconds: float) -> Answer:
         """Send a request and wait for its answer.
@@ -54,18 +54,21 @@ class Wire:
         frame: Frame = {"cmd": cmd, "headers": {"req_id": req_id}}
         if body is not None:
             frame["body"] = body
-        answered: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        answered: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
         self._asked[req_id] = answered
         try:
             async with asyncio.timeout(seconds):
                 await self._connection.send(json.dumps(frame, ensure_ascii=False))
-                return await answered
+                answer = await answered
         except TimeoutError:
             raise NoAnswer(f"none to {cmd} within {seconds:g} s") from None
         except ConnectionClosed:
-            raise NoAnswer(f"the connection ended under {cmd}") from None
+            answer = None
         finally:
             self._asked.pop(req_id, None)
+        if answer is None:
+            raise NoAnswer(f"the connection ended under {cmd}")
+        return answer
 
     async def hear(self) -> Frame | None:
         """The next thing that WeCom tells of its own accord; None when the connection has ended, in whatever way.
@@ -81,15 +84,15 @@ class Wire:
                 return frame
             self._answer(frame)
 
+    async def close(self) -> None:
+        """Hang up; what has arrived by then is still heard."""
+        await self._connection.close()
+
     def end(self) -> None:
         """Nobody listens any more: whoever waits for an answer is told so."""
         for answered in self._asked.values():
             if not answered.done():
-                answered.set_exception(NoAnswer("the connection ended"))
-
-    def abort(self) -> None:
-        """Hang up without the farewells that a dead line would not carry."""
-        self._connection.transport.abort()
+                answered.set_result(None)
 
     def _answer(self, frame: Frame) -> None:
         headers, body, errcode = frame.get("headers"), frame.get("body"), frame.get("errcode")

@@ -105,7 +105,9 @@ class Link:
             log.info("connected to WeCom")
             pinging = asyncio.create_task(self._ping(wire))
             await asyncio.wait({listening, pinging}, return_when=asyncio.FIRST_COMPLETED)
-            return listening.done() and listening.result()
+            # A process that slept finds its pings missed, and behind that, perhaps, that it was kicked.
+            await wire.close()
+            return await listening
         finally:
             self._wire = None
             wire.end()
@@ -115,7 +117,7 @@ class Link:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _ping(self, wire: Wire) -> None:
-        """Ping for as long as pings are answered; then hang up."""
+        """Ping for as long as pings are answered."""
         missed = 0
         while missed < MISSED_PINGS:
             if not missed:
@@ -126,7 +128,6 @@ class Link:
             except (NotSent, NoAnswer):
                 missed += 1
         log.warning("WeCom answers no pings; connecting again")
-        wire.abort()
 
     def _pause_after(self, answer: Answer) -> float:
         if answer.errcode in BUSY:

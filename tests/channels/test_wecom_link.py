@@ -180,12 +180,12 @@ async def test_without_a_connection_nothing_is_sent(wecom: FakeWeCom) -> None:
 
 
 async def test_a_request_under_which_the_connection_ends_has_no_answer(wecom: FakeWeCom) -> None:
-    wecom.swallows("aibot_upload_media_init")
+    wecom.swallows("aibot_send_msg")
     async with running(wecom, replace(QUICK, answer=30.0)) as bot:
         await wecom.serves(1)
         await up(bot, wecom)
-        asking = asyncio.create_task(bot.link.ask("aibot_upload_media_init", {"type": "none"}))
-        await wecom.until(lambda: wecom.asked("aibot_upload_media_init") or None, "the request")
+        asking = asyncio.create_task(bot.link.ask("aibot_send_msg", {}))
+        await wecom.until(lambda: wecom.asked("aibot_send_msg") or None, "the request")
         wecom.aborts()
         with pytest.raises(NoAnswer):
             await asyncio.wait_for(asking, LONG)

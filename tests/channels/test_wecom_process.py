@@ -3,7 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ class Company:
     served: Served
     people: dict[str, Member]
     port: int
+    since: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     @property
     def wecom(self) -> FakeWeCom:
@@ -41,8 +43,10 @@ class Company:
         }
 
     def runs(self, **changed: str) -> AbstractAsyncContextManager[Program]:
+        """The clocks of several agree, or one would take the other's lease for an old one."""
         environment = {**self.environment, **changed}
-        return program("bot", environment=environment, log=self.served.folder / "log.txt", begins=BEGINS)
+        now = BEGINS + (datetime.now(UTC) - self.since)
+        return program("bot", environment=environment, log=self.served.folder / "log.txt", begins=now)
 
 
 @pytest.fixture
