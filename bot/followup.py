@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 
 from core.services.desk import Desk
+from core.services.import_copy import mark_import
 from core.services.import_run import take_up_import, take_up_imports
 from core.services.simulation import take_up_simulation, take_up_simulations
 from core.services.statement_reading import take_up_statement_file, take_up_statement_files
@@ -12,7 +13,7 @@ from core.storage.database import Database
 
 log = logging.getLogger(__name__)
 
-IMPORT, SIMULATION, STATEMENT_FILE = "import", "simulation", "statement file"
+IMPORT, MARKED_COPY, SIMULATION, STATEMENT_FILE = "import", "marked copy", "simulation", "statement file"
 
 
 class Followups:
@@ -65,6 +66,7 @@ class Followups:
 
 _TAKE_UP: Mapping[str, Callable[[Database, Desk, int], Awaitable[None]]] = {
     IMPORT: take_up_import,
+    MARKED_COPY: mark_import,
     SIMULATION: take_up_simulation,
     STATEMENT_FILE: take_up_statement_file,
 }

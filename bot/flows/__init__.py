@@ -103,6 +103,7 @@ VERBS: dict[str, Verb] = {
     "import-template": imports.template,
     "import-confirm": imports.confirm,
     "import-cancel": imports.cancel,
+    "import-marked": imports.marked,
     # what a request card carries
     "approve": decide.approve,
     "approve-less": decide.approve_less,

@@ -5,7 +5,7 @@ from io import BytesIO
 
 from bot.dialog.filling import Filling
 from bot.dialog.talk import MENU, Talk
-from bot.followup import IMPORT
+from bot.followup import IMPORT, MARKED_COPY
 from bot.inbox import STORED
 from core.files.columns import KIND_NAMES, KindName
 from core.files.sheet import MAX_FILE_BYTES
@@ -13,6 +13,7 @@ from core.files.template import write_template
 from core.records.inbox import Upload
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal
+from core.services.import_copy import AskForMarkedCopy
 from core.services.imports import CancelImport, ConfirmImport, OpenImport
 from core.texts.message import Button, rows
 from core.texts.wire import Label
@@ -68,6 +69,13 @@ def confirm(talk: Talk, _filling: Filling, batch: str) -> None:
 def cancel(talk: Talk, _filling: Filling, batch: str) -> None:
     talk.do(CancelImport(int(batch)))
     talk.say("import-dropped", ((MENU,),))
+
+
+def marked(talk: Talk, _filling: Filling, batch: str) -> None:
+    """The file again with what is wrong in it marked, to be mended and sent once more."""
+    talk.do(AskForMarkedCopy(int(batch)))
+    talk.say("import-marking")
+    talk.followups.append((MARKED_COPY, int(batch)))
 
 
 def _may(talk: Talk) -> None:

@@ -26,6 +26,14 @@ def batch_of(work: Work, batch: int) -> ImportBatch:
     return found
 
 
+def own_batch(work: Work, batch: int) -> ImportBatch:
+    """The batch for whoever opened it: what one person has looked at, another does not confirm."""
+    found = batch_of(work, batch)
+    if found.by != work.by.person:
+        raise Refusal("import-unknown")
+    return found
+
+
 def unfinished(session: Session) -> tuple[int, ...]:
     """The imports that wait for the desk, the oldest first: to be taken up after a start."""
     waiting = (ImportState.OPENED, ImportState.RUNNING)

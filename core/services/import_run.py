@@ -6,11 +6,11 @@ step is refused or passed over when it is not.
 
 import asyncio
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -51,10 +51,18 @@ class ImportFile:
 
     kind: KindName
     table: ParsedTable[ImportRow]
+    by: int | None
+    """Who opened the import."""
 
 
 async def read_import(database: Database, desk: Desk, batch: int) -> ImportFile:
     """Read the stored file of an import. Raises `Refusal` when it cannot be read; that is noted too."""
+    _, file = await read_sheet_of(database, desk, batch)
+    return file
+
+
+async def read_sheet_of(database: Database, desk: Desk, batch: int) -> tuple[Sheet, ImportFile]:
+    """The same, and the cells as they were sent."""
 
     def stored(session: Session) -> tuple[ImportBatch, Upload]:
         found = session.get(ImportBatch, batch)
@@ -68,7 +76,8 @@ async def read_import(database: Database, desk: Desk, batch: int) -> ImportFile:
         with nothing_collected():
             sheet = await read_sheet(upload.content, upload.name)
             name = next((name for name in KIND_NAMES if name == opened.kind), None) or kind_of(sheet)
-            return ImportFile(name, await asyncio.to_thread(read_rows, sheet, name, today))
+            table = await asyncio.to_thread(read_rows, sheet, name, today)
+            return sheet, ImportFile(name, table, opened.by)
     except Refusal as why:
         await desk.run(database, GiveUpImport(batch, why), CLOCK)
         raise
@@ -164,16 +173,25 @@ def kind_of(sheet: Sheet) -> KindName:
     return max(known, key=lambda name: known[name])
 
 
+def errors_of(session: Session, file: ImportFile) -> tuple[RowError, ...]:
+    """Every bad cell of a file, by row: those that cannot be read, and those that do not go with the books."""
+    misfits = check(session, file.kind, file.table.rows).misfits
+    return _in_order(file.table.errors, _explained(session, file.table, misfits))
+
+
+def _in_order(*errors: Iterable[RowError]) -> tuple[RowError, ...]:
+    return tuple(sorted(chain.from_iterable(errors), key=lambda error: error.row))
+
+
 def _preview(session: Session, name: KindName, table: ParsedTable[ImportRow]) -> Preview:
     checked = check(session, name, table.rows)
-    errors = [*table.errors, *_explained(session, table, checked.misfits)]
     return Preview(
         kind=name,
         readable=len(table.rows),
         new=len(checked.new),
         amount=None if name == "customers" else checked.amount,
         unchanged=checked.unchanged,
-        errors=tuple(sorted(errors, key=lambda error: error.row)),
+        errors=_in_order(table.errors, _explained(session, table, checked.misfits)),
         ignored_columns=tuple(table.ignored_columns),
     )
 

@@ -19,7 +19,7 @@ from core.rules.import_lifecycle import ImportAction, ImportState
 from core.rules.money import Money
 from core.rules.refusal import Refusal
 from core.services.desk import Command
-from core.services.import_batch import answer, batch_of, file_name, move, subject
+from core.services.import_batch import answer, batch_of, file_name, move, own_batch, subject
 from core.services.work import Work
 from core.texts.message import Button, Buttons, Message, rows
 from core.texts.wire import Label, dumps, facts_of
@@ -144,7 +144,7 @@ class ConfirmImport(Command):
 
 def confirm_import(work: Work, command: ConfirmImport) -> None:
     """Refuses a file that brings nothing new; with `all_or_nothing` also one that has any bad row."""
-    batch = _own_batch(work, command.batch)
+    batch = own_batch(work, command.batch)
     move(batch, ImportAction.CONFIRM)
     seen = facts_of(batch.report)
     if command.all_or_nothing and seen["bad"]:
@@ -163,18 +163,10 @@ class CancelImport(Command):
 
 def cancel_import(work: Work, command: CancelImport) -> None:
     """Nothing of the file is booked; it may be sent again."""
-    batch = _own_batch(work, command.batch)
+    batch = own_batch(work, command.batch)
     move(batch, ImportAction.CANCEL)
     batch.finished_at = work.at
     work.record("import.cancelled", subject(batch))
-
-
-def _own_batch(work: Work, batch: int) -> ImportBatch:
-    """What one person has looked at, another does not confirm."""
-    found = batch_of(work, batch)
-    if found.by != work.by.person:
-        raise Refusal("import-unknown")
-    return found
 
 
 def _told(error: RowError) -> dict[str, Any]:
@@ -190,4 +182,5 @@ def _told(error: RowError) -> dict[str, Any]:
 def _choices(batch: ImportBatch, preview: Preview) -> Buttons:
     confirm = Button(f"import-confirm:{batch.id}", "button-import-confirm", {"new": preview.new})
     drop = Button(f"import-cancel:{batch.id}", "button-import-cancel", {"bad": preview.bad})
-    return rows(*([confirm] if preview.new else []), drop)
+    marked = Button(f"import-marked:{batch.id}", "button-import-marked")
+    return rows(*([confirm] if preview.new else []), drop, *([marked] if preview.bad else []))

@@ -54,6 +54,8 @@ class Said:
     text: str
     buttons: dict[str, str]
     """Label to data, in the order shown."""
+    file: str = ""
+    """The name of what comes with it."""
 
     def __contains__(self, words: str) -> bool:
         return words in self.text
@@ -100,6 +102,12 @@ class Someone:
         said = await self._sends({"kind": "file", "upload": upload, "name": name, "size": len(content)})
         await self.town.followups.idle()
         return said + await self.reads()
+
+    async def opens(self, message: Said) -> bytes:
+        """The file or picture that comes with a message."""
+        return await self.town.database.read(
+            lambda session: self.town.attachment(session, message.id, self.language)
+        )
 
     async def reads(self) -> list[Said]:
         """What has been said to this person since they last looked."""
@@ -224,12 +232,21 @@ class Town:
             .where(_OUTBOX.c.conversation == conversation, _OUTBOX.c.id > after)
             .order_by(_OUTBOX.c.id)
         )
-        return [self._said(row, self._renderer.render(session, row, language)) for row in rows]
+        return [
+            self._said(row, self._renderer.render(session, row, language, attach=False)) for row in rows
+        ]
+
+    def attachment(self, session: Session, message: int, language: Language) -> bytes:
+        """What comes with a message."""
+        file = self._renderer.render(session, session.get_one(OutboxMessage, message), language).file
+        assert file is not None, "nothing comes with it"
+        return file[1]
 
     @staticmethod
     def _said(row: OutboxMessage, rendered: Rendered) -> Said:
         buttons = {button.label: button.data for line in rendered.buttons for button in line}
-        return Said(row.id or 0, row.card or "", rendered.html, buttons)
+        file = rendered.file[0] if rendered.file is not None else ""
+        return Said(row.id or 0, row.card or "", rendered.html, buttons, file)
 
 
 @asynccontextmanager

@@ -24,6 +24,11 @@ button-import-cancel = { $bad ->
         [0] Do not import
        *[other] I will fix it first
     }
+button-import-marked = Get the marked file
+import-marking = Marking it; it comes in a moment.
+import-marked = “{ $file }”: bad cells are red, the last column says why. Mend it and send it back; what is booked already is not booked twice.
+import-marked-heading = Problem
+import-marked-cell = { $column }: { $why }
 
 import-read = <b>{ $file }</b>: { $rows ->
         [one] 1 row

@@ -21,6 +21,11 @@ button-import-cancel = { $bad ->
         [0] 不导入
        *[other] 改好再发
     }
+button-import-marked = 下载标注好的文件
+import-marking = 正在标注，马上发来。
+import-marked = 「{ $file }」：有问题的格子标红，最后一列写明原因。改好发回来，已导入的行不会重复。
+import-marked-heading = 问题
+import-marked-cell = { $column }：{ $why }
 
 import-read = <b>{ $file }</b>：读到{ $kind } { $rows } 行
 import-new = 新增 <b>{ $new }</b> 户

@@ -1,0 +1,63 @@
+"""A file with mistakes comes back marked, is mended and sent again (5.1)."""
+
+from io import BytesIO
+
+from openpyxl import load_workbook
+
+from tests.support.town import Town
+
+FINANCE = "沈雅琴"
+HEADER = "单号,客户编码,开票日,金额"
+
+
+async def test_a_file_with_bad_rows_comes_back_with_the_bad_cells_marked(company: Town) -> None:
+    finance = company.people[FINANCE]
+    lines = [HEADER, "X-1,C0001,2026-03-02,100", "X-2,C9999,2026-03-02,100", "X-3,C0001,2026-02-30,100"]
+    *_, preview = await finance.sends_file("三月发票.csv", "\n".join(lines).encode())
+    assert "2 行有问题" in preview
+
+    await finance.taps("下载标注好的文件", preview)
+    await company.followups.idle()
+    *_, answer = await finance.reads()
+
+    assert answer.file == "三月发票.marked.xlsx"
+    page = load_workbook(BytesIO(await finance.opens(answer))).active
+    rows = list(page.iter_rows(values_only=True))
+    assert rows[0] == (*HEADER.split(","), "问题")
+    assert rows[1][4] is None
+    assert rows[2][4].startswith("客户编码：")
+    assert rows[3][4].startswith("开票日：")
+    assert page["B3"].fill.fgColor.rgb == page["C4"].fill.fgColor.rgb == "FFFFC7CE"
+    assert page["B2"].fill.fgColor.rgb != "FFFFC7CE"
+
+
+async def test_the_marked_file_sent_back_unchanged_says_the_same_again(company: Town) -> None:
+    finance = company.people[FINANCE]
+    await finance.sends_file("发票.csv", f"{HEADER}\nX-1,C0001,2026-03-02,一百\n".encode())
+    await finance.taps("下载标注好的文件")
+    await company.followups.idle()
+    *_, answer = await finance.reads()
+
+    *_, again = await finance.sends_file(answer.file, await finance.opens(answer))
+
+    assert "1 行有问题" in again
+    assert "「金额」" in again
+    assert "问题" in again.text.split("不认识")[-1]
+
+
+async def test_a_file_without_mistakes_has_no_copy_to_ask_for(company: Town) -> None:
+    finance = company.people[FINANCE]
+
+    *_, preview = await finance.sends_file("发票.csv", f"{HEADER}\nX-1,C0001,2026-03-02,100\n".encode())
+
+    assert "下载标注好的文件" not in preview.buttons
+
+
+async def test_nobody_is_given_the_copy_of_another_one_s_file(company: Town) -> None:
+    finance, controller = company.people[FINANCE], company.people["林静秋"]
+    *_, preview = await finance.sends_file("发票.csv", f"{HEADER}\nX-1,C9999,2026-03-02,100\n".encode())
+
+    told = await controller.taps_data(preview.button("下载标注好的文件"))
+    await company.followups.idle()
+
+    assert not any(message.file for message in [*told, *await controller.reads()])
