@@ -12,7 +12,8 @@ from core.policies.tables.efficacy_file import read_standards_rows
 from core.rules.assess import rate
 from core.rules.ceilings import Ceiling
 from core.rules.facts import Facts, FactValue, Vocabulary
-from core.rules.limit import LimitFacts, ceilings_of, propose
+from core.rules.limit import LimitFacts, propose
+from core.rules.limit_from_facts import LimitFound, limit_found
 from core.rules.limit_rules import CeilingName, CreditKind
 from core.rules.money import Money
 from core.rules.policy import Policy
@@ -21,19 +22,6 @@ from core.rules.source import Text
 from core.rules.three_tier import ThreeTier
 
 Outcome = Mapping[str, object]
-_ASKING = LimitFacts(
-    grade=None,
-    kind=CreditKind.LONG_TERM,
-    asked=Money.of(10**13),
-    had_credit=True,
-    average_month_receipts=None,
-    average_month_shipments=None,
-    months_with_business=0,
-    last_year_average_exposure=None,
-    collateral=None,
-    is_new=False,
-)
-"""More than any ceiling, so that the lowest one is told."""
 _UNLIMITED, _UNKNOWN = "unlimited", "unknown"
 """Where nothing holds the limit down, and where an amount that would is not known."""
 
@@ -47,18 +35,18 @@ class RatingCase:
     expected: Outcome
 
     def outcome(self, policy: Policy) -> Outcome:
-        """What the policy decides, of what the case states; a limit is that of a long-term request for any amount."""
+        """What the policy decides, of what the case states; a limit is the most for long-term credit."""
         rating = rate(policy, self.facts)
-        limit, term_days, binds = _granted(policy, rating.grade, self.facts)
+        given = limit_found(policy, rating.grade, self.facts, kind=CreditKind.LONG_TERM, asked=None)
         found: Outcome = {
             "grade": rating.grade,
             "score": rating.score,
             "scored_grade": rating.scored_grade,
             "gates": tuple(each.gate.key for each in rating.gates),
             "not_rated": tuple(each.reason for each in rating.not_rated),
-            "limit": limit,
-            "term_days": term_days,
-            "binds": binds,
+            "limit": _told(policy, rating.grade, given),
+            "term_days": given.term_days,
+            "binds": _names(given.ceilings),
             "reasons": tuple(item.article for item in rating.reasons),
             "conflict": rating.conflict,
             "capped_from": rating.capped_from,
@@ -88,18 +76,13 @@ class LimitCase:
         return {key: found[key] for key in self.expected}
 
 
-def _granted(
-    policy: Policy, grade: str | None, facts: Facts
-) -> tuple[Money | str, int | None, tuple[str, ...]]:
-    """Limit, term, and the ceilings that bind; a limit model needs no grade."""
-    if policy.method is None:
-        ceilings = ceilings_of(policy, policy.ceilings, _ASKING, facts)
-        amounts = [each.amount for each in ceilings if each.amount is not None]
-        limit = min(amounts) if len(amounts) == len(ceilings) else _UNKNOWN
-        return limit, None, _names(ceilings)
-    proposal = propose(policy, replace(_ASKING, grade=grade), facts)
-    limit = _UNLIMITED if proposal.ceiling is None else proposal.ceiling
-    return limit, proposal.term_days, _names(proposal.ceilings)
+def _told(policy: Policy, grade: str | None, found: LimitFound) -> Money | str:
+    """The limit, or in a word why there is no amount."""
+    if found.limit is not None:
+        return found.limit
+    unrated = grade is None and policy.method is not None
+    unknown = unrated or found.unknown or any(ceiling.amount is None for ceiling in found.ceilings)
+    return _UNKNOWN if unknown else _UNLIMITED
 
 
 def _names(ceilings: tuple[Ceiling, ...]) -> tuple[str, ...]:

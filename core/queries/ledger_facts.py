@@ -71,6 +71,8 @@ def ledger_facts(session: Session, customer: int, on: date) -> dict[str, FactVal
         "receipts_12m": _received(recent),
         "shipments_12m": _shipped(recent),
         "average_month_shipments": _mean(_shipped(recent), months),
+        "last_year_average_exposure": _average_exposure(account, on.year - 1),
+        "had_credit": _had_credit(session, customer, on),
         "month_average_last_year": _mean(_shipped(last_year), _months_with_business(last_year)),
         "purchase_cycle_days": _purchase_cycle(recent),
     }

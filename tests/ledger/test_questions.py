@@ -241,6 +241,8 @@ def test_the_facts_of_a_customer_with_a_record(session: Session) -> None:
         "receipts_12m": yuan(20),
         "shipments_12m": yuan(60),
         "average_month_shipments": yuan(20),
+        "last_year_average_exposure": yuan(1.66),
+        "had_credit": True,
         "month_average_last_year": yuan(10),
         "purchase_cycle_days": None,
     }
