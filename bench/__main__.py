@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import approvals, daily_run, import_rows, start, telegram_step, unit_of_work
+from bench import approvals, daily_run, import_rows, simulation, start, telegram_step, unit_of_work
 from bench.ratio import Ratio
 
 BENCHES: dict[str, Callable[[], Sequence[Ratio]]] = {
@@ -12,6 +12,7 @@ BENCHES: dict[str, Callable[[], Sequence[Ratio]]] = {
     "approvals": approvals.measure,
     "daily_run": daily_run.measure,
     "import": import_rows.measure,
+    "simulation": simulation.measure,
     "start": start.measure,
 }
 _LINE = "{:<52} {:>12} {:>12} {:<10} {:>7} {:>8}  {:<6} {}"

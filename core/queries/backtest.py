@@ -14,9 +14,9 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.queries.aftermath import aftermath
 from core.queries.facts import known_facts
 from core.queries.office import Office
-from core.queries.outcome import outcomes
 from core.queries.simulation import customers_on
 from core.records.assessment import Assessment
 from core.records.tables import table_of
@@ -96,7 +96,7 @@ def backtest(
         if basis is Basis.STORED
         else _back_dated(session, office, policy, end)
     )
-    happened = outcomes(session, begin, end, overdue_days)
+    happened = aftermath(session, begin, end, overdue_days)
     followed = {customer: each for customer, each in before.items() if customer not in happened.bad_before}
     graded = [
         (each.grade, each.score, customer in happened.went_bad)

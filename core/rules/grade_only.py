@@ -2,16 +2,15 @@
 
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from core.rules.reading import KnownFacts
 from core.rules.scorecard import Lane, Scorecard
 from core.rules.scoring import assess
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """An indicator reduced to a search and a table of whole numbers."""
 
     key: str
@@ -26,7 +25,7 @@ def grader(card: Scorecard) -> Callable[[KnownFacts], str | None]:
     of whole numbers; whatever is less plain is assessed in full.
     """
     lanes = [lane for panel in card.panels for lane in panel]
-    if card.gates or any(lane.starts is None for lane in lanes):
+    if card.gates or not all(lane.starts for lane in lanes):
         return lambda facts: assess(card, facts).grade
     rows = tuple(_row(lane) for lane in lanes)
     unit, bounds, grades = card.worth_unit, card.cutoff_hundredths, card.grades
@@ -35,11 +34,12 @@ def grader(card: Scorecard) -> Callable[[KnownFacts], str | None]:
 
     def grade(facts: KnownFacts) -> str | None:
         worth = 0
-        for row in rows:
-            value = facts.get(row.key)
-            if type(value) is not Decimal:
-                return assess(card, facts).grade
-            worth += row.worths[bisect_right(row.starts, value)]
+        try:
+            for key, starts, worths in rows:
+                worth += worths[bisect_right(starts, facts[key])]  # type: ignore[type-var]
+        except (KeyError, TypeError):
+            # Something that is missing, or a ratio without a number, has no place among numbers.
+            return assess(card, facts).grade
         for at, bound in enumerate(least):
             if worth >= bound:
                 return grades[at]

@@ -60,10 +60,14 @@ class Trial:
 
     def verdict(self, facts: KnownFacts, line: LimitFacts | None) -> Verdict:
         """What both make of these facts; ``line`` holds what a limit is made from where there is one, as if asked anew."""
-        before, after = self._graders[0](facts), self._graders[1](facts)
-        effect = self._effect(facts, before, after, line) if line is not None else None
-        if effect is None and not self._moved(before, after):
-            return Verdict(before, after, None)
+        before, after = self._grade_now(facts), self._grade_then(facts)
+        effect = None if line is None else self._effect(facts, before, after, line)
+        if effect is None:
+            unmoved = self._unmoved.get((before, after))
+            if unmoved is not None:
+                return unmoved
+            if not self._moved(before, after):
+                return self._unmoved.setdefault((before, after), Verdict(before, after, None))
         return Verdict(before, after, effect, self._differing(facts))
 
     def _moved(self, before: str | None, after: str | None) -> bool:
@@ -88,8 +92,17 @@ class Trial:
         return then.main_reasons(_REASONS)
 
     @cached_property
-    def _graders(self) -> tuple[Callable[[KnownFacts], str | None], Callable[[KnownFacts], str | None]]:
-        return grade_only(self.current), grade_only(self.draft)
+    def _grade_now(self) -> Callable[[KnownFacts], str | None]:
+        return grade_only(self.current)
+
+    @cached_property
+    def _grade_then(self) -> Callable[[KnownFacts], str | None]:
+        return grade_only(self.draft)
+
+    @cached_property
+    def _unmoved(self) -> dict[tuple[str | None, str | None], Verdict]:
+        """Most customers have one of a few verdicts, with nothing more to tell."""
+        return {}
 
 
 def _outcome(item: Item) -> tuple[object, ...]:

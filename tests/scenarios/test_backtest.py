@@ -8,9 +8,9 @@ from openpyxl import load_workbook
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from core.queries.aftermath import aftermath
 from core.queries.backtest import Backtest, Basis, backtest
 from core.queries.backtest_report import card_facts, data, workbook
-from core.queries.outcome import outcomes
 from core.records.assessment import Assessment
 from core.records.customer import Customer
 from core.records.tables import table_of
@@ -74,7 +74,7 @@ async def test_without_ratings_on_record_everybody_is_rated_backwards(sample: To
 async def test_the_grades_on_record_are_what_is_held_to_account(sample: Town) -> None:
     """Grades as made, by this version of the policy, before the time began: bad ones called A make a poor AUC."""
     everybody = await numbers(sample)
-    happened = await asked_of(sample, lambda session: outcomes(session, BEGIN, TODAY, DAYS))
+    happened = await asked_of(sample, lambda session: aftermath(session, BEGIN, TODAY, DAYS))
     assert happened.went_bad
     upside_down = {each: ("A", "A") if each in happened.went_bad else ("C", "C") for each in everybody}
     await rates(sample, upside_down)

@@ -10,7 +10,7 @@ from core.queries.open_items import INVOICE, IS_INVOICE
 
 
 @dataclass(frozen=True, slots=True)
-class Outcomes:
+class Aftermath:
     """Customers by what happened; whoever is in neither set did well."""
 
     bad_before: frozenset[int]
@@ -19,7 +19,7 @@ class Outcomes:
     """Fell overdue beyond the days within the time."""
 
 
-def outcomes(session: Session, begin: date, end: date, overdue_days: int) -> Outcomes:
+def aftermath(session: Session, begin: date, end: date, overdue_days: int) -> Aftermath:
     """Who was, or came to be, more than so many days past due with any invoice, from the day after `begin` up to `end`.
 
     There is no record of write-offs; what would be written off is overdue long before.
@@ -41,4 +41,4 @@ def outcomes(session: Session, begin: date, end: date, overdue_days: int) -> Out
             within.add(customer)
         elif settled_on is None or settled_on > begin:
             before.add(customer)
-    return Outcomes(frozenset(before), frozenset(within - before))
+    return Aftermath(frozenset(before), frozenset(within - before))

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from core.queries.outcome import outcomes
+from core.queries.aftermath import aftermath
 from tests.ledger.books import customer, day, invoice, receipt
 
 DAYS = 90
@@ -11,11 +11,11 @@ BEGIN, END = 100, 400
 
 
 def went_bad(session: Session) -> bool:
-    return bool(outcomes(session, day(BEGIN), day(END), DAYS).went_bad)
+    return bool(aftermath(session, day(BEGIN), day(END), DAYS).went_bad)
 
 
 def bad_before(session: Session) -> bool:
-    return bool(outcomes(session, day(BEGIN), day(END), DAYS).bad_before)
+    return bool(aftermath(session, day(BEGIN), day(END), DAYS).bad_before)
 
 
 @pytest.mark.parametrize(
@@ -77,4 +77,4 @@ def test_each_customer_is_judged_by_its_own_invoices(session: Session) -> None:
     receipt(session, good, "R-1", 100, 150)
     invoice(session, bad, "INV-2", 100, due=150)
 
-    assert outcomes(session, day(BEGIN), day(END), DAYS).went_bad == {bad}
+    assert aftermath(session, day(BEGIN), day(END), DAYS).went_bad == {bad}
