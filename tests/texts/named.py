@@ -64,6 +64,9 @@ PLACES = {
 }
 """The calls that name a text: which argument does, and what stands before it in the catalog."""
 
+SENT_ALONG = frozenset({"upload", "picture"})
+"""What a message takes besides the facts of its text."""
+
 RAISED = ("refusal-", "bad-", "problem-", "fact-problem-")
 """Beginnings of computed keys whose ends are found where they are raised."""
 
@@ -288,7 +291,7 @@ def _handed_over(call: ast.Call, place: int) -> frozenset[str] | None:
         return frozenset(_strings(behind[0].keys)) if isinstance(behind[0], ast.Dict) else None
     if any(keyword.arg is None for keyword in call.keywords):
         return None
-    return frozenset(keyword.arg for keyword in call.keywords if keyword.arg)
+    return frozenset(keyword.arg for keyword in call.keywords if keyword.arg) - SENT_ALONG
 
 
 def _question(call: ast.Call, where: str) -> Iterator[Named]:
