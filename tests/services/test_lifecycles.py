@@ -18,12 +18,14 @@ from core.rules.lifecycle import (
     RequestState,
 )
 from core.rules.permission import GRANTS, Permission, Role
+from core.rules.statement_file_lifecycle import STATEMENT_FILE
 
 LIFECYCLES: dict[str, Lifecycle[Any, Any]] = {
     "request": REQUEST,
     "line": LINE,
     "import": IMPORT,
     "activation": ACTIVATION,
+    "statement file": STATEMENT_FILE,
 }
 EACH = pytest.mark.parametrize("lifecycle", LIFECYCLES.values(), ids=LIFECYCLES.keys())
 _A = RequestAction
