@@ -67,6 +67,18 @@ def _signed_money(typed: str, _talk: Talk) -> Money:
     return -amount if loss else amount
 
 
+def _chosen(kind: FactKind) -> Reader:
+    """One of the fact's answers, by its button or typed in either language."""
+    by_name = {name: choice.value for choice in kind.choices for name in (choice.value, choice.zh, choice.en)}
+
+    def reader(typed: str, _talk: Talk) -> str:
+        if typed not in by_name:
+            raise BadAnswer("choose")
+        return by_name[typed]
+
+    return reader
+
+
 def _reader(kind: FactKind) -> Reader:
     low = kind.low if kind.low is not None else -_WIDEST
     high = kind.high if kind.high is not None else _WIDEST
@@ -79,12 +91,18 @@ def _reader(kind: FactKind) -> Reader:
             return _signed_money
         case FactType.DATE:
             return read.day(future=False)
-        case FactType.NUMBER | FactType.PERCENT:
+        case FactType.CHOICE:
+            return _chosen(kind)
+        case _:
             return read.number(low, high)
 
 
 def _offer(kind: FactKind) -> list[Choice]:
     choices = [Choice("yes", "choice-yes"), Choice("no", "choice-no")] if kind.kind is FactType.YES_NO else []
+    if kind.kind is FactType.CHOICE:
+        choices = [
+            Choice(choice.value, "literal", {"text": Named(choice.zh, choice.en)}) for choice in kind.choices
+        ]
     if kind.kind is FactType.COUNT:
         choices = [Choice.named(str(count), str(count)) for count in range(3)]
     return [*choices, Choice(UNKNOWN, "choice-unknown")]
@@ -113,7 +131,7 @@ def _question(kind: FactKind) -> Ask:
 
 def _asks(talk: Talk, _subject: str) -> tuple[Ask, ...]:
     office = talk.desk.office
-    asked = office.vocabulary.asked_for(talk.policy.fact_keys)
+    asked = office.vocabulary.asked_for(talk.policy.needs)
     return (
         Ask(
             "as_of",
@@ -141,7 +159,7 @@ def _review(talk: Talk, subject: str, answers: Answers) -> None:
         lines.append(
             {
                 "name": Named(kind.zh, kind.en),
-                "value": _told(value),
+                "value": _told(kind, value),
                 "unit": explain.unit(kind),
                 "source": Label(f"source-{origin}"),
                 "changed": key in kept and kept[key].value != value,
@@ -161,12 +179,8 @@ def _review(talk: Talk, subject: str, answers: Answers) -> None:
     )
 
 
-def _told(value: Any) -> Any:
-    if value is None:
-        return Label("choice-unknown")
-    if isinstance(value, bool):
-        return Label("choice-yes" if value else "choice-no")
-    return value
+def _told(kind: FactKind, value: Any) -> Any:
+    return Label("choice-unknown") if value is None else explain.answered(kind, value)
 
 
 def _finish(talk: Talk, subject: str, answers: Answers) -> None:

@@ -25,7 +25,12 @@ from core.texts.wire import Label, Named
 @click.command()
 @click.option("--policy", default=POLICY, show_default=True, help="A policy, or a limit model.")
 @click.option("--facts", type=click.Path(exists=True, path_type=Path), required=True, help="A JSON file.")
-@click.option("--kind", type=click.Choice(list(CreditKind)), default=CreditKind.LONG_TERM, show_default=True)
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in CreditKind]),
+    default=CreditKind.LONG_TERM.value,
+    show_default=True,
+)
 @click.option("--asked", help="The amount asked for; the lowest ceiling is the limit without it.")
 @as_json
 @command

@@ -8,6 +8,8 @@ import click
 
 from core.commandline.running import as_json, command, opened, plain, show, told
 from core.queries import audit
+from core.queries.replay import replays
+from core.rules.refusal import Refusal
 from core.settings import Settings
 
 
@@ -35,6 +37,40 @@ async def audit_verify(settings: Settings, head: str | None, as_json: bool) -> N
     key = "audit-broken" if broken else "audit-cut" if cut else "audit-whole"
     show(as_json, data, told(settings, key, records=found.records, head=found.head, broken=found.broken or 0))
     if not found.whole:
+        sys.exit(1)
+
+
+@audit_.command("replay")
+@click.argument("request", required=False)
+@as_json
+@command
+async def audit_replay(settings: Settings, request: str | None, as_json: bool) -> None:
+    """Replay stored assessments, of REQUEST or all, from their own inputs; each comes out the same or is told."""
+    async with opened(settings) as (database, desk):
+        library = desk.office.library
+        found = await database.read(lambda session: list(replays(session, library, request)))
+    if request is not None and not found:
+        raise Refusal("request-unknown", number=request)
+    data = [
+        {
+            "request": each.request,
+            "policy": each.policy,
+            "version": each.version,
+            "same": each.same,
+            "policy_found": each.policy_found,
+            "differs": list(each.differs),
+        }
+        for each in found
+    ]
+    lines = [told(settings, "replay-counted", count=len(found), same=sum(each.same for each in found))]
+    for each in found:
+        if not each.policy_found:
+            policy = f"{each.policy} {each.version}"
+            lines.append(told(settings, "replay-policy-gone", number=each.request, policy=policy))
+        elif each.differs:
+            lines.append(told(settings, "replay-differs", number=each.request, what=list(each.differs)))
+    show(as_json, data, "\n".join(lines))
+    if not all(each.same for each in found):
         sys.exit(1)
 
 

@@ -39,7 +39,7 @@ def read_facts_file(path: Path, vocabulary: Vocabulary, today: date) -> dict[str
 
 def _content(path: Path) -> dict[str, object]:
     if path.stat().st_size > _LARGEST:
-        raise Refusal("facts-too-large", path=str(path), most=_LARGEST)
+        raise Refusal("facts-too-large", path=str(path), most=str(_LARGEST))
     try:
         content = json.loads(
             path.read_text("utf-8-sig"), parse_float=Decimal, parse_constant=str, object_pairs_hook=_pairs

@@ -7,6 +7,7 @@ from core.policies.reader import PolicyFile
 
 _DATED = ("policy", "limit_model", "chain", "reminders")
 _KINDS = (*_DATED, "overlay", "facts", "cases", "efficacy", "standards", "special_cases")
+_CASES = ".cases.toml"
 
 
 def known_kinds() -> str:
@@ -15,10 +16,15 @@ def known_kinds() -> str:
 
 
 def by_kind(dirs: Iterable[Path]) -> dict[str, list[PolicyFile]]:
-    """Every file of these folders and of their ``tables``; `PolicyError` for one of an unknown kind."""
+    """Every file of these folders and of their ``tables``; `PolicyError` for one of an unknown kind.
+
+    Case files are left out, unread: they are for whoever checks a policy, and as long as all the rest.
+    """
     found: dict[str, list[PolicyFile]] = {kind: [] for kind in _KINDS}
     for folder in dirs:
         for path in (*sorted(folder.glob("*.toml")), *sorted(folder.glob("tables/*.toml"))):
+            if path.name.endswith(_CASES):
+                continue
             file = PolicyFile(path)
             if file.kind not in found:
                 raise file.error(

@@ -101,7 +101,7 @@ def check_file(path: Path, dirs: Iterable[Path] = (SHIPPED,)) -> Policy | None:
 class Library:
     """Every policy file in some folders, read strictly at once: a broken file is found before it is needed.
 
-    Case files are known and left to `core.policies.cases`. Raises `PolicyError`.
+    Case files (``*.cases.toml``) are left to `core.policies.cases`. Raises `PolicyError`.
     """
 
     def __init__(self, dirs: Iterable[Path] = (SHIPPED,)) -> None:

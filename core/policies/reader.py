@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
 
@@ -177,16 +178,20 @@ class PolicyFile(Table):
         if size > _LARGEST:
             raise PolicyError(path, 1, "too_large", "", size=size, most=_LARGEST)
         try:
-            text = path.read_text(encoding="utf-8")
-            self.content: dict[str, Any] = tomllib.loads(text, parse_float=Decimal)
+            self._text = path.read_text(encoding="utf-8")
+            self.content: dict[str, Any] = tomllib.loads(self._text, parse_float=Decimal)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise PolicyError(
                 path, _line_in(str(error)), "not_toml", 'key = "value"', parser=str(error)
             ) from error
         except RecursionError as error:
             raise PolicyError(path, 1, "too_deep", 'key = "value"') from error
-        self.lines = line_numbers(text)
         super().__init__(self, self.content, ())
+
+    @cached_property
+    def lines(self) -> Mapping[Path, int]:
+        """The line of everything in it, for errors."""
+        return line_numbers(self._text)
 
     @property
     def kind(self) -> str:

@@ -4,20 +4,21 @@ Made from the same enumerations and tables as the reader goes by; what depends o
 (weights that add up, grades that are reached) only the reader knows.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from core.policies.ceilings_file import ALL_FEATURES, ARGUMENTS
 from core.policies.policy_file import MethodKind
+from core.policies.upkeep_file import APPROVERS, ASSESSORS
 from core.rules.conditions import Comparison
 from core.rules.efficacy import ExcellentRule
 from core.rules.facts import FactType, Vocabulary
 from core.rules.gates import Effect
 from core.rules.grades import GradeRule
 from core.rules.limit_rules import CeilingName, CreditKind, Model
-from core.rules.permission import Role
 from core.rules.policy import Clearance, Ground
-from core.rules.scorecard import Missing
+from core.rules.scorecard import POINTS, Missing
 from core.rules.upkeep import RatingEvent
 
 Schema = dict[str, Any]
@@ -153,7 +154,8 @@ def _criterion() -> Schema:
 def _condition() -> Schema:
     """A test of a fact, or conditions joined."""
     inner = _ref("condition")
-    test = _table({"fact": _TEXT, "op": _one_of(Comparison)}, {"value": _ANSWER, "parameter": _TEXT})
+    fact = {"anyOf": [_ref("fact"), {"type": "string", "pattern": f"^{re.escape(POINTS)}"}]}
+    test = _table({"fact": fact, "op": _one_of(Comparison)}, {"value": _ANSWER, "parameter": _TEXT})
     joined = [_table({"all": _list(inner)}), _table({"any": _list(inner)}), _table({"not": inner})]
     return {"oneOf": [test, *joined]}
 
@@ -257,13 +259,16 @@ def _upkeep() -> Schema:
                 "months_by_risk": _list(by_risk),
                 "key_customers_months": _COUNT,
                 "events": _list(_one_of(RatingEvent)),
+                "assessors": _list(_one_of(ASSESSORS)),
+                "tolerated_days": {"type": "integer", "minimum": 0},
+                "escalate_days": {"type": "integer", "minimum": 0},
             },
         ),
         "override": _table(
             {
                 "notches_up": {"type": "integer", "minimum": 0},
                 "notches_down": {"type": "integer", "minimum": 0},
-                "approvers": _list(_one_of(Role)),
+                "approvers": _list(_one_of(APPROVERS)),
                 "article": _TEXT,
             }
         ),

@@ -13,6 +13,7 @@ from core.rules.approval import Verdict
 from core.rules.lifecycle import REQUEST, IllegalMove, RequestAction, RequestState
 from core.rules.limit import LimitFacts
 from core.rules.money import Money
+from core.rules.outcome import outcome
 from core.rules.refusal import Refusal
 from core.services.desk import Command
 from core.services.work import Work
@@ -111,7 +112,7 @@ def _store(work: Work, command: SubmitRequest, considered: Considered) -> Credit
                 "limit": {f.name: getattr(considered.limit_facts, f.name) for f in fields(LimitFacts)},
             }
         ),
-        result=dumps({"grade": rated.rating.grade, "limit": proposal.limit, "term_days": proposal.term_days}),
+        result=dumps(outcome(rated.rating, proposal)),
         grade=rated.rating.grade,
         by=work.by.person,
         at=work.at,

@@ -90,3 +90,7 @@ library-parameter = { $key } = { $value }  { $note } [{ $article }]
 library-blank = { $key } is not set: { $note } [{ $article }]
 library-suggested = { $key } is not set: { $note } [{ $article }]; suggested: { $value } ({ $source })
 case-broken = The case “{ $title }” does not hold: it states { $stated }, the policy gives { $found }
+replay-counted = { $count } assessments replayed, { $same } came out the same.
+replay-policy-gone = { $number }: the policy file of then ({ $policy }) is not in the library, so it cannot be replayed.
+replay-differs = { $number }: what came out otherwise: { $what }
+refusal-request-unknown = There is no request numbered { $number }.

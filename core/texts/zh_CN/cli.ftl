@@ -87,3 +87,7 @@ library-parameter = { $key } = { $value }  { $note }〔{ $article }〕
 library-blank = { $key } 没有定：{ $note }〔{ $article }〕
 library-suggested = { $key } 没有定：{ $note }〔{ $article }〕建议 { $value }（{ $source }）
 case-broken = 案例「{ $title }」不符：写的是 { $stated }，政策给的是 { $found }
+replay-counted = 重算了 { $count } 份评估，{ $same } 份结果相同。
+replay-policy-gone = { $number }：当时的政策文件（{ $policy }）不在库里，重算不了。
+replay-differs = { $number }：结果不同的有 { $what }
+refusal-request-unknown = 没有编号为 { $number } 的申请。

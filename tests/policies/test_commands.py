@@ -1,0 +1,206 @@
+"""Rating, listing, showing and checking policies from the command line (2.1-2.4, design: contract of `rate`)."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from core.clock import SetClock
+from core.commandline import COMMANDS
+from core.policies.library import SHIPPED
+from tests.support.town import SHANGHAI
+
+Zixin = Callable[..., Result]
+SAMPLES = SHIPPED.parent / "samples" / "policy"
+CARD = Path(__file__).parent / "files" / "scorecard.toml"
+BY_NAME = {command.name: command for command in COMMANDS}
+
+
+@pytest.fixture
+def zixin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Zixin:
+    """The command line of the sample company's policies on 2026-03-10, without a database yet."""
+    moment = datetime(2026, 3, 10, 10, tzinfo=SHANGHAI)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ZIXIN_DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path / 'zixin.db'}")
+    monkeypatch.setenv("ZIXIN_POLICY_DIR", str(SAMPLES))
+    monkeypatch.setattr("core.commandline.running.SystemClock", lambda: SetClock(moment))
+    return lambda name, *words: CliRunner().invoke(BY_NAME[name], [str(word) for word in words])
+
+
+def facts(folder: Path, **known: object) -> Path:
+    path = folder / "facts.json"
+    path.write_text(json.dumps(known, ensure_ascii=False), "utf-8")
+    return path
+
+
+def answer(result: Result) -> Any:
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def test_a_file_of_facts_is_rated_with_limit_term_and_every_ceiling(zixin: Zixin, tmp_path: Path) -> None:
+    """B9 arts. 16 and 26: a B against collateral."""
+    path = facts(
+        tmp_path,
+        debt_ratio={"value": "65%", "source": "报表", "as_of": "2026-01-31"},
+        receipts_12m="120万",
+        shipments_12m=900000,
+        months_with_business_12m=12,
+        collateral=50000,
+        had_credit=False,
+    )
+    found = answer(zixin("rate", "--facts", path, "--json"))
+    assert (found["grade"], found["ratable"], found["score"]) == ("B", True, None)
+    assert (found["limit"], found["term_days"]) == ("50000.00", 30)
+    assert {each["name"]: (each["amount"], each["binds"]) for each in found["ceilings"]} == {
+        "average_month_receipts": ("100000.00", False),
+        "average_month_shipments": ("75000.00", False),
+        "collateral": ("50000.00", True),
+    }
+    solvent = next(item for item in found["items"] if item["name"] == "a5_solvent")
+    assert solvent["value"] == {"debt_ratio": "65", "quick_ratio": None}
+    assert solvent["sources"] == {"debt_ratio": {"source": "报表", "as_of": "2026-01-31"}}
+    assert found["completeness"] == "0.16"
+
+
+def test_the_kind_of_credit_and_the_amount_asked_for_may_be_told(zixin: Zixin, tmp_path: Path) -> None:
+    path = facts(
+        tmp_path,
+        receipts_12m=1200000,
+        shipments_12m=900000,
+        months_with_business_12m=12,
+        collateral=50000,
+        had_credit=False,
+    )
+    found = answer(zixin("rate", "--facts", path, "--kind", "temporary", "--asked", "2万", "--json"))
+    assert (found["limit"], found["term_days"]) == ("20000.00", 15)
+    assert zixin("rate", "--facts", path, "--asked", "两万").exit_code == 1
+
+
+def test_a_scored_policy_tells_points_weights_and_what_they_came_to(zixin: Zixin, tmp_path: Path) -> None:
+    path = facts(tmp_path, debt_ratio=50)
+    found = answer(zixin("rate", "--policy", "b5-four-indicators", "--facts", path, "--json"))
+    debt = next(item for item in found["items"] if item["name"] == "debt_ratio")
+    assert {"name", "value", "band", "points", "weight", "contribution"} <= debt.keys()
+    assert debt["value"] == "50"
+    assert found["ratable"] == (found["grade"] is not None)
+
+
+def test_a_limit_model_gives_a_limit_and_no_grade(zixin: Zixin, tmp_path: Path) -> None:
+    path = facts(
+        tmp_path,
+        current_assets="500万",
+        inventory="100万",
+        current_liabilities="200万",
+        total_liabilities="250万",
+        net_worth="400万",
+    )
+    found = answer(zixin("rate", "--policy", "limit-working-assets", "--facts", path, "--json"))
+    # (300 + 400) / 2 = 350 at 2.5 + 2 - 0.5 - 0.625 = 3.375, which is worth a quarter.
+    assert (found["grade"], found["limit"]) == (None, "875000.00")
+    assert found["ceilings"][0]["inputs"]["evaluation"] == "3.375"
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ('{"debt_rato": 1}', "debt_ratio"),
+        ('{"debt_ratio": 0.65}', "65%"),
+        ('{"debt_ratio": NaN}', "NaN"),
+        ('{"debt_ratio": -Infinity}', "Infinity"),
+        ('{"debt_ratio": 1e400}', "1E+400"),
+        ('{"debt_ratio": {"value": 65, "as_of": "2199-01-01"}}', "2199-01-01"),
+        ('{"debt_ratio": {"worth": 65}}', "value"),
+        ('{"debt_ratio": 65, "debt_ratio": 64}', "debt_ratio"),
+        ("[1]", "JSON"),
+        ('{"debt_ratio": ' + "[" * 100_000, "JSON"),
+        ('{"debt_ratio": 6' + "5" * 5_000 + "}", "JSON"),
+        (" " * 1_100_000, "1048576"),
+    ],
+)
+def test_bad_facts_are_a_sentence(zixin: Zixin, tmp_path: Path, content: str, says: str) -> None:
+    path = tmp_path / "facts.json"
+    path.write_text(content, "utf-8")
+    result = zixin("rate", "--facts", path)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert says in result.stderr
+    assert result.stderr.count("\n") <= 2
+
+
+def test_the_library_is_listed_with_what_is_needed_and_what_is_in_force(zixin: Zixin) -> None:
+    found = {each["id"]: each for each in answer(zixin("policy", "list", "--json"))}
+    assert len(found) == 20
+    assert [key for key, each in found.items() if each["in_force"]] == ["b9-abc"]
+    assert found["b9-abc"]["grades"] == ["A", "B", "C"]
+    assert found["limit-net-worth"]["method"] == "limit_model"
+    assert all(each["needs"] for each in found.values())
+    assert all(key in zixin("policy", "list").output for key in found)
+
+
+def test_every_policy_is_shown_with_what_its_grades_bring(zixin: Zixin) -> None:
+    for each in answer(zixin("policy", "list", "--json")):
+        shown = answer(zixin("policy", "show", each["id"], "--json"))
+        assert shown["method"] == "limit_model" or all(grade["article"] for grade in shown["grades"])
+        assert shown["criteria"] or shown["indicators"] or shown["ceilings"]
+        assert each["title"] in zixin("policy", "show", each["id"]).output
+    b9 = answer(zixin("policy", "show", "--json"))
+    best, middle, worst = b9["grades"]
+    assert [limit["guarantee"] for limit in middle["limits"]] == [True] * 4
+    assert (best["limits"][1]["term_days"], worst["no_credit"]) == ("30", True)
+    assert b9["validity"]["months"] == 12
+
+
+def test_a_file_in_order_says_what_is_still_to_be_set_and_what_is_suggested(zixin: Zixin) -> None:
+    result = zixin("policy", "check", CARD)
+    assert result.exit_code == 0
+    assert "finance_weight" in result.output
+    assert "同业做法" in result.output
+    assert answer(zixin("policy", "check", CARD, "--json"))["unset"] == ["finance_weight"]
+
+
+def test_a_file_that_is_wrong_is_told_with_file_line_and_example(zixin: Zixin, tmp_path: Path) -> None:
+    path = tmp_path / "card.toml"
+    path.write_text(CARD.read_text("utf-8").replace("at_least = 70", "at_least = 90"), "utf-8")
+    result = zixin("policy", "check", path)
+    line = path.read_text("utf-8").split("\n").index("at_least = 90") + 1
+    assert result.exit_code == 1
+    assert all(said in result.stderr for said in (str(path), str(line), "at_least = 70"))
+    data = json.loads(zixin("policy", "check", path, "--json").stdout)
+    assert (data["in_order"], data["line"], data["problem"]) == (False, line, "cutoffs_not_falling")
+
+
+def test_a_policy_is_held_against_its_cases(zixin: Zixin, tmp_path: Path) -> None:
+    policy, cases = SHIPPED / "b9-abc.toml", SHIPPED / "b9-abc.cases.toml"
+    assert zixin("policy", "check", policy, "--cases", cases).exit_code == 0
+    stricter = tmp_path / "b9-abc.toml"
+    stricter.write_text(policy.read_text("utf-8").replace("value = 58.9", "value = 58", 1), "utf-8")
+    result = zixin("policy", "check", stricter, "--cases", cases, "--json")
+    broken = json.loads(result.stdout)["broken_cases"]
+    assert result.exit_code == 1
+    assert {"stated", "found", "title", "english"} <= broken[0].keys()
+    assert any(case["stated"].get("grade") == "A" and case["found"]["grade"] == "B" for case in broken)
+
+
+def test_an_overlay_is_checked_against_its_policy(zixin: Zixin) -> None:
+    for path in sorted(SAMPLES.glob("*.company.toml")):
+        assert zixin("policy", "check", path).exit_code == 0, path
+
+
+def test_the_schema_is_printed_for_an_editor(zixin: Zixin) -> None:
+    schema = answer(zixin("policy", "schema"))
+    assert {one["properties"]["kind"]["const"] for one in schema["oneOf"]} == {
+        "policy",
+        "limit_model",
+        "overlay",
+    }
+
+
+def test_where_nothing_was_assessed_nothing_is_replayed(zixin: Zixin) -> None:
+    assert answer(zixin("audit", "replay", "--json")) == []
+    unknown = zixin("audit", "replay", "REQ-2026-0001")
+    assert unknown.exit_code == 1
+    assert "REQ-2026-0001" in unknown.stderr
