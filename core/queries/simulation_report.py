@@ -185,6 +185,7 @@ def _case_facts(found: Simulation, case: Case) -> dict[str, Any]:
         "before": _grade(case.verdict.before or NOT_RATED),
         "after": _grade(case.verdict.after or NOT_RATED),
         "moved": found.table.comparable and case.verdict.before != case.verdict.after,
+        "unrated": case.verdict.after is None and not found.table.comparable,
         "limit": line.limit if line else None,
         "proposed": line.proposed if line else None,
         "ends": line is not None and line.ends,

@@ -16,7 +16,14 @@ LONGEST = 3_500
 """Characters of a message; Telegram takes 4 096 (2.3: the whole checklist is one message)."""
 LABEL = {"zh_CN": 14, "en": 24}
 """Characters of a button's label, so that two stand side by side on a phone."""
-BY_DATA = {"literal", "button-request", "button-waiting-request", "button-draft", "ask-survey-question-short"}
+BY_DATA = {
+    "literal",
+    "button-request",
+    "button-waiting-request",
+    "button-draft",
+    "button-policy-named",
+    "ask-survey-question-short",
+}
 """Labels that hold a name: they have a line to themselves, or are cut by the channel."""
 HOSTILE = '<b>&"\u202e\u200f公司'
 OWN_FACTS = {"key", "sign", "answer", "grade", "bar"}

@@ -74,6 +74,7 @@ simulation-no-lines = No line would shrink or end.
 simulation-cases = Who is affected
 simulation-line-shrinks = line { $limit } → { $proposed }
 simulation-line-ends = line of { $limit } ends
+simulation-unrated = no grade can be made
 simulation-more = { $count } more in the Excel file.
 simulation-sheet-cases = Affected customers
 simulation-sheet-table = Grades
