@@ -45,7 +45,7 @@ def fact_value(kind: FactType, raw: object) -> FactValue:
             return raw
         case FactType.YES_NO, str() if _word(raw) in _YES | _NO:
             return _word(raw) in _YES
-        case FactType.CHOICE, str():
+        case FactType.CHOICE | FactType.TEXT, str():
             return raw
         case FactType.DATE, date():
             return raw

@@ -6,7 +6,7 @@ from pathlib import Path
 from core.policies.reader import PolicyFile, Table
 from core.rules.facts import Choice, FactKind, FactType, Vocabulary
 
-SOURCES = ("survey", "ledger", "request", "review", "findings")
+SOURCES = ("survey", "ledger", "request", "review", "findings", "customer_file")
 _CHOICES = (
     'choices = [{ value = "good", zh = "好", en = "good" }, { value = "poor", zh = "差", en = "poor" }]'
 )

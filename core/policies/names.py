@@ -16,6 +16,7 @@ _PARAMETER = "[parameters.bad_debt_days]"
 _TEST = 'when = { fact = "debt_ratio", op = "<=", parameter = "strong_debt_ratio_max" }'
 _JOINS = ("all", "any", "not")
 _NUMBERS = (FactType.NUMBER, FactType.PERCENT, FactType.COUNT)
+_WITHOUT_ORDER = (FactType.YES_NO, FactType.CHOICE, FactType.SHEETS, FactType.TEXT)
 _EXAMPLES = {
     FactType.YES_NO: "true",
     FactType.DATE: "2026-01-01",
@@ -113,7 +114,7 @@ class Names:
             return self._test_of_points(table, points)
         fact = self.fact(table)
         op = table.one_of("op", Comparison)
-        if fact.kind in (FactType.YES_NO, FactType.CHOICE, FactType.SHEETS) and op is not Comparison.IS:
+        if fact.kind in _WITHOUT_ORDER and op is not Comparison.IS:
             raise table.error("op", "no_order", 'op = "="', fact=fact.key, op=op)
         if table.has("parameter"):
             name = table.text("parameter")

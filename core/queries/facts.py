@@ -10,15 +10,18 @@ from sqlalchemy.orm import Session
 from core.queries.contradictions import findings_of
 from core.queries.ledger_facts import ledger_facts
 from core.queries.statements import statements_on
+from core.records.customer import Customer
 from core.records.survey import Fact
 from core.records.tables import table_of
 from core.rules.doubt import DOUBT, doubt
+from core.rules.policy import INDUSTRY, SIZE
 from core.rules.reading import KnownValue, Reading
 from core.rules.statement_facts import FILED, StatementFact, statement_facts
 from core.texts.wire import loads
 
 _FACT = table_of(Fact)
-_LEDGER, _FINDINGS = "ledger", "findings"
+_CUSTOMER = table_of(Customer)
+_LEDGER, _FINDINGS, _FILE = "ledger", "findings", "customer_file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,16 @@ def known_facts(session: Session, customer: int, on: date) -> dict[str, KnownFac
         for key, value in ledger_facts(session, customer, on).items()
     }
     found = {DOUBT: KnownFact(DOUBT, held.value, _FINDINGS, on, None)} if held else {}
-    return asked | _from_statements(given, asked) | counted | found
+    return asked | _from_statements(given, asked) | _of_file(session, customer, on) | counted | found
+
+
+def _of_file(session: Session, customer: int, on: date) -> dict[str, KnownFact]:
+    """Industry and size, by which standard values are chosen; what the file leaves blank is unknown."""
+    row = session.execute(
+        select(_CUSTOMER.c.industry, _CUSTOMER.c.size).where(_CUSTOMER.c.id == customer)
+    ).one()
+    told = {INDUSTRY: row.industry, SIZE: row.size}
+    return {key: KnownFact(key, value, _FILE, on, None) for key, value in told.items() if value}
 
 
 def _from_statements(

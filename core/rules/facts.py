@@ -29,6 +29,8 @@ class FactType(StrEnum):
     """One of the fact's own answers, by its key."""
     SHEETS = "sheets"
     """What several experts gave, each on a sheet of their own."""
+    TEXT = "text"
+    """A word of the customer's file, such as its industry: told apart, never ordered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ SAME_FOR_ALL: KnownFacts = {
     "years_in_business": Decimal(10),
     "annual_revenue": Money.of(20_000_000),
     "total_assets": Money.of(1_000_000_000),
-    "company_size": "large",
+    "size": "large",
     "collection_only": False,
 }
 
