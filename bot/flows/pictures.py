@@ -93,11 +93,11 @@ def _waterfall(office: Office, policy: Policy, rating: Rating, title: str) -> Pi
         {
             "title": title,
             "grade": _grade(rating),
-            "score": "" if rating.score is None else rating.score,
+            "score": "" if rating.score is None else Phrase("rating-score", {"score": rating.score}),
             "cutoffs": list(_cutoffs(policy)),
             "groups": [
                 {
-                    "name": explain.named(group) if group else "",
+                    "name": explain.named(group) if group else Label("picture-review"),
                     "items": [_bar(office, policy, item) for item in items],
                 }
                 for group, items in groups
@@ -113,13 +113,18 @@ def _bar(office: Office, policy: Policy, item: Item) -> dict[str, Any]:
     return {
         "name": told["title"],
         "inputs": [each["told_value"] for each in told["inputs"]],
-        "note": Phrase("picture-points", {"earned": _short(item.contribution), "weight": _short(item.weight)})
-        if known
-        else Label("unknown"),
+        "note": _note(item) if known else Label("unknown"),
         "earned": item.contribution or Decimal(0),
         "weight": item.weight or Decimal(0),
         "known": known,
     }
+
+
+def _note(item: Item) -> Any:
+    """What it earned of what it could; of one that only modifies others by how much."""
+    if not item.weight:
+        return f"{item.contribution or Decimal(0):+.1f}"
+    return Phrase("picture-points", {"earned": _short(item.contribution), "weight": _short(item.weight)})
 
 
 def _short(points: Decimal | None) -> str:

@@ -15,13 +15,14 @@ from typing import Any
 import typst
 
 from core.settings import Language
-from core.texts.catalog import plain, shown
+from core.texts.catalog import shown
+from core.texts.wire import Label
 
 _HERE = Path(__file__).parent
 _FOLDER = _HERE / "pictures"
 _WORD = re.compile(r'word\("([a-z0-9-]+)"\)')
-_PIXELS_PER_INCH = 192
-"""A phone's width of 360 points in 960 pixels: sharp where it is zoomed into."""
+_PIXELS_PER_INCH = 230.4
+"""The 300 points of a bubble on a phone in 960 pixels: sharp where it is zoomed into."""
 
 
 def names() -> tuple[str, ...]:
@@ -39,7 +40,7 @@ def draw(language: Language, name: str, facts: Mapping[str, Any]) -> bytes:
     """The picture as PNG. The same facts give the same bytes; a missing fact raises `typst.TypstError`."""
     data = {
         "facts": _handed(language, facts),
-        "words": {key: plain(language, key, {}) for key in words_of(name)},
+        "words": {key: shown(language, Label(key)) for key in words_of(name)},
     }
     drawn = typst.compile(
         str(_FOLDER / f"{name}.typ"),

@@ -1,12 +1,18 @@
 """Pictures: drawn alike everywhere, in both languages, with every character that can be in them. Requirements 2.3, 8.1."""
 
 import struct
+from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from fontTools.ttLib import TTFont
 
+from bot.flows.pictures import of_rating
+from core.policies.cases import load_cases
+from core.policies.library import SHIPPED, Library
+from core.rules.assess import rate
 from core.rules.money import Money
 from core.settings import Language
 from core.texts.catalog import LANGUAGES
@@ -17,6 +23,9 @@ from tests.texts.catalogs import TEXTS, messages
 FONT = TEXTS / "fonts" / "wenquanyi-micro-hei.ttf"
 FIRM = Named("华东机械设备有限公司", "East China Machinery")
 PHONE_PIXELS = 960
+DAY = date(2026, 3, 10)
+LIBRARY = Library((SHIPPED, SHIPPED.parent / "samples" / "policy"))
+POLICIES = sorted({policy.id for policy in LIBRARY.policies if policy.method is not None})
 
 FACTS: dict[str, dict[str, Any]] = {
     "waterfall": {
@@ -93,6 +102,21 @@ def test_a_picture_is_as_wide_as_a_phone_and_the_same_each_time(name: str, langu
 
     assert _width(drawn) == PHONE_PIXELS
     assert drawn == draw(language, name, FACTS[name])
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_a_rating_by_any_policy_can_be_drawn(policy: str) -> None:
+    """2.3: of every scheme each of its own cases, those that cannot be rated among them."""
+    cases = load_cases(
+        SHIPPED / f"{policy}.cases.toml", LIBRARY.policy_in_force(policy, DAY), LIBRARY.vocabulary
+    )
+    office: Any = SimpleNamespace(vocabulary=LIBRARY.vocabulary)
+    for case in (cases.ratings[0], cases.ratings[-1]):
+        rating = rate(cases.policy, case.facts)
+
+        picture = of_rating(office, cases.policy, rating, "华东机械")
+
+        assert picture is None or draw("zh_CN", picture.name, picture.facts)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

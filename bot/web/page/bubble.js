@@ -11,8 +11,11 @@ export function bubble(item, { person, tap, again }) {
   if (item.broken) body.append(make("em", {}, word("message-broken")));
   else body.append(item.text ?? safe(item.html));
   const content = [];
-  if (item.file) content.push(attached(item, person));
+  const file = item.file && attached(item, person);
+  const picture = item.file && PICTURE.test(item.file.name);
+  if (file && !picture) content.push(file);
   if (body.textContent) content.push(body);
+  if (file && picture) content.push(file); // the words first: a picture shows what they say
   if (item.buttons.length) content.push(buttons(item, tap));
   content.push(foot(item, again));
   return make("li", { class: `item ${item.from} ${item.state ?? ""}`, "data-id": item.id, tabindex: -1 }, ...content);

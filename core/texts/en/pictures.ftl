@@ -5,6 +5,7 @@ picture-grade = Grade { $grade }
 picture-no-grade = Not ratable
 picture-for = Grade { $grade } takes all of these
 picture-against = Grade { $grade } takes one of these
+picture-review = Review by experts
 picture-week-ago = A week ago
 
 # Names of pictures, which their files have too

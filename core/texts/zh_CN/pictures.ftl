@@ -5,6 +5,7 @@ picture-grade = { $grade } 级
 picture-no-grade = 评不了级
 picture-for = { $grade } 级：都要达到
 picture-against = { $grade } 级：有一条就是
+picture-review = 评议
 picture-week-ago = 一周前
 
 # 图的名字，也是文件名
