@@ -3,12 +3,13 @@
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import approvals, daily_run, import_rows, simulation, start, telegram_step, unit_of_work
+from bench import approvals, channels, daily_run, import_rows, simulation, start, telegram_step, unit_of_work
 from bench.ratio import Ratio
 
 BENCHES: dict[str, Callable[[], Sequence[Ratio]]] = {
     "unit_of_work": unit_of_work.measure,
     "telegram_step": telegram_step.measure,
+    "channels": channels.measure,
     "approvals": approvals.measure,
     "daily_run": daily_run.measure,
     "import": import_rows.measure,

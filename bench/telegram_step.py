@@ -38,7 +38,7 @@ class _Process:
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
+class Side:
     """A bot and the crowd before it."""
 
     crowd: _Process
@@ -47,15 +47,20 @@ class _Side:
     def burst(self, order: dict[str, Any]) -> tuple[float, float]:
         """Answers a second, and the milliseconds of processor time that the bot spent on each."""
         began = self.bot.cpu_seconds()
+        seconds = float(self.tells(order)["seconds"])
+        return PEOPLE / seconds, 1000 * (self.bot.cpu_seconds() - began) / PEOPLE
+
+    def tells(self, order: dict[str, Any]) -> dict[str, Any]:
+        """What the crowd says of a burst: the seconds to the last answer, the median wait for one."""
         url = json.loads(self.crowd.ready)["url"]
         body = json.dumps({**order, "webhook": self.bot.ready}).encode()
         with urlopen(Request(f"{url}/burst", body, {"Content-Type": "application/json"})) as answer:
-            seconds = float(json.load(answer)["seconds"])
-        return PEOPLE / seconds, 1000 * (self.bot.cpu_seconds() - began) / PEOPLE
+            told: dict[str, Any] = json.load(answer)
+        return told
 
 
 @contextmanager
-def _process(module: str, *arguments: str) -> Iterator[_Process]:
+def process(module: str, *arguments: str) -> Iterator[_Process]:
     """A process of `bench.bots`, as soon as it is ready."""
     process = subprocess.Popen(
         [sys.executable, "-m", f"bench.bots.{module}", *arguments], stdout=subprocess.PIPE, text=True
@@ -70,20 +75,21 @@ def _process(module: str, *arguments: str) -> Iterator[_Process]:
 
 
 @contextmanager
-def _side(bot: str, mode: str, *arguments: str) -> Iterator[_Side]:
+def side(bot: str, mode: str, *arguments: str, people: int = PEOPLE) -> Iterator[Side]:
+    """A bot before a crowd of its own."""
     with (
-        _process("crowd") as crowd,
-        _process(bot, json.loads(crowd.ready)["url"], mode, *arguments) as process,
+        process("crowd", str(people)) as crowd,
+        process(bot, json.loads(crowd.ready)["url"], mode, *arguments) as behind,
     ):
-        yield _Side(crowd, process)
+        yield Side(crowd, behind)
 
 
 def _compare(mode: str) -> list[Ratio]:
     speeds, costs = [], []
     with (
         TemporaryDirectory() as folder,
-        _side("ours", mode, folder) as ours,
-        _side("stock", mode) as stock,
+        side("ours", mode, folder) as ours,
+        side("stock", mode) as stock,
     ):
         ours.burst({"say": "/check"})
         for _ in range(1 + ROUNDS):

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot import outbox
 from bot.dialog.outcome import Outcome, Refused, Unsure
 from bot.dialog.render import Renderer
 from bot.dialog.rendered import Rendered
+from bot.marking import Marking
 from bot.outbox import Next
 from core.clock import Clock
 from core.records.outbox import OutboxMessage
@@ -29,8 +29,12 @@ IN_FLIGHT = 16
 """Messages that are being sent and marked at once: what a crash may at most repeat."""
 READY = 32
 """Messages that are at hand in their words, those being sent included."""
+MOST_HELD_BACK = 128
+"""Conversations found held back by the pace before a round looks no further: it is the whole channel that is."""
 BREATH_SECONDS = 0.02
 """Between two looks while there is something to do: what many say at once is taken together."""
+LOOK_SECONDS = 0.1
+"""Between two looks into the outbox while what the last one found is still going out."""
 POLL_SECONDS = 0.5
 """A row committed by another process is seen within this."""
 LANDING_SECONDS = 10.0
@@ -75,8 +79,10 @@ class Delivery:
         self._clock = clock
         self._channels = channels
         self._language = language
+        self._marking = Marking(database, clock)
         self._next: list[Next] = []
         self._looked_at = -math.inf
+        self._news = False
         self._pace_opens_in = math.inf
         self._flying: dict[str, asyncio.Task[None]] = {}
         self._sending = asyncio.Semaphore(IN_FLIGHT)
@@ -86,7 +92,7 @@ class Delivery:
 
     def _on_commit(self, announced: frozenset[str]) -> None:
         if announced & self._channels.keys():
-            self._looked_at = -math.inf
+            self._news = True
             self._wake.set()
 
     async def run(self) -> None:
@@ -123,7 +129,7 @@ class Delivery:
     async def drain(self) -> None:
         """Deliver everything that can be delivered now; for tests and for a last round before stopping."""
         while True:
-            self._looked_at = -math.inf
+            self._next = []
             landing = bool(self._flying)  # what lands during the round may have more behind it
             if not await self.round() and not landing:
                 return
@@ -135,8 +141,8 @@ class Delivery:
         free = READY - len(self._flying)
         if free <= 0:
             return 0
-        chosen = self._choose(free)
-        if not chosen and time.monotonic() - self._looked_at >= self._patience():
+        chosen = self._choose(free) if self._may_go_on() else []
+        if not chosen and not (self._next and self._may_go_on()):
             await self._look()
             chosen = self._choose(free)
         if not chosen:
@@ -149,13 +155,13 @@ class Delivery:
             task.add_done_callback(partial(self._landed, conversation))
         return len(parcels)
 
-    def _patience(self) -> float:
-        """How old a look may grow while nothing of it can go: none of it is left, or the pace holds it back."""
-        return POLL_SECONDS if self._next else 0.0
+    def _may_go_on(self) -> bool:
+        """Is the last look still good? Not long after a commit that may have brought something more pressing."""
+        return time.monotonic() - self._looked_at < (LOOK_SECONDS if self._news else POLL_SECONDS)
 
     async def _look(self) -> None:
-        """Ask what is next everywhere; it is asked again after a commit, and when all of it has gone."""
-        self._looked_at = time.monotonic()
+        """Ask what is next everywhere; asked again soon after a commit, and when all of it has gone."""
+        self._looked_at, self._news = time.monotonic(), False
         now = self._clock.now()
 
         def ask(session: Session) -> list[Next]:
@@ -165,13 +171,11 @@ class Delivery:
 
     def _choose(self, free: int) -> Collection[Next]:
         """What may set off now, the most pressing first; it is not chosen again."""
-        if time.monotonic() - self._looked_at >= POLL_SECONDS:
-            self._next = []  # a commit or the time has made it old
         chosen: list[Next] = []
         left: list[Next] = []
         self._pace_opens_in = math.inf
         for place, one in enumerate(self._next):
-            if len(chosen) == free:
+            if len(chosen) == free or len(left) == MOST_HELD_BACK:
                 left += self._next[place:]
                 break
             if one.conversation in self._flying:
@@ -211,21 +215,11 @@ class Delivery:
             return None
 
     async def _deliver(self, parcel: _Parcel) -> None:
-        row = parcel.row
         async with self._sending:
             if self._stopping:
                 return
             outcome = await self._hand_over(parcel)
-            # It is out: whatever keeps it from being marked, sending it again is no cure.
-            while True:
-                try:
-                    await self._database.write(
-                        lambda session: outbox.mark(session, row, outcome, self._clock.now())
-                    )
-                    return
-                except OperationalError:
-                    log.exception("message %s could not be marked", row.id)
-                    await asyncio.sleep(POLL_SECONDS)
+            await self._marking.mark(parcel.row, outcome)
 
     async def _hand_over(self, parcel: _Parcel) -> Outcome:
         row, channel = parcel.row, self._channels[parcel.row.channel]

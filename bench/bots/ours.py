@@ -1,6 +1,6 @@
 """Our bot as `bot.app` puts it together, for one crowd of salespeople, with Telegram's pacing switched off.
 
-``python -m bench.bots.ours URL polling|webhook FOLDER``; the database is made in FOLDER.
+``python -m bench.bots.ours URL polling|webhook FOLDER [PEOPLE]``; the database is made in FOLDER.
 """
 
 import asyncio
@@ -22,6 +22,7 @@ from bot.telegram.channel import TelegramChannel, read, rows_of
 from bot.telegram.decode import CHANNEL
 from bot.telegram.pace import UNLIMITED
 from bot.telegram.poll import poll
+from bot.telegram.send import answer_tap
 from core.clock import SystemClock
 from core.services.commands import open_desk
 from core.storage.database import Database
@@ -29,9 +30,9 @@ from core.storage.database import Database
 CUSTOMERS_EACH = 8
 
 
-def settle(path: Path) -> None:
+def settle(path: Path, crowd: int) -> None:
     """The crowd as salespeople, each known in Telegram and with customers of their own."""
-    people = range(FIRST_PERSON, FIRST_PERSON + PEOPLE)
+    people = range(FIRST_PERSON, FIRST_PERSON + crowd)
     owned = ((person, each) for person in people for each in range(1, CUSTOMERS_EACH + 1))
     with settling(path) as session:
         add_staff(session, CHANNEL, [Member(person, "sales") for person in people])
@@ -44,9 +45,9 @@ def settle(path: Path) -> None:
         )
 
 
-async def main(url: str, webhook: bool, folder: Path) -> None:
+async def main(url: str, webhook: bool, folder: Path, crowd: int) -> None:
     path = folder / "zixin.db"
-    settle(path)
+    settle(path, crowd)
     clock = SystemClock()
     company = office(path, clock)
     desk = open_desk(company)
@@ -58,8 +59,15 @@ async def main(url: str, webhook: bool, folder: Path) -> None:
         )
         group.create_task(delivery.run())
 
+        courtesies = set()
+
         async def store(updates: list[dict[str, Any]]) -> None:
             await inbox.put(CHANNEL, rows_of(updates))
+            for raw in updates:
+                if "callback_query" in raw:
+                    task = asyncio.create_task(answer_tap(api.bot, raw["callback_query"]["id"]))
+                    courtesies.add(task)
+                    task.add_done_callback(courtesies.discard)
 
         address = ""
         if webhook:
@@ -70,4 +78,5 @@ async def main(url: str, webhook: bool, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], sys.argv[2] == "webhook", Path(sys.argv[3])))
+    many = int(sys.argv[4]) if len(sys.argv) > 4 else PEOPLE
+    asyncio.run(main(sys.argv[1], sys.argv[2] == "webhook", Path(sys.argv[3]), many))

@@ -60,8 +60,10 @@ async def answer_tap(bot: Bot, tap_id: str) -> None:
 
     A courtesy: late (Telegram forgets a tap after 150 s) or lost, it must not get in the way of the tap's work.
     """
-    with suppress(TelegramError):
-        await bot.answer_callback_query(tap_id)
+    transport = bot.request
+    assert isinstance(transport, AiohttpRequest)
+    with suppress(TelegramError, KeyError, TypeError, ValueError):
+        await transport.call(f"{bot.base_url}/answerCallbackQuery", {"callback_query_id": tap_id})
 
 
 def _is_caption(rendered: Rendered) -> bool:

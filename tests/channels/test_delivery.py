@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot import delivery as delivery_module
+from bot import marking as marking_module
+from bot import outbox as outbox_module
 from bot.delivery import IN_FLIGHT, Delivery
 from bot.dialog.outcome import Delivered, Later, Outcome, Refused, Unsure
 from bot.dialog.render import Renderer
@@ -318,7 +321,7 @@ async def test_what_cannot_be_marked_is_not_sent_again(
     post: Post, chats: Chats, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The disk is full after the message went out: sending it again and again would help nobody."""
-    monkeypatch.setattr(delivery_module, "POLL_SECONDS", 0.01)
+    monkeypatch.setattr(marking_module, "RETRY_SECONDS", 0.01)
     await post.says("1", "once")
     write, refusals = post.town.database.write, iter(range(5))
 
@@ -331,6 +334,26 @@ async def test_what_cannot_be_marked_is_not_sent_again(
     await post.delivery.drain()
     assert chats.sent == [("1", "once")]
     assert await post.states() == ["sent"]
+
+
+async def test_a_mark_that_cannot_be_written_keeps_no_other_from_it(
+    post: Post, chats: Chats, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    mark = outbox_module.mark
+
+    def broken(session: Session, row: OutboxMessage, outcome: Outcome, at: datetime) -> None:
+        if row.conversation == f"{NAME}:3":
+            raise ZeroDivisionError
+        mark(session, row, outcome, at)
+
+    monkeypatch.setattr(outbox_module, "mark", broken)
+    for number in range(8):
+        await post.says(str(number), "x")
+    with caplog.at_level(logging.ERROR):
+        await post.delivery.round()
+        await asyncio.wait(post.delivery._flying.values())
+    assert sorted(await post.states()) == ["sent"] * 7 + ["waiting"]
+    assert "ZeroDivisionError" in caplog.text
 
 
 @asynccontextmanager
