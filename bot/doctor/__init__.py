@@ -8,7 +8,7 @@ import aiohttp
 from dotenv import dotenv_values
 from pydantic import ValidationError
 
-from bot.doctor import house, telegram
+from bot.doctor import house, telegram, wecom
 from bot.doctor.finding import Check, Found, Surroundings, mend
 from core.clock import Clock
 from core.settings import Language, Settings
@@ -25,6 +25,9 @@ CHECKS = (
     Check("undelivered", house.undelivered),
     Check("telegram",    telegram.connection),
     Check("webhook",     telegram.webhook),
+    Check("wecom",       wecom.app),
+    Check("members",     wecom.members),
+    Check("callback",    wecom.callback),
     Check("clock",       telegram.clock),
 )
 """A row a check; a channel adds its own."""

@@ -20,10 +20,12 @@ from bot.doctor.finding import Level
 from bot.doctor.report import report_of
 from bot.telegram.webhook import PATH, webhook_route
 from core.clock import Clock, SystemClock
+from core.services.staff import AddPerson
 from core.settings import Settings
 from core.storage.upgrade import upgrade
 from tests.support.telegram import FakeTelegram
-from tests.support.town import SAMPLE_POLICY
+from tests.support.town import SAMPLE_POLICY, Town
+from tests.support.wecom.api_server import FakeApp
 from zixin import main
 
 SECRET = "the-secret-of-the-webhook"
@@ -236,6 +238,60 @@ async def test_a_webhook_that_leads_elsewhere_is_told(
     assert elsewhere["webhook-elsewhere"][0] is Level.MEND
     nowhere = await practice.finds(telegram_webhook_url=f"http://127.0.0.1:{unused_tcp_port}/x")
     assert nowhere["webhook-unreached"][0] is Level.WATCH
+
+
+# WeCom
+
+
+@pytest.fixture
+async def wecom() -> AsyncIterator[FakeApp]:
+    async with FakeApp() as app:
+        yield app
+
+
+@pytest.mark.parametrize(
+    ("setting", "key"),
+    [
+        ({"wecom_secret": "another"}, "wecom-secret"),
+        ({"wecom_corp_id": "ww0"}, "wecom-corp"),
+        ({"wecom_agent_id": 7}, "wecom-agent"),
+    ],
+)
+async def test_what_the_wecom_app_is_told_wrong_is_named(
+    practice: Practice, wecom: FakeApp, setting: dict[str, Any], key: str
+) -> None:
+    found = await practice.finds(**{**wecom.settings, **setting})
+    assert found[key][0] is Level.MEND
+    assert next(iter(setting)).upper() in found[key][1]
+
+
+async def test_an_address_that_wecom_does_not_trust_is_told_to_be_entered(
+    practice: Practice, wecom: FakeApp
+) -> None:
+    wecom.trusted = False
+    level, told = (await practice.finds(**wecom.settings))["wecom-address"]
+    assert level is Level.MEND
+    assert "203.0.113.9" in told
+
+
+async def test_people_outside_the_app_are_named(practice: Practice, wecom: FakeApp, town: Town) -> None:
+    wecom.member("wangxy")
+    await town.as_operator(AddPerson("王小雨", ("sales",), wecom="wangxy"))
+    await town.as_operator(AddPerson("许文博", ("market_manager",), wecom="nobody"))
+    assert practice.path == town.database.path
+    found = await practice.finds(**wecom.settings)
+    assert "许文博 (nobody)" in found["wecom-outside"][1]
+    assert "王小雨" not in found["wecom-outside"][1]
+
+
+async def test_a_callback_that_nobody_serves_is_told(
+    practice: Practice, wecom: FakeApp, telegram: FakeTelegram, unused_tcp_port: int
+) -> None:
+    down = await practice.finds(**wecom.settings, http_port=unused_tcp_port)
+    assert down["wecom-callback-down"][0] is Level.WATCH
+    other_program = int(telegram.base_url.rpartition(":")[2])
+    elsewhere = await practice.finds(**wecom.settings, http_port=other_program)
+    assert elsewhere["wecom-callback-elsewhere"][0] is Level.MEND
 
 
 # as a command

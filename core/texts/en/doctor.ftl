@@ -55,3 +55,15 @@ doctor-clock-off = The clock and { $address } are { $seconds } seconds apart. Tu
 doctor-clock-wrong = The clock and { $address } are { $seconds } seconds apart: reminders and records get wrong times. Turn on automatic time (NTP), then start.
 
 doctor-check-failed = The check “{ $check }” could not be made ({ $problem }). Report it with this sentence.
+
+doctor-wecom-ok = The secret and the trusted address of the WeCom app are right.
+doctor-wecom-unreached = { $address } is not reached ({ $problem }). Look at network, proxy and firewall.
+doctor-wecom-address = WeCom does not trust the address { $address } of this machine. Enter it under 企业可信IP of the app, in the console.
+doctor-wecom-secret = WeCom does not know ZIXIN_WECOM_SECRET. Copy it again from the app’s page in the console.
+doctor-wecom-corp = WeCom does not know ZIXIN_WECOM_CORP_ID. Copy 企业ID again from 我的企业 in the console.
+doctor-wecom-agent = WeCom does not know ZIXIN_WECOM_AGENT_ID. Copy AgentId again from the app’s page in the console.
+doctor-wecom-declined = WeCom did not do as asked ({ $problem }). Compare the app’s settings in the console.
+doctor-wecom-outside = These cannot be written to: { $names }. Add them to 可见范围 of the app in the console, or unbind a misspelt id with staff unbind.
+doctor-wecom-callback-ok = { $address } on this machine leads to Zixin. If 接收消息 can be saved in the console, Token and EncodingAESKey are right.
+doctor-wecom-callback-down = { $address } on this machine does not answer ({ $problem }). Start zixin run.
+doctor-wecom-callback-elsewhere = { $address } on this machine leads elsewhere. See whether another program has taken ZIXIN_HTTP_PORT.

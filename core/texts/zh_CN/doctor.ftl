@@ -46,3 +46,15 @@ doctor-clock-off = 时钟和 { $address } 差 { $seconds } 秒。打开自动对
 doctor-clock-wrong = 时钟和 { $address } 差 { $seconds } 秒，提醒和记录的时间都会错。打开自动对时（NTP）再启动。
 
 doctor-check-failed = 「{ $check }」这一项没查成（{ $problem }）。连同这句话报给开发者。
+
+doctor-wecom-ok = 企业微信自建应用的 Secret 和可信 IP 都对。
+doctor-wecom-unreached = 连不上 { $address }（{ $problem }）。看网络、代理和防火墙。
+doctor-wecom-address = 企业微信不信任这台机器的 IP { $address }。在管理后台这个应用的「企业可信IP」里填上它。
+doctor-wecom-secret = 企业微信不认 ZIXIN_WECOM_SECRET。从管理后台这个应用的页面重新复制。
+doctor-wecom-corp = 企业微信不认 ZIXIN_WECOM_CORP_ID。从管理后台「我的企业」页面重新复制企业ID。
+doctor-wecom-agent = 企业微信不认 ZIXIN_WECOM_AGENT_ID。从管理后台这个应用的页面重新复制 AgentId。
+doctor-wecom-declined = 企业微信没有照办（{ $problem }）。对照管理后台看这个应用的设置。
+doctor-wecom-outside = 发不到这些人：{ $names }。在管理后台把他们加进应用的「可见范围」，或用 staff unbind 解绑写错的账号。
+doctor-wecom-callback-ok = 本机的 { $address } 通到资信。后台「接收消息」里保存得了，就说明 Token 和 EncodingAESKey 都对。
+doctor-wecom-callback-down = 本机的 { $address } 没有应答（{ $problem }）。打开 zixin run。
+doctor-wecom-callback-elsewhere = 本机的 { $address } 通到了别处。看 ZIXIN_HTTP_PORT 是不是被别的程序占着。

@@ -154,6 +154,14 @@ class FakeApp:
                     if not code.startswith("for-"):
                         raise ApiError(40029, "invalid code")
                     return {"userid": code.removeprefix("for-")}
+                case "agent/get":
+                    if request.query.get("agentid") != str(AGENT_ID):
+                        raise ApiError(301002, "agentid is not matched")
+                    return {"agentid": AGENT_ID, "name": "资信"}
+                case "user/get":
+                    if request.query.get("userid") not in self.world.members:
+                        raise ApiError(60111, "userid not found")
+                    return {"userid": request.query["userid"]}
             raise ApiError(48002, "api forbidden")
 
         return await self._answered(method, request, perform)
