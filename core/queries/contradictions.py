@@ -15,7 +15,6 @@ from core.records.statement import FindingExplanation
 from core.records.survey import Fact
 from core.records.tables import table_of
 from core.rules.contradictions import (
-    Claim,
     Finding,
     Severity,
     Tolerances,
@@ -23,8 +22,8 @@ from core.rules.contradictions import (
     in_statement,
     of_age,
     of_ratios,
-    of_sources,
 )
+from core.rules.disagreement import Claim, of_sources
 from core.rules.ratios import Ratio, ratios
 from core.rules.reading import plain
 from core.rules.statement_facts import FILED, OF_A_DAY, StatementFact, statement_facts, years_ago

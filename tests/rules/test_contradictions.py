@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from core.rules.contradictions import (
     Check,
-    Claim,
     Severity,
     Tolerances,
     between,
@@ -17,8 +16,8 @@ from core.rules.contradictions import (
     of_age,
     of_ratios,
     of_sizes,
-    of_sources,
 )
+from core.rules.disagreement import Claim, of_sources
 from core.rules.money import Money
 from core.rules.ratios import ratios
 from core.rules.statements import Figure, Period, Statement

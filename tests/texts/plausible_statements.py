@@ -14,7 +14,8 @@ from core.files.statement_file import StatementFile
 from core.policies.findings.tolerances_file import shipped_tolerances
 from core.policies.library import Library
 from core.queries.statements import KeptStatement
-from core.rules.contradictions import Claim, between, in_statement, of_age, of_ratios, of_sources
+from core.rules.contradictions import between, in_statement, of_age, of_ratios
+from core.rules.disagreement import Claim, of_sources
 from core.rules.money import Money
 from core.rules.ratios import ratios
 from core.rules.statement_facts import FILED, statement_facts
