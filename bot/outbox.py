@@ -72,6 +72,14 @@ _SENT = (
 """A card that moved on while it was on its way is to be edited right away."""
 
 
+_LEFT_BEHIND = (
+    update(_OUTBOX)
+    .where(_OUTBOX.c.id == bindparam("number"), _OUTBOX.c.conversation == bindparam("there"), _NEW | _CHANGED)
+    .values(state=case((_NEW, "failed"), else_="sent"), trouble=bindparam("reason"))
+)
+"""What did not go along to another place: a card that lies there already, or what was said to nobody we know."""
+
+
 @dataclass(frozen=True, slots=True)
 class Next:
     """A row whose turn it is, and where it goes."""
@@ -122,9 +130,8 @@ def mark(session: Session, row: OutboxMessage, outcome: Outcome, at: datetime) -
         case Unreachable(reason):
             log.warning("%s is not reached any more: %s", row.conversation, reason)
             reach.lose(session, row.conversation, reason, at)
-            if not edited:
-                return  # it went along with what else waited there
-            values = {"state": "sent", "trouble": reason}
+            session.execute(_LEFT_BEHIND, {"number": row.id, "there": row.conversation, "reason": reason})
+            return
         case _:
             assert_never(outcome)
     session.execute(update(_OUTBOX).where(_OUTBOX.c.id == row.id).values(**values))

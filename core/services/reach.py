@@ -29,9 +29,11 @@ _CHANNEL = "delivery"
 
 
 def bind(session: Session, person: int, channel: str, address: str, at: datetime) -> None:
-    """Make a place in a channel a person's; it stops being anybody else's. Again is harmless."""
+    """Make a place in a channel a person's; it stops being anybody else's. Again is harmless, and forgets trouble."""
     found = _at(session, channel, address)
-    if found is None or found.person != person:
+    if found is not None and found.person == person:
+        found.trouble = ""
+    else:
         if found is not None:
             release(session, [found])
         session.add(Binding(channel=channel, address=address, person=person, made_at=at, used_at=at))

@@ -213,6 +213,30 @@ async def test_without_another_channel_messages_wait_until_the_person_is_heard_a
     assert house.telegram.read_by("77") == ["摘要"]
 
 
+async def test_what_is_said_to_nobody_in_particular_is_not_tried_for_ever(house: House) -> None:
+    """An apology for a bug, say, has no person; the conversation is somebody's all the same."""
+    await house.hires("许文博", "market_manager", telegram="77", wecom="xuwb")
+    house.telegram.lost = {"77"}
+    sorry = Message("literal", {"text": "抱歉"})
+    await house.writes(lambda session: tell.say(session, "telegram:77", sorry, at=house.town.clock.now()))
+    await house.writes(lambda session: tell.say(session, "telegram:99", sorry, at=house.town.clock.now()))
+    house.telegram.lost = {"77", "99"}
+    await house.delivers()
+    assert await house.ask(_OUTBOX.c.state) == [("failed",), ("failed",)]
+
+
+async def test_bound_anew_a_place_that_was_lost_counts_again(house: House) -> None:
+    xu = await house.hires("许文博", "market_manager", telegram="77")
+    house.telegram.lost = {"77"}
+    await house.tells(xu, "摘要")
+    await house.delivers()
+    house.telegram.lost = set()
+    await house.hires("许文博", "market_manager", telegram="77")
+    await house.tells(xu, "再来")
+    await house.delivers()
+    assert house.telegram.read_by("77") == ["摘要", "再来"]
+
+
 async def test_blocking_the_bot_moves_what_waits_before_anything_fails(house: House) -> None:
     xu = await house.hires("许文博", "market_manager", telegram="77", wecom="xuwb")
     house.town.passes(minutes=5)
