@@ -1,6 +1,5 @@
 """Rating by any policy, whatever its method: one function for the grade, one for what would lift it."""
 
-from collections.abc import Callable
 from decimal import Decimal
 
 from core.rules.card_rating import rate_by_card
@@ -8,12 +7,12 @@ from core.rules.checklist import grade_by_criteria, rate_by_criteria
 from core.rules.criteria import Criteria
 from core.rules.criteria_lifting import lifts_by_criteria
 from core.rules.doubt import DOUBT, in_doubt
-from core.rules.grade_only import grader
+from core.rules.grade_only import Grader, grader
 from core.rules.lifting import lifts_by_score
 from core.rules.policy import Policy
 from core.rules.rating import Lift, Rating
 from core.rules.reading import KnownFacts
-from core.rules.scorecard_plan import ScorecardPlan
+from core.rules.scorecard_plan import NotYetSet, ScorecardPlan
 from core.rules.three_tier import ThreeTier
 from core.rules.tier_lifting import lifts_by_tiers
 from core.rules.tier_rating import grade_by_tiers, rate_by_tiers
@@ -52,21 +51,37 @@ def _lifts(policy: Policy, facts: KnownFacts) -> tuple[Lift, ...]:
             return ()
 
 
-def grade_only(policy: Policy) -> Callable[[KnownFacts], str | None]:
+def grade_only(policy: Policy) -> Grader:
     """A function for the grades of many customers: those that `rate` gives, without the explanation."""
     grade = _grader(policy)
     return lambda facts: rate(policy, facts).grade if DOUBT in facts else grade(facts)
 
 
-def _grader(policy: Policy) -> Callable[[KnownFacts], str | None]:
+def _grader(policy: Policy) -> Grader:
     match policy.method:
         case Criteria():
             return lambda facts: grade_by_criteria(policy, facts)
-        case ScorecardPlan(standards=None) if not policy.unset:
-            return grader(policy.card({}))
         case ScorecardPlan():
-            return lambda facts: rate_by_card(policy, facts).grade
+            return _by_card(policy)
         case ThreeTier():
             return lambda facts: grade_by_tiers(policy, facts)
         case None:
             return lambda _facts: None
+
+
+def _by_card(policy: Policy) -> Grader:
+    """By the card of each customer's industry and size, each made ready once."""
+    if policy.unset:
+        return lambda _facts: None
+    ready: dict[int, Grader] = {}
+
+    def grade(facts: KnownFacts) -> str | None:
+        try:
+            card = policy.card(facts)
+        except NotYetSet:
+            return None
+        if id(card) not in ready:
+            ready[id(card)] = grader(card)
+        return ready[id(card)](facts)
+
+    return grade

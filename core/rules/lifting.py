@@ -1,11 +1,13 @@
 """What would lift a score to a better grade (2.3): single changes, found by trying them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import partial
 
 from core.rules.conditions import Comparison, FactTest, leaf_tests
 from core.rules.facts import FactValue
+from core.rules.grade_only import Grader, grader
 from core.rules.money import Money
 from core.rules.rating import Lift
 from core.rules.reading import KnownFacts, plain
@@ -16,40 +18,51 @@ from core.rules.scoring import assess
 _STEP = Decimal("0.01")
 
 
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """A customer to try changes on, with the grade that it has now."""
+
+    card: Scorecard
+    grade: Grader
+    facts: KnownFacts
+    now: str
+
+    def better(self, fact: str, value: FactValue) -> str | None:
+        """The grade with this change where it is a better one."""
+        grade = self.grade({**self.facts, fact: value})
+        grades = self.card.grades
+        return None if grade is None or grades.index(grade) >= grades.index(self.now) else grade
+
+
 def lifts_by_score(card: Scorecard, facts: KnownFacts) -> tuple[Lift, ...]:
     """For each fact that alone would make a better grade its smallest such change; best grade first.
 
     Nothing is promised to who is two facts short, and nothing is there above the best grade. For a fact that
     is unknown the answer that would do with the fewest points is named.
     """
-    now = assess(card, facts).grade
+    now = None if card.unset else assess(card, facts).grade
     if now is None:
         return ()
+    trial = _Trial(card, grader(card), facts, now)
     found: dict[str, Lift] = {}
-    for fact, value in _changes(card, facts, now):
-        if fact not in found and (lift := _tried(card, facts, now, fact, value)) is not None:
+    for fact, value in _changes(trial):
+        if fact not in found and (lift := _tried(trial, fact, value)) is not None:
             found[fact] = lift
     return tuple(sorted(found.values(), key=lambda lift: card.grades.index(lift.grade)))
 
 
-def _tried(card: Scorecard, facts: KnownFacts, now: str, fact: str, value: FactValue) -> Lift | None:
+def _tried(trial: _Trial, fact: str, value: FactValue) -> Lift | None:
     """The change as a lift, if it is one and the edge of what would do."""
-    if value == plain(facts.get(fact)):
+    if value == plain(trial.facts.get(fact)):
         return None
-    grade = _better(card, facts, now, fact, value)
+    grade = trial.better(fact, value)
     if grade is None:
         return None
-    side = _side(card, facts, now, fact, value)
+    side = _side(trial, fact, value)
     return None if side is None else Lift(fact, value, side, value, grade)
 
 
-def _better(card: Scorecard, facts: KnownFacts, now: str, fact: str, value: FactValue) -> str | None:
-    """The grade with this change where it is a better one."""
-    grade = assess(card, {**facts, fact: value}).grade
-    return None if grade is None or card.grades.index(grade) >= card.grades.index(now) else grade
-
-
-def _side(card: Scorecard, facts: KnownFacts, now: str, fact: str, value: FactValue) -> Comparison | None:
+def _side(trial: _Trial, fact: str, value: FactValue) -> Comparison | None:
     """How to say the change: at least as much, at most as much, or just this.
 
     Where the fact is unknown its neighbours tell; None when both would do as well, and it is no edge.
@@ -57,38 +70,38 @@ def _side(card: Scorecard, facts: KnownFacts, now: str, fact: str, value: FactVa
     wanted = _number(value)
     if wanted is None:
         return Comparison.IS
-    known = _number(plain(facts.get(fact)))
+    known = _number(plain(trial.facts.get(fact)))
     if known is not None:
         return Comparison.AT_LEAST if wanted > known else Comparison.AT_MOST
-    step = next((each.step for each in card.indicators() if each.key == fact), _STEP)
-    less = _better(card, facts, now, fact, _like(value, wanted - step))
-    more = _better(card, facts, now, fact, _like(value, wanted + step))
+    step = next((each.step for each in trial.card.indicators() if each.key == fact), _STEP)
+    less = trial.better(fact, _like(value, wanted - step))
+    more = trial.better(fact, _like(value, wanted + step))
     if less and more:
         return None
     return Comparison.AT_LEAST if more else Comparison.AT_MOST if less else Comparison.IS
 
 
-def _changes(card: Scorecard, facts: KnownFacts, now: str) -> Iterator[tuple[str, FactValue]]:
+def _changes(trial: _Trial) -> Iterator[tuple[str, FactValue]]:
     """Every change worth trying, for each fact the smallest first."""
     by_fact: dict[str, list[FactValue]] = {}
-    for indicator in card.indicators():
-        by_fact.setdefault(indicator.key, []).extend(_values(card, indicator, facts, now))
-    for gate in card.gates:
+    for indicator in trial.card.indicators():
+        by_fact.setdefault(indicator.key, []).extend(_values(trial, indicator))
+    for gate in trial.card.gates:
         for test in leaf_tests(gate.when):
             if not test.fact.startswith(POINTS):
                 by_fact.setdefault(test.fact, []).extend(_beside(test))
     for fact, values in by_fact.items():
-        known = plain(facts.get(fact))
+        known = plain(trial.facts.get(fact))
         yield from ((fact, value) for value in sorted(values, key=partial(_distance, known)))
 
 
-def _values(card: Scorecard, indicator: Indicator, facts: KnownFacts, now: str) -> list[FactValue]:
+def _values(trial: _Trial, indicator: Indicator) -> list[FactValue]:
     scale = indicator.scale
     if not isinstance(scale, Bands):
         return [option.value for option in sorted(scale.options, key=lambda option: option.points)]
     edges = [edge for band in sorted(scale.bands, key=_fewest) for edge in _edges(band, indicator.step)]
     sloped = [band for band in scale.bands if band.points_at_high is not None]
-    values = [*edges, *(value for band in sloped for value in _on_slope(card, indicator, band, facts, now))]
+    values = [*edges, *(value for band in sloped for value in _on_slope(trial, indicator, band))]
     return [_as_fact(indicator, value) for value in values]
 
 
@@ -111,14 +124,12 @@ def _stepped(end: Decimal, step: Decimal, *, up: bool, included: bool) -> Decima
     return whole + step if up else whole - step
 
 
-def _on_slope(
-    card: Scorecard, indicator: Indicator, band: Band, facts: KnownFacts, now: str
-) -> Iterator[Decimal]:
+def _on_slope(trial: _Trial, indicator: Indicator, band: Band) -> Iterator[Decimal]:
     """The value nearest the worse end of a slope that lifts, by halving; none where its ends agree."""
     first, last = _edges(band, indicator.step)
 
     def is_lift(value: Decimal) -> bool:
-        return _better(card, facts, now, indicator.key, _as_fact(indicator, value)) is not None
+        return trial.better(indicator.key, _as_fact(indicator, value)) is not None
 
     if is_lift(first) == is_lift(last):
         return

@@ -11,6 +11,7 @@ from itertools import chain
 
 from core.rules.conditions import bound, leaf_tests
 from core.rules.criteria import Criteria
+from core.rules.efficacy import Method as Efficacy
 from core.rules.facts import FactValue
 from core.rules.gates import Gate
 from core.rules.grades import Grade
@@ -20,7 +21,7 @@ from core.rules.reading import KnownFacts, KnownValue
 from core.rules.scorecard import POINTS, Scorecard
 from core.rules.scorecard_plan import ScorecardPlan
 from core.rules.source import Source, Text
-from core.rules.standards import Standards
+from core.rules.standards import Standards, StandardsBook
 from core.rules.three_tier import SHEETS, ThreeTier
 from core.rules.upkeep import Upkeep, Validity
 
@@ -63,6 +64,10 @@ class PortfolioCap:
 
 
 Method = Criteria | ScorecardPlan | ThreeTier
+
+
+Case = tuple[KnownValue, KnownValue]
+"""An industry and a size; None and None where standard values do not go by them."""
 
 
 @dataclass(frozen=True)
@@ -210,7 +215,12 @@ class Policy:
     def standards(self, facts: KnownFacts) -> Mapping[str, Standards]:
         """The standard values for a customer's industry and size, by ratio; none where the method has none."""
         book = None if isinstance(self.method, Criteria | None) else self.method.standards
-        return {} if book is None else book.of(facts.get(INDUSTRY), facts.get(SIZE))
+        if book is None:
+            return {}
+        case = _case(book, facts)
+        if case not in self._standards:
+            self._standards[case] = book.of(*case)
+        return self._standards[case]
 
     def card(self, facts: KnownFacts) -> Scorecard:
         """The scorecard with the values of the parameters and the customer's standard values.
@@ -218,15 +228,30 @@ class Policy:
         `NotYetSet` where those are missing; of a policy that has everything set and rates by a scorecard.
         """
         assert isinstance(self.method, ScorecardPlan)
-        book = self.method.standards
-        case = (facts.get(INDUSTRY), facts.get(SIZE)) if book and book.by_industry else (None, None)
+        case = _case(self.method.standards, facts)
         if case not in self._cards:
-            standards = {} if book is None else book.of(*case)
+            standards = self.standards(facts)
             self._cards[case] = self.method.card(self.values, self.grades, self.bound_gates, standards)
         return self._cards[case]
 
+    def tiers(self, facts: KnownFacts) -> Efficacy:
+        """The method of efficacy coefficients with the customer's standard values; of a three-tier policy."""
+        assert isinstance(self.method, ThreeTier)
+        case = _case(self.method.standards, facts)
+        if case not in self._tiers:
+            self._tiers[case] = self.method.method(self.standards(facts))
+        return self._tiers[case]
+
     @cached_property
-    def _cards(self) -> dict[tuple[KnownValue, KnownValue], Scorecard]:
+    def _standards(self) -> dict[Case, Mapping[str, Standards]]:
+        return {}
+
+    @cached_property
+    def _cards(self) -> dict[Case, Scorecard]:
+        return {}
+
+    @cached_property
+    def _tiers(self) -> dict[Case, Efficacy]:
         return {}
 
     def _method_facts(self) -> Iterator[str]:
@@ -243,3 +268,7 @@ class Policy:
                     yield SHEETS
                 if self.method.standards.by_industry:
                     yield from (INDUSTRY, SIZE)
+
+
+def _case(book: StandardsBook | None, facts: KnownFacts) -> Case:
+    return (facts.get(INDUSTRY), facts.get(SIZE)) if book is not None and book.by_industry else (None, None)

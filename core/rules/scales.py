@@ -3,8 +3,10 @@
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
+from math import lcm
 
 from core.rules.facts import FactValue
 from core.rules.precision import WORKING, rounded
@@ -39,6 +41,22 @@ class Band:
     points_at_high: Decimal | None = None
     low_included: bool = True
     high_included: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """Points in a straight line over a band: hundredths = (rise × value + base) / run, all whole numbers."""
+
+    rise: int
+    base: int
+    run: int
+
+    def hundredths(self, value: Decimal | int) -> int:
+        """The points of a value in hundredths, exact and then rounded once, a half away from zero."""
+        over, under = value.as_integer_ratio()
+        exact, unit = self.rise * over + self.base * under, self.run * under
+        whole = (2 * abs(exact) + unit) // (2 * unit)
+        return whole if exact >= 0 else -whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +101,13 @@ class Bands:
 
     def points(self, place: int, value: Decimal | int) -> Decimal:
         """The points of a value in its band; on a slope rounded half up to a hundredth."""
-        band = self.bands[place]
-        if band.points_at_high is None or band.low is None or band.high is None:
-            return band.points
-        with localcontext(WORKING):
-            way = (value - band.low) / (band.high - band.low)
-            return rounded(band.points + (band.points_at_high - band.points) * way, _POINT_PLACES)
+        slope = self.slopes[place]
+        return self.bands[place].points if slope is None else Decimal(slope.hundredths(value)).scaleb(-2)
+
+    @cached_property
+    def slopes(self) -> tuple["Slope | None", ...]:
+        """The lines of the bands whose points run."""
+        return tuple(_slope(band) for band in self.bands)
 
     @cached_property
     def sloped(self) -> tuple[bool, ...]:
@@ -127,12 +146,13 @@ class Options:
                 raise ScaleError("too_precise", at)
 
     @cached_property
-    def _places(self) -> Mapping[FactValue, int]:
+    def places(self) -> Mapping[FactValue, int]:
+        """The place of each answer."""
         return {option.value: place for place, option in enumerate(self.options)}
 
     def place(self, value: FactValue) -> int:
         """The place of an answer; `KeyError` when the list has no such answer."""
-        return self._places[value]
+        return self.places[value]
 
     def extreme(self, standing: Standing) -> Decimal:
         """The points of a figure without a number, as those of bands."""
@@ -177,6 +197,17 @@ def _check_joint(at: int, lower: Band, upper: Band) -> None:
         raise ScaleError("band_gap" if lower.high < upper.low else "band_overlap", at)
     if lower.high_included is upper.low_included:
         raise ScaleError("band_overlap" if lower.high_included else "band_gap", at)
+
+
+def _slope(band: Band) -> Slope | None:
+    if band.points_at_high is None or band.low is None or band.high is None:
+        return None
+    start, end = Fraction(band.points) * 100, Fraction(band.points_at_high) * 100
+    low, high = Fraction(band.low), Fraction(band.high)
+    rise = (end - start) / (high - low)
+    base = start - rise * low
+    run = lcm(rise.denominator, base.denominator)
+    return Slope(int(rise * run), int(base * run), run)
 
 
 def _is_in_hundredths(points: Decimal) -> bool:

@@ -1,18 +1,20 @@
 """The shape of a weighted scorecard (2.1): groups of indicators, cut-offs and gates, checked when made."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import lcm
+from typing import NamedTuple
 
 from core.rules.conditions import leaf_tests
+from core.rules.facts import FactValue
 from core.rules.gates import Effect, Gate
 from core.rules.precision import WORKING, rounded
-from core.rules.scales import Band, Bands, Option, Options
+from core.rules.scales import Band, Bands, Option, Options, Slope
 
 _FULL = Decimal(100)
 _HUNDREDTHS = 100
@@ -113,11 +115,25 @@ class Lane:
     worth_unit: int
     """That of the card."""
     starts: tuple[Decimal, ...] | None
-    """Of bands whose points do not run; None where placing takes more than a search."""
+    """Of bands; None of a list of answers."""
+    slopes: tuple[Slope | None, ...]
+    """By place, of bands whose points run."""
+    places: Mapping[FactValue, int] | None
+    """Of a list of answers; None of bands."""
     parts: tuple[ScoredPart, ...]
     """By place on the scale; where points run, those of a band's low end."""
     absent: ScoredPart
     """What a missing figure has, before its indicator's way with it."""
+    made: dict[tuple[int, int], ScoredPart] = field(default_factory=dict, compare=False)
+    """Parts on slopes by place and hundredths of a point, as they come up: customers share most of them."""
+
+    def on_slope(self, place: int, found: int) -> ScoredPart:
+        """The part of so many hundredths of a point in a band whose points run."""
+        part = self.made.get((place, found))
+        if part is None:
+            part = self.part(Decimal(found).scaleb(-2), self.parts[place].band)
+            self.made[place, found] = part
+        return part
 
     def part(self, points: Decimal, band: Band | Option | None) -> ScoredPart:
         """What these points have in the score, before any redistribution."""
@@ -130,6 +146,16 @@ class Lane:
             worth=worth,
             known=True,
         )
+
+
+class Row(NamedTuple):
+    """A lane as the loop over customers takes it apart: a tuple, because it runs for each of their figures."""
+
+    key: str
+    starts: tuple[Decimal, ...] | None
+    """Where the bands begin of a number whose points do not run; None where placing takes more than a search."""
+    parts: tuple[ScoredPart, ...]
+    lane: Lane
 
 
 @dataclass(frozen=True)
@@ -189,9 +215,11 @@ class Scorecard:
         return self.share_unit * _HUNDREDTHS * int(_FULL)
 
     @cached_property
-    def panels(self) -> tuple[tuple[Lane, ...], ...]:
+    def panels(self) -> tuple[tuple[Row, ...], ...]:
         """The indicators of each group made ready, once per scorecard."""
-        return tuple(tuple(_lane(self, group, each) for each in group.indicators) for group in self.groups)
+        return tuple(
+            tuple(_row(_lane(self, group, each)) for each in group.indicators) for group in self.groups
+        )
 
     @cached_property
     def cutoff_hundredths(self) -> tuple[int, ...]:
@@ -214,6 +242,11 @@ def shown(numerator: int, denominator: int) -> Decimal:
     return rounded(WORKING.divide(Decimal(numerator), denominator), _PLACES)
 
 
+def _row(lane: Lane) -> Row:
+    flat = lane.starts is not None and not any(lane.slopes)
+    return Row(lane.indicator.key, lane.starts if flat else None, lane.parts, lane)
+
+
 def _lane(card: Scorecard, group: Group, indicator: Indicator) -> Lane:
     scale = indicator.scale
     share = int(card.shares[indicator.key] * card.share_unit)
@@ -228,11 +261,13 @@ def _lane(card: Scorecard, group: Group, indicator: Indicator) -> Lane:
         worth=0,
         known=False,
     )
-    lane = Lane(indicator, group, share, card.worth_unit, None, (), absent)
+    lane = Lane(indicator, group, share, card.worth_unit, None, (), None, (), absent)
     bands: tuple[Band | Option, ...] = scale.bands if isinstance(scale, Bands) else scale.options
     return replace(
         lane,
-        starts=scale.starts if isinstance(scale, Bands) and not any(scale.sloped) else None,
+        starts=scale.starts if isinstance(scale, Bands) else None,
+        slopes=scale.slopes if isinstance(scale, Bands) else (),
+        places=scale.places if isinstance(scale, Options) else None,
         parts=tuple(lane.part(band.points, band) for band in bands),
     )
 

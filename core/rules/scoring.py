@@ -1,18 +1,18 @@
 """Rating by a scorecard (2.1-2.4): the score, every indicator's part in it, and what gates made of it."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 from core.rules.gates import AppliedGate, applied, gated, refused_by
 from core.rules.money import Money
 from core.rules.rating import NotRated
 from core.rules.reading import KnownFacts, KnownValue, Reading, Standing, plain_facts
-from core.rules.scales import Options
-from core.rules.scorecard import POINTS, Lane, Missing, Scorecard, ScoredPart, shown
+from core.rules.scorecard import POINTS, Lane, Missing, Row, Scorecard, ScoredPart, shown
 
 _CENT = Decimal("0.01")
 
@@ -22,6 +22,10 @@ class ScoredItem(NamedTuple):
 
     value: KnownValue
     part: ScoredPart
+
+
+_ITEM: Callable[[tuple[KnownValue, ScoredPart]], ScoredItem] = partial(tuple.__new__, ScoredItem)
+"""An item from a value and a part, without a call of Python for each of millions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,8 @@ def assess(card: Scorecard, facts: KnownFacts) -> Assessment:
     items: list[ScoredItem] = []
     refused: list[NotRated] = []
     exact: int | Fraction = 0
-    for lanes in card.panels:
-        scored, worth, objections = _panel(card, lanes, facts)
+    for rows in card.panels:
+        scored, worth, objections = _panel(card, rows, facts)
         items += scored
         exact += worth
         refused += objections
@@ -84,26 +88,34 @@ def completeness(card: Scorecard, found: Assessment) -> Decimal:
 
 
 def _panel(
-    card: Scorecard, lanes: Sequence[Lane], facts: KnownFacts
+    card: Scorecard, rows: Sequence[Row], facts: KnownFacts
 ) -> tuple[list[ScoredItem], int | Fraction, Sequence[NotRated]]:
     """A group's items and worth. The one loop that runs for each indicator of each customer: no step too many."""
-    items: list[ScoredItem] = []
+    values: list[KnownValue] = []
+    found: list[ScoredPart] = []
     worth = 0
     complete = True
-    for lane in lanes:
-        value = facts.get(lane.indicator.key)
-        if lane.starts is not None and type(value) is Decimal:
-            part = lane.parts[bisect_right(lane.starts, value)]
+    for key, starts, parts, lane in rows:
+        value = facts.get(key)
+        if starts is not None and type(value) is Decimal:
+            part = parts[bisect_right(starts, value)]
         else:
             part = _part(lane, value)
             complete = complete and part.known
-        items.append(ScoredItem(value, part))
+        values.append(value)
+        found.append(part)
         worth += part.worth
-    return (items, worth, ()) if complete else _redistributed(card, lanes, items, worth)
+    items = list(map(_ITEM, zip(values, found, strict=True)))
+    if complete:
+        return items, worth, ()
+    return _redistributed(card, [row.lane for row in rows], items, worth)
 
 
 def _part(lane: Lane, value: KnownValue) -> ScoredPart:
+    """Whatever is not a plain number on bands without a slope."""
     scale = lane.indicator.scale
+    if lane.places is not None and isinstance(value, str | bool):
+        return lane.parts[lane.places[value]]
     if isinstance(value, Reading):
         if value.value is None and value.standing is not Standing.MISSING:
             return lane.part(scale.extreme(value.standing), None)
@@ -112,14 +124,11 @@ def _part(lane: Lane, value: KnownValue) -> ScoredPart:
         return lane.absent
     if isinstance(value, Money):
         value = value.amount
-    if isinstance(scale, Options):
-        return lane.parts[scale.place(value)]
-    if isinstance(value, bool) or not isinstance(value, Decimal | int):
+    if isinstance(value, bool) or not isinstance(value, Decimal | int) or lane.starts is None:
         raise TypeError(f"{lane.indicator.key}: {value!r} is no number")
-    place = scale.place(value)
-    if not scale.sloped[place]:
-        return lane.parts[place]
-    return lane.part(scale.points(place, value), scale.bands[place])
+    place = bisect_right(lane.starts, value)
+    slope = lane.slopes[place]
+    return lane.parts[place] if slope is None else lane.on_slope(place, slope.hundredths(value))
 
 
 def _redistributed(

@@ -36,7 +36,7 @@ def rate_by_tiers(policy: Policy, facts: KnownFacts) -> Rating:
     """The score and grade of these facts by efficacy coefficients and review."""
     assert isinstance(policy.method, ThreeTier)
     standards = policy.standards(facts)
-    found = _found(policy, policy.method, standards, facts)
+    found = _found(policy, policy.method, facts)
     items = tuple(_items(policy.method, standards, found))
     unknown = unknown_facts(policy, facts)
     gates = gate_items(found.held, facts)
@@ -60,17 +60,15 @@ def rate_by_tiers(policy: Policy, facts: KnownFacts) -> Rating:
 def grade_by_tiers(policy: Policy, facts: KnownFacts) -> str | None:
     """The grade alone, as `rate_by_tiers` gives it."""
     assert isinstance(policy.method, ThreeTier)
-    found = _found(policy, policy.method, policy.standards(facts), facts)
+    found = _found(policy, policy.method, facts)
     if found.score is None or found.not_rated:
         return None
     return policy.codes[gated(policy.codes, _place(policy, found.score), found.held)]
 
 
-def _found(
-    policy: Policy, method: ThreeTier, standards: Mapping[str, Standards], facts: KnownFacts
-) -> _Found:
+def _found(policy: Policy, method: ThreeTier, facts: KnownFacts) -> _Found:
     readings = {ratio: reading_of(facts.get(ratio)) for ratio in method.ratios()}
-    ratios = score(method.method(standards), readings)
+    ratios = score(policy.tiers(facts), readings)
     reviewed = _reviewed(policy, method, facts)
     held = applied(policy.bound_gates, plain_facts(facts) | _points(ratios))
     not_rated = (
