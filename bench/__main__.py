@@ -3,7 +3,17 @@
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import approvals, channels, daily_run, import_rows, simulation, start, telegram_step, unit_of_work
+from bench import (
+    approvals,
+    channels,
+    daily_run,
+    import_rows,
+    rating,
+    simulation,
+    start,
+    telegram_step,
+    unit_of_work,
+)
 from bench.ratio import Ratio
 
 BENCHES: dict[str, Callable[[], Sequence[Ratio]]] = {
@@ -14,6 +24,7 @@ BENCHES: dict[str, Callable[[], Sequence[Ratio]]] = {
     "daily_run": daily_run.measure,
     "import": import_rows.measure,
     "simulation": simulation.measure,
+    "rating": rating.measure,
     "start": start.measure,
 }
 _LINE = "{:<52} {:>12} {:>12} {:<10} {:>7} {:>8}  {:<6} {}"
