@@ -11,14 +11,14 @@ class Limits:
     """Messages a second, and how many may go at once after a quiet while; ``math.inf`` a second is no limit.
 
     Over all a little less than the 30 a second that are allowed: on their way messages draw closer together. In no
-    second do more than rate and burst together set off.
+    second do more than rate and burst together, 29, set off.
     """
 
     chat_rate: float = 1.0
     chat_burst: int = 1
     group_rate: float = 20 / 60
     group_burst: int = 1
-    overall_rate: float = 28.0
+    overall_rate: float = 27.7
     overall_burst: int = 2
 
     def of(self, chat: str) -> tuple[float, int]:

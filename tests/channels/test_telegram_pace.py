@@ -43,7 +43,7 @@ def test_in_no_second_does_a_chat_get_two_and_in_no_minute_a_group_more_than_twe
 
 def test_over_all_hardly_anything_of_the_30_a_second_is_given_away() -> None:
     moments = send_all(Pace(), [f"person {number}" for number in range(301)])
-    assert 10 <= moments[-1] < 10.8
+    assert 10 <= moments[-1] < 10.9
 
 
 def test_a_sender_that_is_a_little_late_each_time_loses_nothing_by_it() -> None:
@@ -53,14 +53,14 @@ def test_a_sender_that_is_a_little_late_each_time_loses_nothing_by_it() -> None:
             now += wait
         moments.append(now)
         now += 0.02
-    assert moments[-1] < 10.8
+    assert moments[-1] < 10.9
     assert max(sum(start <= moment < start + 1 for moment in moments) for start in moments) <= 30
 
 
 def test_in_no_second_do_more_go_out_than_telegram_tolerates() -> None:
     moments = send_all(Pace(), [f"person {number}" for number in range(200)])
     most = max(sum(start <= moment < start + 1 for moment in moments) for start in moments)
-    assert most <= 30
+    assert most <= 29  # one less than allowed, for those that catch up on the way
 
 
 def test_asking_without_being_allowed_costs_nothing() -> None:
