@@ -164,13 +164,20 @@ def basic_points(item: BasicItem, reading: Reading) -> Decimal | None:
         return None if placing is None else item.weight * placing.coefficient
 
 
-def score(method: Method, readings: Mapping[str, Reading]) -> EfficacyScore:
-    """The score of these ratios, by key; one that is absent is missing."""
+PartsScored = dict[tuple[str, tuple[Reading, ...]], "tuple[PartScore, Decimal] | None"]
+"""Parts by their key and their ratios: where one ratio after another is tried, the other parts are as they were."""
+
+
+def score(
+    method: Method, readings: Mapping[str, Reading], scored: PartsScored | None = None
+) -> EfficacyScore:
+    """The score of these ratios, by key; one that is absent is missing. Parts are kept in `scored` and taken from there."""
     unset = tuple(NotScored("unset", key) for key in method.unset)
     if unset:
         return EfficacyScore(None, (), unset)
     with localcontext(WORKING):
-        parts = [(part, _part(method, part, readings)) for part in method.parts]
+        kept: PartsScored = {} if scored is None else scored
+        parts = [(part, _scored(method, part, readings, kept)) for part in method.parts]
         uncovered = tuple(NotScored("coverage_too_low", part.key) for part, scored in parts if scored is None)
         known = [scored for _, scored in parts if scored is not None]
         told = tuple(each for each, _ in known)
@@ -179,6 +186,16 @@ def score(method: Method, readings: Mapping[str, Reading]) -> EfficacyScore:
         whole = sum((part.weight for part in method.parts), Decimal(0))
         earned = sum((exact for _, exact in known), Decimal(0))
         return EfficacyScore(rounded(earned / whole * 100, _TOTAL_PLACES), told)
+
+
+def _scored(
+    method: Method, part: Part, readings: Mapping[str, Reading], kept: PartsScored
+) -> tuple[PartScore, Decimal] | None:
+    items: tuple[BasicItem | ModifyingItem, ...] = (*part.basic, *part.modifying)
+    case = (part.key, tuple(readings.get(item.key, _NOT_KNOWN) for item in items))
+    if case not in kept:
+        kept[case] = _part(method, part, readings)
+    return kept[case]
 
 
 def _part(method: Method, part: Part, readings: Mapping[str, Reading]) -> tuple[PartScore, Decimal] | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 
-from core.rules.efficacy import BasicScore, EfficacyScore, ModifyingScore, PartScore, score
+from core.rules.efficacy import BasicScore, EfficacyScore, ModifyingScore, PartScore, PartsScored, score
 from core.rules.gates import AppliedGate, applied, gated, refused_by
 from core.rules.parameters import number
 from core.rules.policy import Policy
@@ -57,18 +57,18 @@ def rate_by_tiers(policy: Policy, facts: KnownFacts) -> Rating:
     )
 
 
-def grade_by_tiers(policy: Policy, facts: KnownFacts) -> str | None:
-    """The grade alone, as `rate_by_tiers` gives it."""
+def grade_by_tiers(policy: Policy, facts: KnownFacts, scored: PartsScored | None = None) -> str | None:
+    """The grade alone, as `rate_by_tiers` gives it; `scored` as in `core.rules.efficacy.score`."""
     assert isinstance(policy.method, ThreeTier)
-    found = _found(policy, policy.method, facts)
+    found = _found(policy, policy.method, facts, scored)
     if found.score is None or found.not_rated:
         return None
     return policy.codes[gated(policy.codes, _place(policy, found.score), found.held)]
 
 
-def _found(policy: Policy, method: ThreeTier, facts: KnownFacts) -> _Found:
+def _found(policy: Policy, method: ThreeTier, facts: KnownFacts, scored: PartsScored | None = None) -> _Found:
     readings = {ratio: reading_of(facts.get(ratio)) for ratio in method.ratios()}
-    ratios = score(policy.tiers(facts), readings)
+    ratios = score(policy.tiers(facts), readings, scored)
     reviewed = _reviewed(policy, method, facts)
     held = applied(policy.bound_gates, plain_facts(facts) | _points(ratios))
     not_rated = (
