@@ -1,16 +1,28 @@
 """What a decision came to, as it is stored beside its inputs: enough to tell on replay what differs, by name."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from core.rules.facts import FactValue
 from core.rules.limit import Proposal
 from core.rules.rating import Item, Rating
 
-Outcome = Mapping[str, object]
+Outcome = Mapping[str, Any]
 
 
 def outcome(rating: Rating, proposal: Proposal) -> Outcome:
-    """Grade, score, every item's part in it, gates, limit and every ceiling: plain values only."""
+    """What `rating_outcome` says, with limit, term and every ceiling."""
+    return {
+        **rating_outcome(rating),
+        "limit": proposal.limit,
+        "term_days": proposal.term_days,
+        "ceilings": {ceiling.name: ceiling.amount for ceiling in proposal.ceilings},
+        "refusals": [reason.key for reason in proposal.refusals],
+    }
+
+
+def rating_outcome(rating: Rating) -> Outcome:
+    """Grade, score, every item's part in it, and gates: plain values only."""
     return {
         "grade": rating.grade,
         "score": rating.score,
@@ -19,10 +31,6 @@ def outcome(rating: Rating, proposal: Proposal) -> Outcome:
         "reasons": [item.key for item in rating.reasons],
         "not_rated": [[each.reason, each.of] for each in rating.not_rated],
         "items": {item.key: _came_to(item) for item in rating.items},
-        "limit": proposal.limit,
-        "term_days": proposal.term_days,
-        "ceilings": {ceiling.name: ceiling.amount for ceiling in proposal.ceilings},
-        "refusals": [reason.key for reason in proposal.refusals],
     }
 
 
