@@ -5,6 +5,7 @@ from bot.dialog.filling import Filling
 from bot.dialog.talk import Talk
 from bot.flows import (
     activation,
+    appeal,
     company,
     credit,
     customers,
@@ -18,7 +19,10 @@ from bot.flows import (
     places,
     policies,
     rating,
+    register,
     requests,
+    reviews,
+    sheets,
     start,
     statement_file,
     statement_form,
@@ -42,6 +46,12 @@ FORMS = {
         leave.LEAVE,
         activation.ACTIVATION,
         activation.DECLINE,
+        reviews.OVERRIDE,
+        reviews.CLOSE,
+        reviews.RETURN,
+        reviews.EVENT,
+        appeal.APPEAL,
+        sheets.SHEET,
     )
 }
 
@@ -88,6 +98,20 @@ VERBS: dict[str, Verb] = {
     "rating": rating.rating,
     "rating-items": rating.items,
     "requests": requests.requests,
+    "reviews": reviews.reviews,
+    "review": reviews.review,
+    "review.begin": reviews.begin,
+    "appeal": appeal.appeal,
+    "event": reviews.event,
+    "review-expert": sheets.ask,
+    "sheet": sheets.sheet,
+    "register": register.the_register,
+    "register.file": register.register_file,
+    "overrides": register.overrides,
+    "publication": register.publication,
+    "publication.propose": register.propose,
+    "publication.confirm": register.confirm,
+    "publication.end": register.end,
     "request": requests.request,
     "request.answer": requests.answer,
     "waiting": decide.waiting,
@@ -113,6 +137,17 @@ VERBS: dict[str, Verb] = {
     "request-answer": requests.answer,
     "withdraw": requests.withdraw,
     # what an activation card carries
+    # what a review card carries
+    "review-confirm": reviews.confirm,
+    "review-override": reviews.override,
+    "review-ask": reviews.ask,
+    "review-close": reviews.close,
+    "review-approve": reviews.approve,
+    "review-return": reviews.send_back,
+    "review-withdraw": reviews.withdraw,
+    "review-evidence": reviews.evidence,
+    "review-facts": reviews.facts,
+    "review-experts": sheets.experts,
     "activation-confirm": activation.confirm,
     "activation-decline": activation.decline,
     "activation-withdraw": activation.withdraw,
@@ -130,6 +165,18 @@ CARD_VERBS = {
         "request-answer": 0,
     },
     "activation": {"activation-confirm": 0, "activation-decline": 0, "activation-withdraw": 0},
+    "review": {
+        "review-confirm": 2,
+        "review-override": 2,
+        "review-ask": 0,
+        "review-close": 1,
+        "review-approve": 1,
+        "review-return": 1,
+        "review-withdraw": 1,
+        "review-evidence": 0,
+        "review-facts": 0,
+        "review-experts": 0,
+    },
 }
 
 COMMANDS = {
@@ -166,6 +213,11 @@ COMMANDS = {
     "制度": "policies",
     "信用制度": "policies",
     "/import": "import",
+    "/reviews": "reviews",
+    "复评": "reviews",
+    "reviews": "reviews",
+    "/register": "register",
+    "登记簿": "register",
     "/leave": "leave",
     "/places": "places",
     "/staff": "staff",
@@ -174,8 +226,10 @@ COMMANDS = {
 
 
 def file(talk: Talk, filling: Filling) -> None:
-    """A file that somebody sends: a customer's statements where these are being given, else one to import."""
-    if statement_file.expected(talk):
+    """A file that somebody sends: statements or evidence where these are being given, else one to import."""
+    if appeal.expected(talk):
+        appeal.received(talk, filling)
+    elif statement_file.expected(talk):
         statement_file.received(talk)
     else:
         imports.received(talk, filling)

@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from bot.flows import explain
 from bot.flows.activation import activation_card
+from bot.flows.review_card import review_card
 from core.clock import day_of
 from core.queries.activation import rated_formerly
 from core.queries.actor import Actor, named
@@ -98,4 +99,4 @@ def _buttons(view: RequestView, viewer: Actor) -> Buttons:
     return rows(*buttons)
 
 
-CARDS = {"request": request_card, "activation": activation_card}
+CARDS = {"request": request_card, "activation": activation_card, "review": review_card}

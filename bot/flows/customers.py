@@ -72,7 +72,11 @@ def customer(talk: Talk, _filling: Filling | None, number: str) -> None:
         (Permission.EDIT_CUSTOMER, Button(f"survey:{number}", "button-survey")),
         (Permission.SEE_CUSTOMERS, Button(f"statements:{number}", "button-statements")),
         (Permission.SEE_CUSTOMERS, Button(f"rating:{number}", "button-rating")),
+        (Permission.RATE, Button(f"review.begin:{number}", "button-review")),
+        (Permission.SEE_CUSTOMERS, Button(f"event:{number}", "button-event")),
     ]
+    if held.grade is not None and held.owner == talk.me.person:
+        offers.append((Permission.REQUEST_CREDIT, Button(f"appeal:{number}", "button-appeal")))
     talk.say(
         "customer",
         rows(*(button for permission, button in offers if talk.may(permission)), MENU),
@@ -163,6 +167,10 @@ def _asks(_talk: Talk, _subject: str) -> tuple[Ask, ...]:
             lambda _t, _a: [Choice(v, f"industry-{v}") for v in INDUSTRIES],
             across=3,
         ),
+        ),
+        Ask(
+            "size",
+            across=4,
         Ask("size", read.one_of(*SIZES), lambda _t, _a: [Choice(v, f"size-{v}") for v in SIZES], across=4),
         Ask("region", read.text(most=20), _regions),
     )

@@ -1,10 +1,12 @@
 """Questions from the command line; they change nothing."""
 
 from datetime import date, datetime
+from pathlib import Path
 
 import click
 
 from core.clock import day_of
+from core.commandline.registers import REGISTERS, register_report
 from core.commandline.running import as_json, command, opened, plain, show, told
 from core.queries.actor import OPERATOR
 from core.queries.aging import aging_report
@@ -106,15 +108,20 @@ async def customer_show(settings: Settings, code: str, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("name", type=click.Choice(["aging", "overdue"]))
+@click.argument("name", type=click.Choice(["aging", "overdue", *REGISTERS]))
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="Today, if not told.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--format", "form", type=click.Choice(["text", "json", "xlsx"]), default="text")
+@click.option("--output", type=click.Path(path_type=Path), help="Where an xlsx goes; here, if not told.")
 @command
-async def report(settings: Settings, name: str, day: datetime | None, form: str) -> None:
-    """Receivables by age, or what is overdue."""
+async def report(settings: Settings, name: str, day: datetime | None, form: str, output: Path | None) -> None:
+    """Receivables by age, what is overdue, the register of grades, overrides, what may be published."""
+    if form == "xlsx" and name not in REGISTERS:
+        raise click.BadParameter(name, param_hint="--format xlsx")
     async with opened(settings) as (database, desk):
         on = day.date() if day else day_of(desk.office.clock.now(), settings.zone)
-        if name == "aging":
+        if name in REGISTERS:
+            await register_report(settings, database, desk.office, name, on, form, output)
+        elif name == "aging":
             await _aging(database, on, form == "json")
         else:
             rows = await database.read(lambda session: overdue_report(session, OPERATOR, on))

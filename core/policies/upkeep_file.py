@@ -1,12 +1,19 @@
 """Reading what a policy says of the life of a rating: validity, re-rating, override, appeal, publication."""
 
+from collections.abc import Collection, Iterator
+from typing import Any
+
 from core.policies.names import Names
 from core.policies.reader import Table
-from core.rules.permission import Role
+from core.rules.permission import GRANTS, Permission, Role
 from core.rules.upkeep import Appeal, Override, Publication, RatingEvent, Rerating, Upkeep, Validity
 
 _MONTHS = 'months_by_risk = [{ grades = ["C"], months = 6 }]'
 _YEAR = 12
+ASSESSORS = tuple(role for role in Role if Permission.RATE in GRANTS[role])
+"""Roles that a policy may have assess: none of them sells (2.10)."""
+APPROVERS = (Role.CFO, *(role for role in Role if Permission.APPROVE in GRANTS[role] and role != Role.CFO))
+"""Roles that may approve another grade than the policy's; the first is the example."""
 
 
 def read_upkeep(file: Table, names: Names) -> Upkeep:
@@ -41,7 +48,28 @@ def _rerating(table: Table, names: Names) -> Rerating:
         _within_a_year(table, key_customers) if table.has(key_customers) else None,
         frozenset(_events(table)),
         table.text("article"),
+        **_people_and_days(table),
     )
+
+
+def _people_and_days(table: Table) -> dict[str, Any]:
+    """Who assesses, and the days of grace; what the file leaves out is as everywhere."""
+    found: dict[str, Any] = {
+        key: table.integer(key, f"{key} = 7", at_least=0)
+        for key in ("tolerated_days", "escalate_days")
+        if table.has(key)
+    }
+    if table.has("assessors"):
+        found["assessors"] = tuple(_roles(table, "assessors", ASSESSORS))
+    return found
+
+
+def _roles(table: Table, key: str, known: Collection[Role]) -> Iterator[Role]:
+    example = f'{key} = ["{next(iter(known))}"]'
+    for role in table.texts(key, example):
+        if role not in known:
+            raise table.error(key, "unknown_role", example, role=role, known="|".join(known))
+        yield Role(role)
 
 
 def _within_a_year(table: Table, key: str) -> int:
@@ -62,16 +90,10 @@ def _events(table: Table) -> list[RatingEvent]:
 
 
 def _override(table: Table) -> Override:
-    approvers = table.texts("approvers", 'approvers = ["cfo"]')
-    for role in approvers:
-        if role not in set(Role):
-            raise table.error(
-                "approvers", "unknown_role", 'approvers = ["cfo"]', role=role, known="|".join(Role)
-            )
     return Override(
         table.integer("notches_up", "notches_up = 1", at_least=0),
         table.integer("notches_down", "notches_down = 2", at_least=0),
-        tuple(Role(role) for role in approvers),
+        tuple(_roles(table, "approvers", APPROVERS)),
         table.text("article"),
     )
 

@@ -78,9 +78,31 @@ def consider(
     """What a request of this kind and amount would bring (2.3, 3.2, 3.3)."""
     assert customer.id is not None
     found = rated(session, office, customer.id, on)
-    inputs = limit_inputs(session, customer.id, on)
-    facts = LimitFacts(
-        grade=found.rating.grade,
+    facts = limit_facts(session, customer.id, on, found.rating.grade, kind, asked, collateral)
+    chain = office.chain(on)
+    return Considered(
+        rated=found,
+        limit_facts=facts,
+        proposal=propose(found.policy, facts, {key: fact.value for key, fact in found.facts.items()}),
+        chain=chain,
+        vacant=vacancies(chain, chain_holders(session, chain, customer), requester),
+        line=live_line(session, customer.id),
+    )
+
+
+def limit_facts(
+    session: Session,
+    customer: int,
+    on: date,
+    grade: str | None,
+    kind: str,
+    asked: Money,
+    collateral: Money | None,
+) -> LimitFacts:
+    """What a limit is made from, for a customer of this grade, by the ledger at the end of `on`."""
+    inputs = limit_inputs(session, customer, on)
+    return LimitFacts(
+        grade=grade,
         kind=kind,
         asked=asked,
         had_credit=inputs.had_credit,
@@ -90,15 +112,6 @@ def consider(
         last_year_average_exposure=inputs.last_year_average_exposure,
         collateral=collateral,
         is_new=inputs.is_new,
-    )
-    chain = office.chain(on)
-    return Considered(
-        rated=found,
-        limit_facts=facts,
-        proposal=propose(found.policy, facts, {key: fact.value for key, fact in found.facts.items()}),
-        chain=chain,
-        vacant=vacancies(chain, chain_holders(session, chain, customer), requester),
-        line=live_line(session, customer.id),
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.queries.activation import active_policy
+from core.queries.actor import actor_of
 from core.queries.approvers import waiting_for
 from core.queries.consider import total_cap, total_granted
 from core.queries.news import (
@@ -23,6 +24,7 @@ from core.queries.news import (
 )
 from core.queries.office import Office
 from core.queries.past_runs import last_report_of
+from core.queries.reviews import escalated_since, superiors_of, under_review, waits_for
 from core.queries.roster import Roster, roster
 from core.records.request import CreditRequest
 from core.records.tables import table_of
@@ -30,6 +32,7 @@ from core.rules.calendar import known_until, working_time_between
 from core.rules.lifecycle import RequestState
 from core.rules.money import Money, total
 from core.rules.permission import Role
+from core.rules.rerating import override_of, rerating_of
 
 _REQUEST = table_of(CreditRequest)
 
@@ -58,6 +61,10 @@ class Digest:
     endings: list[Ending] = field(default_factory=list)
     suspensions: list[Ending] = field(default_factory=list)
     vacancies: list[Vacancy] = field(default_factory=list)
+    reviews: int = 0
+    """Reviews that the person can assess or approve."""
+    late_reviews: int = 0
+    """Those that went past their day, told to the assessors' superiors."""
     differences: int = 0
     calendar_ends: date | None = None
     granted: Money | None = None
@@ -73,6 +80,8 @@ class Digest:
             + len(self.endings)
             + len(self.suspensions)
             + len(self.vacancies)
+            + self.reviews
+            + self.late_reviews
             + (self.differences > 0)
             + (self.calendar_ends is not None)
         )
@@ -90,6 +99,7 @@ def digests(
     _chase(session, office, people, since, on, found)
     _wait(session, office, on, at, found)
     _end(session, office, people, since, on, found)
+    _rate_anew(session, office, people, since, on, found)
     _keep_house(session, people, since, on, found)
     _round_off(session, people, on, found)
     return dict(found)
@@ -150,6 +160,24 @@ def _end(
     for ending in suspensions(session, since, on):
         for person in told_to(ending):
             found[person].suspensions.append(ending)
+
+
+def _rate_anew(
+    session: Session, office: Office, people: Roster, since: date | None, on: date, found: dict[int, Digest]
+) -> None:
+    """Reviews to whoever may assess or approve them; those past their day to the assessors' superiors, once (2.5)."""
+    policy = active_policy(session, office, on)
+    waiting = [*under_review(session)]
+    involved = people.holding(*rerating_of(policy).assessors, *override_of(policy).approvers)
+    for person in involved if waiting else ():
+        actor = actor_of(session, person)
+        mine = [each for each in waiting if actor and waits_for(session, policy, actor, *each)]
+        if mine:
+            found[person].reviews = len(mine)
+    late = [review for review, _ in waiting if escalated_since(review, since, on)]
+    assessors = people.holding(*rerating_of(policy).assessors)
+    for superior in superiors_of(session, assessors) if late else ():
+        found[superior].late_reviews = len(late)
 
 
 def _keep_house(

@@ -99,6 +99,10 @@ class LineState(StrEnum):
 
 class LineAction(StrEnum):
     SUSPEND = "suspend"
+    BAR = "bar"
+    """The customer's new grade may have no credit."""
+    RESTORE = "restore"
+    """It may again, and the line's last day is not over."""
     REPLACE = "replace"
 
 
@@ -106,6 +110,8 @@ LINE: Lifecycle[LineState, LineAction] = Lifecycle(
     start=LineState.OPEN,
     moves={
         (LineState.OPEN, LineAction.SUSPEND): Move(LineState.SUSPENDED, Permission.KEEP_TIME),
+        (LineState.OPEN, LineAction.BAR): Move(LineState.SUSPENDED, Permission.RATE),
+        (LineState.SUSPENDED, LineAction.RESTORE): Move(LineState.OPEN, Permission.RATE),
         (LineState.OPEN, LineAction.REPLACE): Move(LineState.CLOSED, Permission.APPROVE),
         (LineState.SUSPENDED, LineAction.REPLACE): Move(LineState.CLOSED, Permission.APPROVE),
     },

@@ -26,6 +26,10 @@ class Permission(StrEnum):
     EDIT_CUSTOMER = "edit_customer"
     REQUEST_CREDIT = "request_credit"
     APPROVE = "approve"
+    RATE = "rate"
+    """Assess a customer; which of these roles do is the policy's, and none of them sells (2.10)."""
+    SEE_REGISTER = "see_register"
+    """The register of grades, overrides and what may be published (2.7, 2.11)."""
     SEE_LEDGER = "see_ledger"
     IMPORT = "import"
     SET_COMPANY = "set_company"
@@ -54,7 +58,16 @@ class Scope(StrEnum):
 _P = Permission
 _SALES = {_P.SEE_CUSTOMERS, _P.EDIT_CUSTOMER, _P.REQUEST_CREDIT, _P.SEE_LEDGER, _P.BELONG}
 _HEAD = {_P.SEE_CUSTOMERS, _P.APPROVE, _P.SEE_LEDGER, _P.BELONG}
-_FINANCE = {_P.SEE_CUSTOMERS, _P.APPROVE, _P.SEE_LEDGER, _P.IMPORT, _P.SET_COMPANY, _P.BELONG}
+_FINANCE = {
+    _P.SEE_CUSTOMERS,
+    _P.APPROVE,
+    _P.RATE,
+    _P.SEE_REGISTER,
+    _P.SEE_LEDGER,
+    _P.IMPORT,
+    _P.SET_COMPANY,
+    _P.BELONG,
+}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.SALES: frozenset(_SALES),
@@ -65,10 +78,12 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.FINANCE_MANAGER: frozenset(_FINANCE | {_P.SEE_POLICIES, _P.PROPOSE_POLICY}),
     Role.MARKETING_VP: frozenset(_HEAD),
     Role.CFO: frozenset(_FINANCE | {_P.SEE_POLICIES, _P.CONFIRM_POLICY}),
-    Role.GM: frozenset(_HEAD | {_P.SEE_POLICIES, _P.CONFIRM_POLICY}),
+    Role.GM: frozenset(_HEAD | {_P.SEE_POLICIES, _P.CONFIRM_POLICY, _P.SEE_REGISTER}),
     Role.CHAIRMAN: frozenset(_HEAD),
-    Role.LEGAL: frozenset({_P.SEE_CUSTOMERS, _P.SEE_LEDGER, _P.BELONG}),
-    Role.AUDITOR: frozenset({_P.SEE_CUSTOMERS, _P.SEE_LEDGER, _P.SEE_AUDIT, _P.SEE_POLICIES, _P.BELONG}),
+    Role.LEGAL: frozenset({_P.SEE_CUSTOMERS, _P.RATE, _P.SEE_LEDGER, _P.BELONG}),
+    Role.AUDITOR: frozenset(
+        {_P.SEE_CUSTOMERS, _P.SEE_LEDGER, _P.SEE_AUDIT, _P.SEE_POLICIES, _P.SEE_REGISTER, _P.BELONG}
+    ),
     Role.ADMIN: frozenset({_P.MANAGE_STAFF, _P.SEE_POLICIES, _P.PROPOSE_POLICY, _P.BELONG}),
 }
 

@@ -27,12 +27,17 @@ class Validity:
 
 @dataclass(frozen=True, slots=True)
 class Rerating:
-    """Shorter cycles by grade and for key customers, in months, and events that call for a rating (2.5, 2.6)."""
+    """Shorter cycles by grade and for key customers, in months, events that call for a rating, who assesses (2.5, 2.6)."""
 
     months_by_grade: Mapping[str, int]
     key_customers_months: int | None
     events: frozenset[RatingEvent]
     article: str
+    assessors: tuple[Role, ...] = (Role.CREDIT_CONTROLLER, Role.FINANCE_MANAGER)
+    tolerated_days: int = 30
+    """An invoice later than that is an event."""
+    escalate_days: int = 7
+    """A review open longer than that goes to the assessors' superiors."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from core.queries.actor import OPERATOR
 from core.queries.office import POLICY
 from core.records.customer import Contact, Customer
 from core.records.line import CreditLine
+from core.records.review import GradeEntry
 from core.records.staff import Person
 from core.records.survey import Fact
 from core.records.tables import table_of
@@ -28,7 +29,7 @@ from core.texts.wire import dumps
 
 CHUNK = 300
 _PERSON, _CUSTOMER, _CONTACT = table_of(Person), table_of(Customer), table_of(Contact)
-_FACT, _LINE = table_of(Fact), table_of(CreditLine)
+_FACT, _LINE, _ENTRY = table_of(Fact), table_of(CreditLine), table_of(GradeEntry)
 
 
 async def load_sample(database: Database, desk: Desk, today: date) -> bool:
@@ -151,6 +152,22 @@ def _people_and_files(session: Session, desk: Desk, company: SampleCompany) -> M
                 "state": LineState.OPEN,
                 "collateral_minor": line.collateral.minor if line.collateral else None,
                 "opened_at": at,
+            }
+            for line in company.lines
+        ],
+    )
+    session.execute(
+        insert(_ENTRY),
+        [
+            {
+                "customer": ids[line.customer_code],
+                "grade": line.grade,
+                "by_policy": line.grade,
+                "policy": POLICY,
+                "policy_version": "",
+                "since": line.rated_on,
+                "until": line.rated_until,
+                "at": at,
             }
             for line in company.lines
         ],

@@ -1,24 +1,22 @@
 """Asking for credit: submit, answer a question, withdraw (3.1, 3.3). One request carries grade and line."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
 from core.queries.approvers import waiting_for
 from core.queries.consider import Considered, consider, unset_parameters
-from core.records.assessment import Assessment
 from core.records.request import CreditRequest, Signature
 from core.records.tables import table_of
 from core.rules.approval import Verdict
 from core.rules.lifecycle import REQUEST, IllegalMove, RequestAction, RequestState
-from core.rules.limit import LimitFacts
 from core.rules.money import Money
-from core.rules.outcome import outcome
 from core.rules.refusal import Refusal
+from core.services.assessments import keep_assessment
 from core.services.desk import Command
 from core.services.work import Work
 from core.texts.message import Message
-from core.texts.wire import Label, dumps
+from core.texts.wire import Label
 
 _REQUEST = table_of(CreditRequest)
 _SIGNATURE = table_of(Signature)
@@ -100,25 +98,7 @@ def _refuse_hopeless(considered: Considered, command: SubmitRequest) -> None:
 
 def _store(work: Work, command: SubmitRequest, considered: Considered) -> CreditRequest:
     rated, proposal = considered.rated, considered.proposal
-    assessment = Assessment(
-        customer=command.customer,
-        policy=rated.policy.id,
-        policy_version=rated.policy.version,
-        policy_checksum=rated.policy.checksum,
-        inputs=dumps(
-            {
-                "facts": {key: fact.value for key, fact in rated.facts.items()},
-                "sources": {key: [fact.source, fact.as_of, fact.by] for key, fact in rated.facts.items()},
-                "limit": {f.name: getattr(considered.limit_facts, f.name) for f in fields(LimitFacts)},
-            }
-        ),
-        result=dumps(outcome(rated.rating, proposal)),
-        grade=rated.rating.grade,
-        by=work.by.person,
-        at=work.at,
-    )
-    work.session.add(assessment)
-    work.session.flush()
+    assessment = keep_assessment(work, command.customer, rated, considered.limit_facts, proposal)
     assert assessment.id is not None
     assert work.by.person is not None
     hard = proposal.hard_ceiling

@@ -37,6 +37,8 @@ def message_of(digest: Digest, day: date) -> Message:
         buttons.append(Button("overdue", "digest-see-overdue"))
     if digest.waiting:
         buttons.append(Button("waiting", "digest-see-waiting"))
+    if digest.reviews:
+        buttons.append(Button("reviews", "digest-see-reviews"))
     return Message("digest", _facts(digest, day), rows(*buttons))
 
 
@@ -54,6 +56,8 @@ def _facts(digest: Digest, day: date) -> dict[str, Any]:
             {"role": Label(f"role-{vacancy.role}"), "invoices": vacancy.invoices, "amount": vacancy.amount}
             for vacancy in digest.vacancies
         ],
+        "reviews": digest.reviews,
+        "late_reviews": digest.late_reviews,
         "differences": digest.differences,
         "calendar_ends": digest.calendar_ends,
         "granted": digest.granted,

@@ -1,19 +1,25 @@
 """Opening a line with the last signature (3.7)."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
-from core.queries.activation import active_policy
+from sqlalchemy import select
+
 from core.queries.consider import live_line
 from core.records.assessment import Assessment
 from core.records.customer import Customer
 from core.records.line import CreditLine
-from core.records.request import CreditRequest
-from core.rules.calendar import add_months
+from core.records.request import CreditRequest, Signature
+from core.records.tables import table_of
+from core.rules.approval import Verdict
 from core.rules.lifecycle import LINE, LineAction, LineState
 from core.rules.limit_rules import CreditKind
 from core.rules.money import Money
-from core.rules.policy import Policy
+from core.rules.permission import Role
+from core.services.grade import policy_of, put_in_force, supersede_review
 from core.services.work import Work
+
+_SIGNATURE = table_of(Signature)
+_FINANCE = (Role.CREDIT_CONTROLLER, Role.FINANCE_MANAGER)
 
 
 def open_line(work: Work, request: CreditRequest) -> CreditLine:
@@ -28,10 +34,12 @@ def open_line(work: Work, request: CreditRequest) -> CreditLine:
     if old is not None:
         old.state = LINE.after(LineState(old.state), LineAction.REPLACE)
         session.flush()
-    customer.grade, customer.rated_by_policy = assessment.grade, assessment.policy
-    customer.rated_on = work.today
-    customer.rated_until = _last_day(work.today, _policy_of(work, assessment).validity.months)
-    ends = customer.rated_until
+    entry = put_in_force(
+        work, customer, assessment, policy_of(work, assessment), _assessor(work, request), request=request
+    )
+    supersede_review(work, customer)
+    assert entry.until is not None
+    ends = entry.until
     if request.kind == CreditKind.TEMPORARY:
         ends = min(ends, work.today + timedelta(days=request.term_days))
     line = CreditLine(
@@ -63,12 +71,12 @@ def open_line(work: Work, request: CreditRequest) -> CreditLine:
     return line
 
 
-def _policy_of(work: Work, assessment: Assessment) -> Policy:
-    """The policy that the request was made under; the one in force where its file is gone."""
-    made_by = work.office.library.policy_of(assessment.policy_checksum)
-    return made_by or active_policy(work.session, work.office, work.today)
-
-
-def _last_day(start: date, months: int) -> date:
-    """A rating of 2026-03-10 for twelve months holds up to and with 2027-03-09."""
-    return add_months(start, months) - timedelta(days=1)
+def _assessor(work: Work, request: CreditRequest) -> int | None:
+    """Who signed the request for finance: nobody who sells has assessed anybody (2.10)."""
+    return work.session.execute(
+        select(_SIGNATURE.c.person)
+        .where(_SIGNATURE.c.request == request.id, _SIGNATURE.c.role.in_(_FINANCE))
+        .where(_SIGNATURE.c.verdict.in_((Verdict.APPROVE, Verdict.APPROVE_LESS)))
+        .order_by(_SIGNATURE.c.id)
+        .limit(1)
+    ).scalar()

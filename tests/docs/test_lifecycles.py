@@ -7,14 +7,26 @@ from typing import Any
 
 import pytest
 
-from core.rules import activation_lifecycle, import_lifecycle, lifecycle, statement_file_lifecycle
+from core.rules import (
+    activation_lifecycle,
+    import_lifecycle,
+    lifecycle,
+    review_lifecycle,
+    statement_file_lifecycle,
+)
 from core.rules.lifecycle import Lifecycle
 from tests.docs.pages import ROOT
 
 PAGE = ROOT / "docs" / "lifecycles.md"
 LIFECYCLES: Mapping[str, Lifecycle[Any, Any]] = {
     name: thing
-    for module in (lifecycle, import_lifecycle, activation_lifecycle, statement_file_lifecycle)
+    for module in (
+        lifecycle,
+        import_lifecycle,
+        activation_lifecycle,
+        statement_file_lifecycle,
+        review_lifecycle,
+    )
     for name, thing in vars(module).items()
     if isinstance(thing, Lifecycle)
 }

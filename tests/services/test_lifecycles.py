@@ -18,6 +18,7 @@ from core.rules.lifecycle import (
     RequestState,
 )
 from core.rules.permission import GRANTS, Permission, Role
+from core.rules.review_lifecycle import REVIEW, ReviewAction, ReviewState
 from core.rules.statement_file_lifecycle import STATEMENT_FILE
 
 LIFECYCLES: dict[str, Lifecycle[Any, Any]] = {
@@ -138,6 +139,31 @@ def test_who_proposes_a_policy_cannot_confirm_it_with_the_same_permission() -> N
         ("decline", Permission.CONFIRM_POLICY),
         ("withdraw", Permission.PROPOSE_POLICY),
     }
+
+
+def test_the_moves_of_a_review_are_these() -> None:
+    """2.5-2.8, written down a second time."""
+    assessor, second, sales = {}, {}, {}
+    by = {Permission.RATE: assessor, Permission.APPROVE: second, Permission.REQUEST_CREDIT: sales}
+    for (state, action), move in REVIEW.moves.items():
+        by[move.may][str(state), str(action)] = str(move.to)
+
+    assert assessor == {
+        (state, action): to
+        for state in ("open", "returned")
+        for action, to in (("confirm", "in_force"), ("override", "proposed"), ("close", "withdrawn"))
+    }
+    assert second == {("proposed", "approve"): "in_force", ("proposed", "return"): "returned"} | {
+        (state, "supersede"): "withdrawn" for state in ("open", "proposed", "returned")
+    }
+    assert sales == {(state, "withdraw"): "withdrawn" for state in ("open", "proposed", "returned")}
+
+
+def test_who_overrides_a_grade_does_not_approve_it_by_the_same_permission() -> None:
+    """2.7: another grade comes into force by two permissions, and by no single move."""
+    assert REVIEW.moves[ReviewState.PROPOSED, ReviewAction.APPROVE].may is Permission.APPROVE
+    assert (ReviewState.OPEN, ReviewAction.APPROVE) not in REVIEW.moves
+    assert (ReviewState.PROPOSED, ReviewAction.CONFIRM) not in REVIEW.moves
 
 
 def test_more_permissions_never_show_less() -> None:

@@ -24,6 +24,14 @@ EXPECTED: dict[Permission, set[Role]] = {
     Permission.EDIT_CUSTOMER: {Role.SALES, Role.MARKET_MANAGER, Role.REGIONAL_MANAGER},
     Permission.REQUEST_CREDIT: {Role.SALES, Role.MARKET_MANAGER, Role.REGIONAL_MANAGER},
     Permission.APPROVE: set(Role) - {Role.SALES, Role.LEGAL, Role.AUDITOR, Role.ADMIN},
+    Permission.RATE: {Role.CREDIT_CONTROLLER, Role.FINANCE_MANAGER, Role.CFO, Role.LEGAL},
+    Permission.SEE_REGISTER: {
+        Role.CREDIT_CONTROLLER,
+        Role.FINANCE_MANAGER,
+        Role.CFO,
+        Role.GM,
+        Role.AUDITOR,
+    },
     Permission.SEE_LEDGER: set(Role) - {Role.ADMIN},
     Permission.IMPORT: {Role.CREDIT_CONTROLLER, Role.FINANCE_MANAGER, Role.CFO},
     Permission.SET_COMPANY: {Role.CREDIT_CONTROLLER, Role.FINANCE_MANAGER, Role.CFO},
@@ -149,7 +157,9 @@ def test_who_asks_and_who_decides_finally_are_different_roles() -> None:
 
 def test_no_role_both_proposes_and_confirms_a_policy() -> None:
     """2.1: four eyes; whoever holds a role of each is stopped by the desk, which counts people."""
-    assert not [role for role in Role if {Permission.PROPOSE_POLICY, Permission.CONFIRM_POLICY} <= GRANTS[role]]
+    assert not [
+        role for role in Role if {Permission.PROPOSE_POLICY, Permission.CONFIRM_POLICY} <= GRANTS[role]
+    ]
 
 
 def test_two_roles_may_what_either_may_and_see_as_far_as_the_wider() -> None:

@@ -19,19 +19,23 @@ from core.files.columns import KIND_NAMES, kind
 from core.policies.library import Library
 from core.queries.backtest import Basis
 from core.queries.office import POLICY
+from core.queries.register_report import REGISTER_COLUMNS
 from core.rules.activation_lifecycle import ActivationState
 from core.rules.approval import Verdict
 from core.rules.conditions import Answer
 from core.rules.contradictions import Check, Severity
 from core.rules.import_lifecycle import ImportState
+from core.rules.independence import Bar
 from core.rules.lifecycle import LineState, RequestState
 from core.rules.limit_rules import CeilingName, CreditKind
 from core.rules.permission import Role
 from core.rules.policy import Ground
 from core.rules.rating import Obstacle
 from core.rules.ratios import UNITS as RATIOS
+from core.rules.review_lifecycle import Cause, ReviewState
 from core.rules.statement_facts import FILED
 from core.rules.statement_file_lifecycle import StatementFileState
+from core.rules.upkeep import RatingEvent
 from core.rules.validation import Lack, Shift
 from core.rules.worksheet import Flag, Reason
 from core.services.survey import SOURCES
@@ -106,7 +110,7 @@ def families() -> dict[str, set[str]]:
         "kind-": set(CreditKind),
         "line-": set(LineState),
         "ceiling-": set(CeilingName),
-        "source-": {*SOURCES, FILED},
+        "source-": {*SOURCES, FILED, "ledger", "findings", "review"},
         "industry-": set(INDUSTRIES),
         "size-": set(SIZES),
         "form-": set(FLOWS.forms),
@@ -148,6 +152,12 @@ def families() -> dict[str, set[str]]:
         "answered-": set(Answer),
         "channel-": {"telegram", "wecom", "web"},
         "activation-state-": set(ActivationState),
+        "review-state-": set(ReviewState),
+        "review-cause-": set(Cause),
+        "review-event-": set(RatingEvent),
+        "assess-": {str(each) for each in Bar},
+        "register-column-": set(REGISTER_COLUMNS),
+        "override-column-": {"assessor", "ratings", "up", "down"},
         "backtest-basis-": set(Basis),
         "backtest-shift-": set(Shift),
         "backtest-lack-": set(Lack),

@@ -18,6 +18,7 @@ from core.rules.rating import Rating
 from core.rules.release import DealFacts, Line, check
 from core.texts.wire import Label, Named
 from tests.texts.plausible_policies import POLICY_CARDS
+from tests.texts.plausible_reviews import REVIEW_CARDS
 from tests.texts.plausible_statements import STATEMENT_CARDS
 
 DAY = date(2026, 3, 10)
@@ -535,6 +536,7 @@ CARDS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
         "no line, not rated": _deal(50_000, None, grade=None, rated_until=None),
     },
     **POLICY_CARDS,
+    **REVIEW_CARDS,
     **STATEMENT_CARDS,
 }
 """For each card some of the states in which people see it."""

@@ -19,6 +19,7 @@ LABEL = {"zh_CN": 14, "en": 24}
 BY_DATA = {
     "literal",
     "button-request",
+    "button-review-named",
     "button-waiting-request",
     "button-draft",
     "button-policy-named",

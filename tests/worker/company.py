@@ -35,6 +35,7 @@ from core.services.expiry import SuspendLine, suspend_line
 from core.services.nagging import EscalateRequest, NagApprovers, escalate_request, nag_approvers
 from core.services.reconciliation import RecordDifferences, record_differences
 from core.services.reminders import ClimbLadder, climb_ladder
+from core.services.rerating import EscalateReview, OpenReratings, escalate_review, open_reratings
 from core.settings import Settings
 from core.storage.database import Database
 from core.storage.engines import writer_engine
@@ -69,6 +70,8 @@ COMMANDS = {
     NagApprovers: Handled(nag_approvers, Permission.KEEP_TIME),
     EscalateRequest: Handled(escalate_request, Permission.KEEP_TIME),
     RecordDifferences: Handled(record_differences, Permission.KEEP_TIME),
+    OpenReratings: Handled(open_reratings, Permission.KEEP_TIME),
+    EscalateReview: Handled(escalate_review, Permission.KEEP_TIME),
 }
 
 _INVOICE, _OUTBOX, _REMINDER, _AUDIT = (
