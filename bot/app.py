@@ -12,6 +12,8 @@ from sqlalchemy.exc import OperationalError
 
 from bot.delivery import Channel, Delivery
 from bot.dialog.engine import Dialogs
+from bot.dialog.form_page import FormPages
+from bot.dialog.page_link import FORMS
 from bot.dialog.render import Renderer
 from bot.doorkeeper import Doorkeeper
 from bot.flows import FLOWS
@@ -25,6 +27,7 @@ from bot.telegram.serve import TelegramBot
 from bot.web.app import web_app
 from bot.web.channel import WebChannel
 from bot.web.decode import decode as decode_web
+from bot.web.forms.app import forms_app
 from bot.web.ports import Ports
 from bot.wecom.ways import WeCom
 from core.clock import day_of
@@ -111,6 +114,8 @@ async def serving(database: Database, desk: Desk) -> AsyncIterator["Serving"]:
             )
         )
         server.add_routes(wecom.routes(inbox, renderer))
+        pages = FormPages(desk, FLOWS.forms)
+        server.add_subapp(FORMS, forms_app(database, desk, pages, followups.start, wecom.user_of))
         if telegram_bot is not None:
             server.add_routes(telegram_bot.routes(inbox))
         running = Serving(inbox, delivery, followups)

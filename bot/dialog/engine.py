@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.dialog.filling import Filling
 from bot.dialog.form import Form
 from bot.dialog.incoming import Incoming
+from bot.dialog.refused import put_on_record
 from bot.dialog.state import State
 from bot.dialog.talk import MENU, Talk
 from core.queries.actor import Actor, actor_of
@@ -18,7 +19,7 @@ from core.records.session import ChatSession
 from core.records.staff import Binding
 from core.records.tables import table_of
 from core.rules.refusal import Refusal
-from core.services import audit, reach
+from core.services import reach
 from core.services.desk import Desk
 from core.texts.message import Message
 
@@ -83,8 +84,7 @@ class Dialogs:
             else:
                 self._route(talk)
         except Refusal as refusal:
-            if not refusal.on_record:
-                self._record(talk, refusal.key, dict(refusal.facts))
+            put_on_record(talk, refusal)
             if not (incoming.album and state.told == refusal.key):  # ten pictures, one sentence
                 talk.say(f"refusal-{refusal.key}", ((MENU,),), **refusal.facts)
             state.told = refusal.key if incoming.album else ""
@@ -134,19 +134,6 @@ class Dialogs:
         if do is None:
             raise Refusal("button-forged")
         self._act(talk, do)
-
-    @staticmethod
-    def _record(talk: Talk, why: str, facts: Mapping[str, object]) -> None:
-        """What the conversation refused before the desk heard of it is on record as well."""
-        tapped = {"button": talk.incoming.text[:80]} if talk.incoming.kind == "tap" else {}
-        audit.append(
-            talk.session,
-            at=talk.at,
-            actor=talk.me.ref,
-            action="refused",
-            subject="conversation",
-            data={"why": why, "facts": facts, **tapped},
-        )
 
     def _offered(self, talk: Talk, data: str) -> str | None:
         """What a button does, if the message it names is in this conversation and carries it."""

@@ -10,6 +10,8 @@ from core.texts.catalog import LANGUAGES, plain
 from core.texts.message import Button, Buttons
 from core.texts.wire import Label
 
+AS_PAGE = "form.page"
+"""What the button does that opens a form as a page: ``form.page:<form>:<subject>``. Where the channel has none, it is left out."""
 SKIP = "-"
 """The value of the button that leaves an optional question unanswered."""
 
@@ -28,14 +30,14 @@ class Filling:
         talk.state.answers = {**(draft or {}), **answers}
         if draft:
             talk.say("form-taken-up", count=len(draft))
-        self.go_on(talk)
+        self.go_on(talk, begins=True)
 
-    def go_on(self, talk: Talk) -> None:
+    def go_on(self, talk: Talk, *, begins: bool = False) -> None:
         """Ask the next open question, or show the whole, or send it off."""
         form, state = self._form(talk), talk.state
         ask = form.next_ask(talk, state.subject, state.answers)
         if ask is not None:
-            self._ask(talk, form, ask)
+            self._ask(talk, form, ask, begins=begins)
         elif form.review is not None:
             state.ask = REVIEW
             form.review(talk, state.subject, state.answers)
@@ -49,7 +51,7 @@ class Filling:
         if ask is None:
             self.go_on(talk)
         else:
-            self._ask(talk, form, ask)
+            self._ask(talk, form, ask, begins=True)
 
     def answer(self, talk: Talk, typed: str, *, tapped: bool = False) -> None:
         """Take an answer to the open question; what cannot be taken is told, and the question stays."""
@@ -58,16 +60,20 @@ class Filling:
         if ask is None:
             self.go_on(talk)
             return
-        if not tapped:
-            typed = self._as_choice(talk, ask, typed)
         try:
-            value = None if ask.optional and typed == SKIP else ask.read(typed, talk)
+            value = self.read(talk, ask, typed, tapped=tapped)
         except BadAnswer as bad:
             talk.say(f"bad-{bad.key}", **bad.facts)
             self._ask(talk, self._form(talk), ask)
             return
         state.answers[ask.key] = value
         self.go_on(talk)
+
+    def read(self, talk: Talk, ask: Ask, typed: str, *, tapped: bool = False) -> Any:
+        """The value of an answer; typed by its words, a choice is that choice. Raises `BadAnswer`."""
+        if not tapped:
+            typed = self._as_choice(talk, ask, typed)
+        return None if ask.optional and typed == SKIP else ask.read(typed, talk)
 
     def tapped(self, talk: Talk, form: str, ask: str, value: str) -> None:
         """A button under a question; one that is no longer open gets a sentence and today's question."""
@@ -120,14 +126,14 @@ class Filling:
         asks = self._form(talk).open_asks(talk, talk.state.subject, talk.state.answers)
         return next((ask for ask in asks if ask.key == key), None)
 
-    def _ask(self, talk: Talk, form: Form, ask: Ask) -> None:
+    def _ask(self, talk: Talk, form: Form, ask: Ask, *, begins: bool = False) -> None:
         state = talk.state
         state.ask = ask.key
         asks = form.open_asks(talk, state.subject, state.answers)
         progress = f"{[a.key for a in asks].index(ask.key) + 1}/{len(asks)}" if form.counted else ""
         talk.say(
             ask.text or f"ask-{form.name}-{ask.key}",
-            self._buttons(talk, form, ask),
+            self._buttons(talk, form, ask) + (as_page(form, state.subject) if begins else ()),
             progress=progress,
             **ask.facts(talk, state.answers),
         )
@@ -155,3 +161,8 @@ class Filling:
             if said in {plain(language, choice.key, choice.facts).casefold() for language in LANGUAGES}:
                 return choice.value
         return typed
+
+
+def as_page(form: Form, subject: str) -> Buttons:
+    """The button that opens a long form as a page."""
+    return ((Button(f"{AS_PAGE}:{form.name}:{subject}", "button-as-page"),),) if form.long else ()

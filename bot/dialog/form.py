@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot.dialog.state import Answers
+from bot.dialog.write import as_typed
 from core.texts.message import Button
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class Choice:
 
 Reader = Callable[[str, "Talk"], Any]
 Offer = Callable[["Talk", Answers], Sequence[Choice]]
+Writer = Callable[[Any, Answers], str]
+"""From an answer, beside the others, to what one would type for it: read again it is the same answer."""
 
 
 def nothing(_talk: "Talk", _answers: Answers) -> Sequence[Choice]:
@@ -63,6 +66,11 @@ class Ask:
     across: int = 2
     beside: tuple[Button, ...] = ()
     """Further buttons that are no answer."""
+    closed: bool = False
+    """Nothing but one of its choices is an answer."""
+    needs: tuple[str, ...] = ()
+    """The questions without whose answers this one can be neither put nor read."""
+    write: Writer = as_typed
 
 
 @dataclass(frozen=True)
@@ -78,6 +86,8 @@ class Form:
     """Shows the whole before it is sent off; without one the last answer sends it off."""
     counted: bool = True
     """Tell how far one is: 3/14."""
+    long: bool = False
+    """So long that it is offered as a page as well (`bot.dialog.form_page`)."""
 
     def open_asks(self, talk: "Talk", subject: str, answers: Answers) -> list[Ask]:
         return [ask for ask in self.asks(talk, subject) if ask.when(talk, answers)]

@@ -14,8 +14,9 @@ class Incoming:
     """Where to answer: the chat, as text."""
     sender: str
     """Who did it: the channel's own id of the person, as text."""
-    kind: Literal["text", "tap", "file", "start", "gone", "back", "other"]
-    """``gone``: nothing reaches the person here any more (they blocked the bot); ``back``: it does again."""
+    kind: Literal["text", "tap", "file", "start", "page", "gone", "back", "other"]
+    """``page``: filled in on a page that was opened from here; ``gone``: nothing reaches the person here any more
+    (they blocked the bot); ``back``: it does again."""
     text: str = ""
     """The text as typed; for ``start`` its argument; for ``tap`` the data of the button."""
     tap_id: str = ""

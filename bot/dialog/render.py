@@ -7,6 +7,8 @@ import typst
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.dialog.filling import AS_PAGE
+from bot.dialog.page_link import page_link
 from bot.dialog.rendered import Rendered, RenderedButton
 from core.queries.actor import Actor, actor_of
 from core.records.inbox import Upload
@@ -16,7 +18,7 @@ from core.services.tell import touch
 from core.services.work import Office
 from core.settings import Language
 from core.texts.catalog import plain, say
-from core.texts.message import Message
+from core.texts.message import Button, Message
 from core.texts.picture import draw
 
 log = logging.getLogger(__name__)
@@ -43,9 +45,12 @@ class Renderer:
             rendered = []
             for button in line:
                 data = f"{row.id}.{button.do if row.card else index}"
-                rendered.append(RenderedButton(plain(language, button.key, button.facts), data))
                 index += 1
-            buttons.append(tuple(rendered))
+                link = self._link(row, button)
+                if link is not None:
+                    rendered.append(RenderedButton(plain(language, button.key, button.facts), data, link))
+            if rendered:
+                buttons.append(tuple(rendered))
         return Rendered(
             say(language, message.key, message.facts),
             tuple(buttons),
@@ -54,6 +59,14 @@ class Renderer:
             # A database that was restored counts the same numbers again, but not at the same moments.
             name=f"{row.id}-{touch(row.created_at)}",
         )
+
+    def _link(self, row: OutboxMessage, button: Button) -> str | None:
+        """The page that a button opens, empty for one that opens none; None for one that its channel cannot open."""
+        verb, _, what = button.do.partition(":")
+        if verb != AS_PAGE:
+            return ""
+        form, _, subject = what.partition(":")
+        return page_link(self._office.settings, form, subject, row.conversation) or None
 
     def _message(self, session: Session, row: OutboxMessage) -> Message:
         if not row.card:

@@ -10,6 +10,8 @@ class RenderedButton:
     label: str
     data: str
     """At most 64 bytes: what the channel hands back when the button is tapped."""
+    link: str = ""
+    """A page of ours that it opens instead."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ VERBS: dict[str, Verb] = {
     "form.submit": forms.submit,
     "form.change": forms.change,
     "form.ask": forms.ask_again,
+    "form.page": forms.as_page,
     "leave": leave.leave,
     "leave.back": leave.back,
     "places": places.places,

@@ -149,6 +149,7 @@ def _asks(_talk: Talk, _subject: str) -> tuple[Ask, ...]:
             _distinct,
             lambda _t, _a: [Choice("new", "choice-another-firm")],
             when=lambda talk, answers: bool(_twins(talk, answers)),
+            closed=True,
             facts=lambda talk, answers: {"names": [f"{c.name}({c.code})" for c in _twins(talk, answers)]},
         ),
         Ask("uscc", read.credit_code),
@@ -166,12 +167,15 @@ def _asks(_talk: Talk, _subject: str) -> tuple[Ask, ...]:
             read.one_of(*INDUSTRIES),
             lambda _t, _a: [Choice(v, f"industry-{v}") for v in INDUSTRIES],
             across=3,
-        ),
+            closed=True,
         ),
         Ask(
             "size",
+            read.one_of(*SIZES),
+            lambda _t, _a: [Choice(v, f"size-{v}") for v in SIZES],
             across=4,
-        Ask("size", read.one_of(*SIZES), lambda _t, _a: [Choice(v, f"size-{v}") for v in SIZES], across=4),
+            closed=True,
+        ),
         Ask("region", read.text(most=20), _regions),
     )
 
@@ -222,4 +226,4 @@ def _finish(talk: Talk, _subject: str, answers: Answers) -> None:
     )
 
 
-CUSTOMER = Form(name="customer", asks=_asks, finish=_finish, review=_review)
+CUSTOMER = Form(name="customer", asks=_asks, finish=_finish, review=_review, long=True)

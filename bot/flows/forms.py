@@ -71,6 +71,11 @@ def ask_again(talk: Talk, filling: Filling, form: str, ask: str) -> None:
         talk.say("form-not-open", ((MENU,),), form_name=Label(f"form-{form}"))
 
 
+def as_page(talk: Talk, filling: Filling, *_form: str) -> None:
+    """A page is opened by its link; where that was taken for a tap, the form goes on here."""
+    again(talk, filling)
+
+
 def again(talk: Talk, filling: Filling) -> None:
     if talk.state.form:
         filling.again(talk)

@@ -10,6 +10,7 @@ from bot.dialog.filling import Filling
 from bot.dialog.form import Ask, BadAnswer, Choice, Form
 from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
+from bot.dialog.write import plain_number
 from bot.flows.find import the_customer
 from bot.flows.finding import told
 from core.files.cells import BadCell
@@ -86,6 +87,11 @@ def _figure(typed: str, talk: Talk) -> Decimal | None:
     return value
 
 
+def _typed(value: Decimal | None, answers: Answers) -> str:
+    """In the unit that figures are read in."""
+    return UNKNOWN if value is None else plain_number(value / UNITS[answers["unit"]])
+
+
 def _ask(figure: Figure) -> Ask:
     return Ask(
         str(figure),
@@ -99,6 +105,8 @@ def _ask(figure: Figure) -> Ask:
         },
         text="ask-statement-figure",
         beside=(Button("statement-workbook", "button-rest-by-excel"),),
+        needs=("ends", "unit"),
+        write=_typed,
     )
 
 
@@ -113,9 +121,25 @@ def _asks(_talk: Talk, _subject: str) -> tuple[Ask, ...]:
             ],
             facts=lambda talk, _answers: {"customer": the_customer(talk, int(talk.state.subject)).name},
         ),
-        Ask("audited", _yes, lambda _t, _a: [Choice("yes", "choice-yes"), Choice("no", "choice-no")]),
-        Ask("source", read.one_of(*SOURCES), lambda _t, _a: [Choice(s, f"source-{s}") for s in SOURCES]),
-        Ask("unit", read.one_of(*UNITS), lambda _t, _a: [Choice(u, f"unit-{u}") for u in UNITS], across=3),
+        Ask(
+            "audited",
+            _yes,
+            lambda _t, _a: [Choice("yes", "choice-yes"), Choice("no", "choice-no")],
+            closed=True,
+        ),
+        Ask(
+            "source",
+            read.one_of(*SOURCES),
+            lambda _t, _a: [Choice(s, f"source-{s}") for s in SOURCES],
+            closed=True,
+        ),
+        Ask(
+            "unit",
+            read.one_of(*UNITS),
+            lambda _t, _a: [Choice(u, f"unit-{u}") for u in UNITS],
+            across=3,
+            closed=True,
+        ),
         *map(_ask, asked_figures()),
     )
 
@@ -178,4 +202,4 @@ def _finish(talk: Talk, subject: str, answers: Answers) -> None:
     )
 
 
-STATEMENT = Form(name="statement", asks=_asks, finish=_finish, review=_review)
+STATEMENT = Form(name="statement", asks=_asks, finish=_finish, review=_review, long=True)

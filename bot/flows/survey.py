@@ -9,6 +9,7 @@ from bot.dialog.filling import Filling
 from bot.dialog.form import Ask, BadAnswer, Choice, Form, Reader
 from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
+from bot.dialog.write import as_typed
 from bot.flows import explain
 from bot.flows.find import the_customer
 from core.queries.facts import survey_facts
@@ -110,11 +111,19 @@ def _offer(kind: FactKind) -> list[Choice]:
 
 def _facts(kind: FactKind, answers: Answers) -> dict[str, Any]:
     assert kind.question is not None
+    given = answers.get(kind.key)
+    source = given[1] if given else answers.get("source", "own_records")
     return {
         "question": Named(kind.question.zh, kind.question.en),
         "unit": kind.unit,
-        "source": Label(f"source-{answers.get('source', 'own_records')}"),
+        "source": Label(f"source-{source}"),
     }
+
+
+def _typed(answer: Any, answers: Answers) -> str:
+    """The value alone: its source was given once for many."""
+    value, _ = answer
+    return UNKNOWN if value is None else as_typed(value, answers)
 
 
 def _question(kind: FactKind) -> Ask:
@@ -126,6 +135,9 @@ def _question(kind: FactKind) -> Ask:
         text="ask-survey-question",
         across=4,
         beside=(Button("survey.source", "button-change-source"),),
+        closed=kind.kind in {FactType.YES_NO, FactType.CHOICE},
+        needs=("source",),
+        write=_typed,
     )
 
 
@@ -142,7 +154,12 @@ def _asks(talk: Talk, _subject: str) -> tuple[Ask, ...]:
             ],
             facts=lambda talk, _a: {"customer": the_customer(talk, int(talk.state.subject)).name},
         ),
-        Ask("source", read.one_of(*SOURCES), lambda _t, _a: [Choice(s, f"source-{s}") for s in SOURCES]),
+        Ask(
+            "source",
+            read.one_of(*SOURCES),
+            lambda _t, _a: [Choice(s, f"source-{s}") for s in SOURCES],
+            closed=True,
+        ),
         *(_question(kind) for kind in asked),
     )
 
@@ -201,4 +218,4 @@ def _finish(talk: Talk, subject: str, answers: Answers) -> None:
     )
 
 
-SURVEY = Form(name="survey", asks=_asks, finish=_finish, review=_review)
+SURVEY = Form(name="survey", asks=_asks, finish=_finish, review=_review, long=True)

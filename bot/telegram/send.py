@@ -11,7 +11,7 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from bot.dialog.outcome import Delivered, Outcome, Refused, Unsure
-from bot.dialog.rendered import Rendered
+from bot.dialog.rendered import Rendered, RenderedButton
 from bot.telegram.faults import outcome_of
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.split import CAPTION_LIMIT, split, width
@@ -113,7 +113,7 @@ async def _text(bot: Bot, method: str, part: Rendered, **where: str) -> str:
     assert isinstance(transport, AiohttpRequest)
     parameters = {**where, **_TEXT, "text": part.html}
     if part.buttons:
-        keyboard = [[{"text": one.label, "callback_data": one.data} for one in row] for row in part.buttons]
+        keyboard = [[_button(one) for one in row] for row in part.buttons]
         parameters["reply_markup"] = json.dumps({"inline_keyboard": keyboard})
     message = await transport.call(f"{bot.base_url}/{method}", parameters)
     return str(message["message_id"])
@@ -134,5 +134,13 @@ def _keyboard(rendered: Rendered) -> InlineKeyboardMarkup | None:
     if not rendered.buttons:
         return None
     return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(one.label, callback_data=one.data) for one in row] for row in rendered.buttons]
+        [
+            [InlineKeyboardButton.de_json(_button(one), None) for one in row]  # as sendMessage has it
+            for row in rendered.buttons
+        ]
     )
+
+
+def _button(button: RenderedButton) -> dict[str, Any]:
+    does = {"web_app": {"url": button.link}} if button.link else {"callback_data": button.data}
+    return {"text": button.label, **does}

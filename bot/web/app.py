@@ -6,6 +6,8 @@ from aiohttp import web
 
 from bot.web.body import MOST_JSON_BYTES
 from bot.web.entrance import Entrance
+from bot.web.forms.from_chat import FromChat
+from bot.web.forms.sessions import Sessions
 from bot.web.guard import add_headers, guards
 from bot.web.passes import Passes
 from bot.web.ports import Ports
@@ -48,6 +50,7 @@ def _chat(ports: Ports) -> web.Application:
     app.on_response_prepare.append(add_headers)
     app.add_routes(Entrance(ports, passes, visitors, post).routes())
     app.add_routes(Talking(ports, visitors, post).routes())
+    app.add_routes(FromChat(Sessions(ports.secret, ports.clock), visitors).routes())
     app.add_routes(_page())
 
     async def close(_app: web.Application) -> None:

@@ -63,8 +63,8 @@ class Item:
     mine: bool
     at: datetime
     html: str
-    buttons: tuple[tuple[tuple[str, str], ...], ...] = ()
-    """Rows of (label, data)."""
+    buttons: tuple[tuple[tuple[str, str, str], ...], ...] = ()
+    """Rows of (label, data, page that it opens instead)."""
     file_name: str = ""
     live: bool = False
     """A card: it shows its subject as it stands, so its buttons never grow old."""
@@ -78,7 +78,10 @@ class Item:
             "from": "me" if self.mine else "desk",
             "at": self.at.isoformat(timespec="microseconds"),
             "html": self.html,
-            "buttons": [[{"label": label, "data": data} for label, data in row] for row in self.buttons],
+            "buttons": [
+                [{"label": label, "data": data, "link": link} for label, data, link in row]
+                for row in self.buttons
+            ],
             "file": {"name": self.file_name} if self.file_name else None,
             "live": self.live,
             "edited": self.edited,
@@ -191,7 +194,7 @@ def _item(session: Session, words: Words, row: OutboxMessage, language: Language
         mine=False,
         at=row.created_at,
         html=rendered.html,
-        buttons=tuple(tuple((one.label, one.data) for one in line) for line in rendered.buttons),
+        buttons=tuple(tuple((one.label, one.data, one.link) for one in line) for line in rendered.buttons),
         file_name=rendered.file[0] if rendered.file is not None else "",
         live=bool(row.card),
         edited=edited,

@@ -1,14 +1,14 @@
 """Template cards: how a message with buttons is shown in WeCom. Pure functions, for the bot and the self-built app.
 
 Decided here and nowhere else: up to six short buttons are buttons; more, or longer ones, are a list to choose from; more
-than a list holds are several lists. Words that a card has room for stand on it; else they come first, as a text of
+than a list holds are several lists. What opens a page is a button where there are buttons, else a link of its own. Words that a card has room for stand on it; else they come first, as a text of
 their own, and the card repeats their first line.
 """
 
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.dialog.rendered import Rendered, RenderedButton
@@ -23,6 +23,8 @@ QUESTION = "choice"
 # Widths in characters as WeCom advises them; what is wider is clipped on the screen.
 _LABEL, _TITLE, _DETAIL, _LIST_DETAIL = 10, 36, 160, 44
 _STOP = re.compile(r"[。？！；：，]|[.?!;:,] | · ")
+_OPENS = 1
+"""The type of a button that opens an address instead of telling of a tap."""
 _TASK_ID = re.compile(r"[0-9A-Za-z_\-@]{1,128}")
 
 
@@ -32,10 +34,12 @@ class Door:
 
     text_bytes: int
     """The longest Markdown."""
+    link_buttons: bool
+    """Can a button of a card open a page?"""
 
 
-BOT = Door(text_bytes=20_480)
-APP = Door(text_bytes=2_048)
+BOT = Door(text_bytes=20_480, link_buttons=False)
+APP = Door(text_bytes=2_048, link_buttons=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,16 @@ def parts(rendered: Rendered, door: Door) -> list[Part]:
     The same message gives the same task ids, so that WeCom itself refuses a card that is sent twice.
     """
     found: list[Part] = [] if rendered.file is None else [File(*rendered.file)]
+    links = _links(rendered)
+    if links and not (door.link_buttons and not _is_list(rendered)):
+        rendered = _without_links(rendered)
+    else:
+        links = []
     pages = _pages(rendered)
     if not (len(pages) == 1 and _all_on_card(rendered)):
         found += [Text(text) for text in split(rendered.html, door.text_bytes)]
+    if links:
+        found.append(Text("\n".join(f"[{one.label}]({one.link})" for one in links)))
     for number, page in enumerate(pages, 1):
         turning = f" {number}/{len(pages)}" if len(pages) > 1 else ""
         found.append(Card(_card(rendered, page, f"{rendered.name}-{number}", turning)))
@@ -81,8 +92,10 @@ def parts(rendered: Rendered, door: Door) -> list[Part]:
 def answered(rendered: Rendered, tapped: str, task_id: str) -> dict[str, Any] | None:
     """The card of ``task_id`` once a button of it was tapped: the message as it stands, the tap marked on it.
 
-    None if there is nothing left to tap: a card of these kinds cannot be without.
+    None if there is nothing left to tap: a card of these kinds cannot be without. What opened a page stays on the
+    message that was sent first.
     """
+    rendered = _without_links(rendered)
     pages = _pages(rendered)
     page = next(
         (page for page in pages if any(button.data == tapped for button in page)), pages and pages[-1]
@@ -108,6 +121,14 @@ def closed(rendered: Rendered) -> dict[str, Any]:
 def width(text: str) -> float:
     """In Chinese characters; any other is half as wide."""
     return sum(1.0 if unicodedata.east_asian_width(one) in "FWA" else 0.5 for one in text)
+
+
+def _links(rendered: Rendered) -> list[RenderedButton]:
+    return [button for row in rendered.buttons for button in row if button.link]
+
+
+def _without_links(rendered: Rendered) -> Rendered:
+    return replace(rendered, buttons=tuple(tuple(b for b in row if not b.link) for row in rendered.buttons))
 
 
 def _pages(rendered: Rendered) -> list[list[RenderedButton]]:
@@ -174,7 +195,12 @@ def _card(
         "main_title": {"title": title},
         **({"sub_title_text": detail} if detail else {}),
         "button_list": [
-            {"text": f"✓ {one.label}" if one.data == tapped else one.label, "key": one.data} for one in page
+            {
+                "text": f"✓ {one.label}" if one.data == tapped else one.label,
+                "key": one.data,
+                **({"type": _OPENS, "url": one.link} if one.link else {}),
+            }
+            for one in page
         ],
         "task_id": task_id,
     }

@@ -1,5 +1,6 @@
 """The ways into WeCom that the settings open: the bot, the app, both as one channel, or none."""
 
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Self
@@ -56,6 +57,11 @@ class WeCom:
     def read(self) -> Decode:
         """Reads what either has stored, also what one stored that has been switched off since."""
         return app_and_bot.read
+
+    @property
+    def user_of(self) -> Callable[[str], Awaitable[str]] | None:
+        """Who came to a page of ours with a code of WeCom's; None without the app, which alone can tell."""
+        return self._app.api.user_of if self._app is not None else None
 
     def routes(self, inbox: Inbox, renderer: Renderer) -> list[web.RouteDef]:
         """Where WeCom calls the app."""

@@ -154,9 +154,10 @@ class Town:
         self.database = database
         self.clock = clock
         self.people: dict[str, Someone] = {}
-        self._opens(desk)
+        self.runs(desk)
 
-    def _opens(self, desk: Desk) -> None:
+    def runs(self, desk: Desk) -> None:
+        """The program is started with this desk."""
         self.desk = desk
         self.followups = Followups(self.database, desk)
         self._renderer = Renderer(desk.office, CARDS)
@@ -167,7 +168,7 @@ class Town:
     def restarts(self, *policies: Path) -> None:
         """The program is started anew and reads the policy files as they are now, those of more folders too."""
         library = Library([SHIPPED, SAMPLE_POLICY, *policies])
-        self._opens(open_desk(replace(self.desk.office, library=library)))
+        self.runs(open_desk(replace(self.desk.office, library=library)))
 
     async def hires(
         self, name: str, *roles: str, region: str = "", reports_to: str = "", deputy: str = ""

@@ -179,6 +179,8 @@ def asked() -> Iterator[Named]:
             if form.review is not None:
                 short = f"{ask.text}-short" if ask.text else f"short-{form.name}-{ask.key}"
                 yield Named(short, form.name)
+            if form.long and ask.text:
+                yield Named(f"{ask.text}-page", form.name)
 
 
 @cache

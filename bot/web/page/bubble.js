@@ -33,7 +33,9 @@ function attached(item, person) {
 function buttons(item, tap) {
   const rows = item.buttons.map((row) => {
     const line = row.map((button) =>
-      make("button", { type: "button", onclick: (event) => tap(item, button, event.currentTarget) }, button.label),
+      button.link
+        ? make("a", { class: "button", href: button.link }, button.label)
+        : make("button", { type: "button", onclick: (event) => tap(item, button, event.currentTarget) }, button.label),
     );
     return make("div", { class: "row" }, ...line);
   });

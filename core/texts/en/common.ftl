@@ -80,6 +80,7 @@ draft-gone = This draft has been sent off or discarded.
 
 button-menu = Menu
 button-later = Save for later
+button-as-page = Fill in on a page
 button-skip = Skip
 button-back = Back
 button-previous = Previous

@@ -1,6 +1,7 @@
 # No: why, and what to do now
 refusal-not-allowed = Your roles do not allow this. If you need it, ask the administrator.
 refusal-button-forged = This button no longer works: it is too old, or was not sent to you. Start again from the menu.
+refusal-form-gone = This form is no longer open: it was sent off, or thrown away. See the chat for what came of it, or start again from the menu.
 refusal-code-unknown = The code is wrong, used, or expired (it is good for 7 days). Check it and send it again, or ask the administrator for a new one.
 refusal-person-unknown = There is nobody called “{ $name }”. See the names with staff list.
 refusal-role-unknown = There is no role “{ $role }”. The roles are: { $known }.

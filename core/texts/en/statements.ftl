@@ -54,6 +54,7 @@ ask-statement-figure =
     <i>{ $progress } · { $ends } · { $unit }</i>
     { $figure }? (A loss or an outflow is negative, such as -30.5.)
 ask-statement-figure-short = { $short }
+ask-statement-figure-page = { $ends } · { $unit }
 short-statement-ends = Period ends
 short-statement-audited = Audited
 short-statement-source = Source

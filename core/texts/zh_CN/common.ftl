@@ -77,6 +77,7 @@ draft-gone = 这份草稿已经提交或作废。
 
 button-menu = 菜单
 button-later = 先存着
+button-as-page = 整页填写
 button-skip = 跳过
 button-back = 返回
 button-previous = 上一页

@@ -1,6 +1,7 @@
 # 不行：为什么，现在怎么办
 refusal-not-allowed = 这件事不在你的权限内。需要的话，请管理员给你加角色。
 refusal-button-forged = 这个按钮用不了了：已过期，或不是发给你的。请从菜单重新进。
+refusal-form-gone = 这张表已经不在填了：送出了，或者作废了。请回对话里看结果，或从菜单重新开始。
 refusal-code-unknown = 邀请码不对、已用过或已过期（有效 7 天）。核对后再发；还不行，请管理员重发。
 refusal-person-unknown = 没有「{ $name }」这个人。用 staff list 看名单。
 refusal-role-unknown = 没有「{ $role }」这个角色。可用的：{ $known }。

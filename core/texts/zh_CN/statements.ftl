@@ -48,6 +48,7 @@ ask-statement-figure =
     <i>{ $progress } · { $ends } · { $unit }</i>
     { $figure }是多少？（亏损和净流出写负数，例如 -30.5）
 ask-statement-figure-short = { $short }
+ask-statement-figure-page = { $ends } · { $unit }
 short-statement-ends = 截止日期
 short-statement-audited = 是否审计
 short-statement-source = 来源
