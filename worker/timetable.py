@@ -19,6 +19,7 @@ from worker.jobs.digest import digest
 from worker.jobs.prune import prune
 from worker.jobs.reconcile import reconcile
 from worker.jobs.rerate import rerate
+from worker.jobs.snapshot import snapshot
 from worker.jobs.suspend import suspend
 from worker.report import Report
 
@@ -56,14 +57,15 @@ def timetable(reminders: Reminders) -> tuple[Job, ...]:
     return (
         #   name         at                              on            speaks  what
         Job("suspend",   (time(0, 5),),                  every_day,    False,  suspend),
-        Job("reconcile", (time(2, 30),),                 every_day,    False,  reconcile),
         Job("rerate",    (time(0, 15),),                 every_day,    False,  rerate),
+        Job("reconcile", (time(2, 30),),                 every_day,    False,  reconcile),
         Job("prune",     (time(3, 30),),                 every_day,    False,  prune),
         Job("climb",     (morning,),                     working_days, True,   climb),
         Job("digest",    (morning,),                     working_days, True,   digest, after=("suspend", "rerate", "climb")),
         Job("approvals", every_ten_minutes(time(9), time(18)), working_days, True, approvals),
-    )
         # Once a month; last, since of many customers it takes minutes.
+        Job("snapshot",  (time(1),),                     every_day,    False,  snapshot),
+    )
     # fmt: on
 
 

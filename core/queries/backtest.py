@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from core.queries.aftermath import aftermath
@@ -144,40 +144,47 @@ def _back_dated(session: Session, office: Office, policy: Policy, on: date) -> M
 
 def _stored(session: Session, office: Office, policy: Policy, on: date) -> Mapping[int, Rated]:
     """The last assessment of each customer by this version of the policy that was still good on a day."""
-    since = add_months(on, -policy.validity.months)
-    found = {
-        customer: Rated(grade, facts_of(result).get("score"))
-        for customer, grade, result in _assessments(session, office, policy, since, on)
-    }
-    return {customer: each for customer, each in found.items() if each.grade in {None, *policy.codes}}
-
-
-def _assessments(
-    session: Session, office: Office, policy: Policy, after: date, until: date
-) -> Iterator[tuple[int, str | None, str]]:
-    """(customer, grade, result) of the policy's assessments from the day after one day up to another, oldest first."""
-    zone = office.settings.zone
+    made = _made_by(office, policy, add_months(on, -policy.validity.months), on)
+    last = select(func.max(_ASSESSMENT.c.id)).where(made).group_by(_ASSESSMENT.c.customer)
     rows = session.execute(
-        select(_ASSESSMENT.c.customer, _ASSESSMENT.c.grade, _ASSESSMENT.c.result)
-        .where(
-            _ASSESSMENT.c.policy == policy.id,
-            _ASSESSMENT.c.policy_version == policy.version,
-            _ASSESSMENT.c.at >= datetime.combine(after + timedelta(days=1), time.min, zone),
-            _ASSESSMENT.c.at < datetime.combine(until + timedelta(days=1), time.min, zone),
+        select(_ASSESSMENT.c.customer, _ASSESSMENT.c.grade, _ASSESSMENT.c.result).where(
+            _ASSESSMENT.c.id.in_(last)
         )
-        .order_by(_ASSESSMENT.c.id)
     )
-    return ((row.customer, row.grade, row.result) for row in rows)
+    return {
+        row.customer: Rated(row.grade, facts_of(row.result).get("score"))
+        for row in rows
+        if row.grade in {None, *policy.codes}
+    }
+
+
+def _made_by(office: Office, policy: Policy, after: date, until: date) -> ColumnElement[bool]:
+    """Whether an assessment is the policy's, of this version, from the day after one day up to another."""
+    zone = office.settings.zone
+    return and_(
+        _ASSESSMENT.c.policy == policy.id,
+        _ASSESSMENT.c.policy_version == policy.version,
+        _ASSESSMENT.c.at >= datetime.combine(after + timedelta(days=1), time.min, zone),
+        _ASSESSMENT.c.at < datetime.combine(until + timedelta(days=1), time.min, zone),
+    )
 
 
 def _overridden(
     session: Session, office: Office, policy: Policy, begin: date, end: date
 ) -> Iterator[tuple[str, str]]:
-    """(the policy's grade, the grade put in force) of the assessments within the time."""
-    for _, grade, result in _assessments(session, office, policy, begin, end):
-        by_policy = facts_of(result).get("grade")
-        if grade in policy.codes and by_policy in policy.codes:
-            yield by_policy, grade
+    """(the policy's grade, the grade put in force) of the decisions within the time.
+
+    What is kept each month puts nothing in force: there was nobody to override it.
+    """
+    rows = session.execute(
+        select(_ASSESSMENT.c.grade, _ASSESSMENT.c.result)
+        .where(_made_by(office, policy, begin, end), _ASSESSMENT.c.snapshot.is_(None))
+        .order_by(_ASSESSMENT.c.id)
+    )
+    for row in rows:
+        by_policy = facts_of(row.result).get("grade")
+        if row.grade in policy.codes and by_policy in policy.codes:
+            yield by_policy, row.grade
 
 
 def _by_score(scored: Sequence[tuple[Decimal | None, bool]]) -> Discrimination | None:

@@ -29,6 +29,7 @@ from core.services import (
     retention,
     review,
     simulation,
+    snapshot,
     staff,
     statement_files,
     statements,
@@ -67,7 +68,6 @@ COMMANDS: Mapping[type[Command], Handled] = {
     credit.Withdraw: Handled(credit.withdraw, May.REQUEST_CREDIT),
     decide.Decide: Handled(decide.decide, May.APPROVE),
     company.SetTotalOfLines: Handled(company.set_total_of_lines, May.SET_COMPANY),
-    # policies
     # rating anew
     review.OpenReview: Handled(review.start_review, May.RATE),
     review.RecordEvent: Handled(review.record_event, May.BELONG),
@@ -84,6 +84,7 @@ COMMANDS: Mapping[type[Command], Handled] = {
     publication.ProposePublication: Handled(publication.propose_publication, May.SET_COMPANY),
     publication.ConfirmPublication: Handled(publication.confirm_publication, May.SET_COMPANY),
     publication.EndPublication: Handled(publication.end_publication, May.SET_COMPANY),
+    # policies
     activation.ProposeActivation: Handled(activation.propose_activation, May.PROPOSE_POLICY),
     activation.WithdrawActivation: Handled(activation.withdraw_activation, May.PROPOSE_POLICY),
     activation.ConfirmActivation: Handled(activation.confirm_activation, May.CONFIRM_POLICY),
@@ -105,13 +106,15 @@ COMMANDS: Mapping[type[Command], Handled] = {
     reminders.ClimbLadder: Handled(reminders.climb_ladder, May.KEEP_TIME),
     digests.TellDigests: Handled(digests.tell_digests, May.KEEP_TIME),
     expiry.SuspendLine: Handled(expiry.suspend_line, May.KEEP_TIME),
-    nagging.NagApprovers: Handled(nagging.nag_approvers, May.KEEP_TIME),
     rerating.OpenReratings: Handled(rerating.open_reratings, May.KEEP_TIME),
     rerating.EscalateReview: Handled(rerating.escalate_review, May.KEEP_TIME),
+    nagging.NagApprovers: Handled(nagging.nag_approvers, May.KEEP_TIME),
     nagging.EscalateRequest: Handled(nagging.escalate_request, May.KEEP_TIME),
     reconciliation.RecordDifferences: Handled(reconciliation.record_differences, May.KEEP_TIME),
     retention.Prune: Handled(retention.prune, May.KEEP_TIME),
     retention.RecordPruned: Handled(retention.record_pruned, May.KEEP_TIME),
+    snapshot.KeepGrades: Handled(snapshot.keep_grades, May.KEEP_TIME),
+    snapshot.RecordSnapshot: Handled(snapshot.record_snapshot, May.KEEP_TIME),
     # the channels
     channels.ReportTakenOver: Handled(channels.report_taken_over, May.KEEP_TIME),
 }

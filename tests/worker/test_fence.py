@@ -27,7 +27,16 @@ async def test_a_second_run_does_nothing(firm: Company) -> None:
     await firm.invoice(YESTERDAY)
     first = await firm.morning(WEDNESDAY)
     rows = await firm.outbox()
-    assert [report.job for report in first] == ["suspend", "reconcile", "prune", "climb", "digest", "approvals"]
+    assert [report.job for report in first] == [
+        "suspend",
+        "rerate",
+        "reconcile",
+        "prune",
+        "climb",
+        "digest",
+        "approvals",
+        "snapshot",
+    ]
     assert await firm.morning(WEDNESDAY) == []
     assert await firm.outbox() == rows
 
@@ -41,7 +50,7 @@ async def test_two_processes_at_once_tell_once(firm: Company) -> None:
         )
         runs.append(await run_due(firm.database, firm.desk, at, machine=firm.machine))
     ran = sorted(report.job for reports in runs for report in reports)
-    assert ran == ["approvals", "climb", "digest", "prune", "reconcile", "suspend"]
+    assert ran == ["approvals", "climb", "digest", "prune", "reconcile", "rerate", "snapshot", "suspend"]
     assert len(await firm.said(OWNER)) == 1
     assert await firm.climbed(invoice) == {1: WEDNESDAY}
 
@@ -117,7 +126,7 @@ async def test_the_lease_is_renewed_while_a_long_job_runs(
         return Report("suspend", day)
 
     monkeypatch.setattr(timetable_module, "suspend", long)
-    at = firm.at(WEDNESDAY, 1)
+    at = firm.at(WEDNESDAY, 0, 10)
     first = asyncio.create_task(run_due(firm.database, firm.desk, at, machine=firm.machine))
     await running.wait()
     firm.machine.set(firm.machine.now() + LEASE)
@@ -188,7 +197,16 @@ async def test_one_job_for_one_day_is_run_once(firm: Company) -> None:
 async def test_a_job_that_does_not_exist_is_named_with_those_that_do(firm: Company) -> None:
     with pytest.raises(UnknownJob) as raised:
         await run_job(firm.database, firm.desk, "climbing", WEDNESDAY)
-    assert raised.value.known == ("suspend", "reconcile", "prune", "climb", "digest", "approvals")
+    assert raised.value.known == (
+        "suspend",
+        "rerate",
+        "reconcile",
+        "prune",
+        "climb",
+        "digest",
+        "approvals",
+        "snapshot",
+    )
 
 
 async def test_keeping_time_does_what_is_due_at_once_and_stops_when_told(firm: Company) -> None:
