@@ -13,4 +13,4 @@ class FetchedFile:
 
 
 class FileTooLarge(Exception):
-    """The file is larger than was asked for; trying again changes nothing."""
+    """The file is larger than was asked for, in bytes; trying again changes nothing."""

@@ -22,6 +22,8 @@ from telegram.error import (
 )
 from telegram.request import BaseRequest, RequestData
 
+from bot.fetched import FileTooLarge
+
 UNSET: object = BaseRequest.DEFAULT_NONE
 _FORM = "application/x-www-form-urlencoded"
 
@@ -40,14 +42,6 @@ class Throttled(TelegramError):
     def __init__(self, seconds: float) -> None:
         super().__init__(f"throttled for {seconds} s")
         self.seconds = seconds
-
-
-class TooLarge(TelegramError):
-    """A file is larger than the caller allows."""
-
-    def __init__(self, limit_bytes: int) -> None:
-        super().__init__(f"larger than {limit_bytes} bytes")
-        self.limit_bytes = limit_bytes
 
 
 class AiohttpRequest(BaseRequest):
@@ -108,7 +102,7 @@ class AiohttpRequest(BaseRequest):
         return json.loads(body)["result"]
 
     async def fetch(self, url: str, limit_bytes: int) -> tuple[int, bytes]:
-        """Status and content of a file; ``TooLarge`` as soon as more than the limit has come."""
+        """Status and content of a file; ``FileTooLarge`` as soon as more than the limit has come."""
         timeout = _timeout(connect=self._connect, read=self._read, write=self._upload)
         return await self._exchange("GET", url, None, timeout, limit_bytes)
 
@@ -167,7 +161,7 @@ async def _read(answer: aiohttp.ClientResponse, limit_bytes: int | None) -> byte
     async for piece in answer.content.iter_any():
         body += piece
         if len(body) > limit_bytes:
-            raise TooLarge(limit_bytes)
+            raise FileTooLarge(limit_bytes)
     return bytes(body)
 
 

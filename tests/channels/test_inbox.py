@@ -5,6 +5,7 @@ import json
 import logging
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from sqlite3 import connect
 from typing import Any
 
@@ -16,6 +17,8 @@ from sqlalchemy.orm import Session
 from bot import inbox as inbox_module
 from bot.dialog.incoming import Incoming
 from bot.inbox import FETCH_TRIES, Fetch, Inbox
+from bot.telegram.api import Api
+from bot.telegram.channel import TelegramChannel
 from core.files.sheet import MAX_FILE_BYTES
 from core.records.inbox import Update, Upload
 from core.records.outbox import OutboxMessage
@@ -23,6 +26,7 @@ from core.records.tables import table_of
 from core.services import tell
 from core.storage.database import Database
 from core.texts.message import Message
+from tests.support.telegram import FakeTelegram
 from tests.support.town import Town
 
 _INBOX, _OUTBOX = table_of(Update), table_of(OutboxMessage)
@@ -290,6 +294,21 @@ async def test_a_file_larger_than_any_that_is_read_is_not_even_fetched(mail: Mai
     await mail.comes(("1", "telegram:1", body(kind="file", file_id="f1", file_size=MAX_FILE_BYTES + 1)))
     assert mail.fetched == 0
     assert mail.dialogs.heard_in("telegram:1") == ["file-too-large"]
+
+
+async def test_a_file_that_proves_too_large_as_it_is_fetched_is_told_so_and_not_asked_for_again(
+    mail: Mail,
+) -> None:
+    """1.4: Telegram's own download, of a file whose size was understated."""
+    async with FakeTelegram() as server, Api(server.token, server.base_url) as api:
+        server.person("Anna").send_document("合同.pdf", bytes(MAX_FILE_BYTES + 1))
+        [(file_id, file)] = server.world.files.items()
+        server.world.files[file_id] = replace(file, stated_size=10)
+        mail.fetch = TelegramChannel(api).fetch
+        mail.inbox = mail.another()
+        await mail.comes(("1", "telegram:1", body(kind="file", file_id=file_id, file_size=10)))
+        assert mail.dialogs.heard_in("telegram:1") == ["file-too-large"]
+        assert len(server.calls("getFile")) == 1
 
 
 async def test_nothing_is_acknowledged_before_it_is_on_the_disk(mail: Mail) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from telegram.error import BadRequest, NetworkError
 
+from bot.fetched import FileTooLarge
 from bot.telegram.api import Api
 from bot.telegram.download import download
-from bot.telegram.request import ServerFault, TooLarge
+from bot.telegram.request import ServerFault
 from tests.support.telegram import FakeTelegram
 
 LICENCE = bytes(range(256)) * 1000
@@ -41,9 +42,9 @@ async def test_a_file_over_the_limit_is_not_even_fetched(
     telegram: FakeTelegram, api: Api, file_id: str
 ) -> None:
     telegram.faults.error("file")
-    with pytest.raises(TooLarge) as caught:
+    with pytest.raises(FileTooLarge) as caught:
         await download(api, file_id, len(LICENCE) - 1)
-    assert caught.value.limit_bytes == len(LICENCE) - 1
+    assert caught.value.args == (len(LICENCE) - 1,)
     assert telegram.faults.waiting == 1
 
 
@@ -52,8 +53,17 @@ async def test_a_size_that_was_understated_does_not_get_past_the_limit(
 ) -> None:
     file = telegram.world.files[file_id]
     telegram.world.files[file_id] = replace(file, stated_size=10)
-    with pytest.raises(TooLarge):
+    with pytest.raises(FileTooLarge):
         await download(api, file_id, 1000)
+
+
+async def test_a_file_over_telegrams_own_limit_is_too_large_whatever_size_it_names(
+    telegram: FakeTelegram, api: Api, file_id: str
+) -> None:
+    file = telegram.world.files[file_id]
+    telegram.world.files[file_id] = replace(file, content=bytes((20 << 20) + 1), stated_size=10)
+    with pytest.raises(FileTooLarge):
+        await download(api, file_id, 50 << 20)
 
 
 async def test_a_file_that_is_gone_is_a_refusal(api: Api) -> None:
@@ -69,7 +79,7 @@ async def test_a_server_of_ones_own_may_name_a_file_on_this_machine(
     kept.write_bytes(LICENCE)
     telegram.world.files[file_id] = replace(telegram.world.files[file_id], path=str(kept), stated_size=10)
     assert await download(api, file_id, len(LICENCE)) == LICENCE
-    with pytest.raises(TooLarge):
+    with pytest.raises(FileTooLarge):
         await download(api, file_id, len(LICENCE) - 1)
     kept.unlink()
     with pytest.raises(NetworkError):
