@@ -143,3 +143,36 @@ def test_there_must_be_something_to_copy(tmp_path: Path) -> None:
             copying(tmp_path / "missing.db", tmp_path / "target.db")
         assert refusal.value.key == "db-missing"
         assert not (tmp_path / "missing.db").exists()
+
+
+async def test_a_database_that_somebody_has_open_is_not_replaced(tmp_path: Path) -> None:
+    path, copy = tmp_path / "zixin.db", tmp_path / "copy.db"
+    await ledger(path, 2)
+    backup(path, copy)
+    async with Database(path) as database:
+        await database.write(pair(9))
+        with pytest.raises(Refusal) as refusal:
+            restore(copy, path)
+        await database.write(pair(10))
+    assert refusal.value.key == "db-in-use"
+    assert {number for number, _ in entries(path)} == {0, 1, 9, 10}
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["copy.db", "zixin.db"]
+
+
+async def test_a_database_past_reading_is_replaced_and_kept_as_it_is(tmp_path: Path) -> None:
+    path, copy = tmp_path / "zixin.db", tmp_path / "copy.db"
+    await ledger(path, 2)
+    backup(path, copy)
+    path.write_bytes(b"one, two, three\n" * 100)
+    restore(copy, path)
+    assert len(entries(path)) == 4
+    assert (tmp_path / "zixin.db.before-restore").read_bytes() == b"one, two, three\n" * 100
+
+
+async def test_a_backup_onto_the_database_itself_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "zixin.db"
+    await ledger(path, 2)
+    with pytest.raises(Refusal) as refusal:
+        backup(path, tmp_path / "." / "zixin.db")
+    assert refusal.value.key == "db-onto-itself"
+    assert len(entries(path)) == 4

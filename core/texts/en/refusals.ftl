@@ -52,6 +52,9 @@ refusal-reason-due = This decision needs a reason. Write a sentence, then send i
 refusal-less-is-not-less = Less has to be more than nothing and less than the { $current } of now. To approve it all, tap Approve.
 refusal-above-cap = { $granted } is more than the { $room } that the total of lines leaves [policy art. 23]. Approve less, or have finance raise the total.
 
+refusal-db-in-use = { $path } is open, so nothing was changed. Stop every Zixin process first, then restore.
+refusal-db-onto-itself = { $path } is the database itself. Give the backup another name.
+
 refusal-file-empty = The file has no data. Column names in the first row, data below; then send it again.
 refusal-file-too-large = The file is too large: at most { $limit_mib } MiB. Split it and send the parts.
 refusal-file-wrong-type = “{ $suffix }” files cannot be read. Save it as xlsx or csv and send that.

@@ -52,6 +52,9 @@ refusal-reason-due = 这样决定要写理由。写一句再提交。
 refusal-less-is-not-less = 减额要大于零、小于现在的 { $current }。不减就点「同意」。
 refusal-above-cap = { $granted } 超过了授信总额还剩的 { $room }〔制度第23条〕。减额同意，或请财务先调总额。
 
+refusal-db-in-use = { $path } 正开着，没有动它。先停掉所有 Zixin 进程，再恢复。
+refusal-db-onto-itself = { $path } 就是正在用的数据库。请给备份另起一个名字。
+
 refusal-file-empty = 文件里没有数据。第一行放列名，下面放数据，再发一次。
 refusal-file-too-large = 文件太大，最多 { $limit_mib } MiB。分成几个再发。
 refusal-file-wrong-type = 「{ $suffix }」文件读不了。请另存为 xlsx 或 csv 再发。
