@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.queries.contradictions import findings_of
+from core.queries.expert_sheets import given_sheets
 from core.queries.ledger_facts import ledger_facts
 from core.queries.statements import statements_on
 from core.records.customer import Customer
@@ -17,11 +18,12 @@ from core.rules.doubt import DOUBT, doubt
 from core.rules.policy import INDUSTRY, SIZE
 from core.rules.reading import KnownValue, Reading
 from core.rules.statement_facts import FILED, StatementFact, statement_facts
+from core.rules.three_tier import SHEETS
 from core.texts.wire import loads
 
 _FACT = table_of(Fact)
 _CUSTOMER = table_of(Customer)
-_LEDGER, _FINDINGS, _FILE = "ledger", "findings", "customer_file"
+_LEDGER, _FINDINGS, _FILE, _EXPERTS = "ledger", "findings", "customer_file", "review"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,9 @@ def known_facts(session: Session, customer: int, on: date) -> dict[str, KnownFac
         for key, value in ledger_facts(session, customer, on).items()
     }
     found = {DOUBT: KnownFact(DOUBT, held.value, _FINDINGS, on, None)} if held else {}
+    sheets, last_given = given_sheets(session, customer, on)
+    if last_given is not None:
+        found[SHEETS] = KnownFact(SHEETS, sheets, _EXPERTS, last_given, None)
     return asked | _from_statements(given, asked) | _of_file(session, customer, on) | counted | found
 
 

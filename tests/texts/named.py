@@ -23,6 +23,7 @@ from core.queries.register_report import REGISTER_COLUMNS
 from core.rules.activation_lifecycle import ActivationState
 from core.rules.approval import Verdict
 from core.rules.conditions import Answer
+from core.rules.facts import FactType
 from core.rules.contradictions import Check, Severity
 from core.rules.import_lifecycle import ImportState
 from core.rules.independence import Bar
@@ -110,7 +111,7 @@ def families() -> dict[str, set[str]]:
         "kind-": set(CreditKind),
         "line-": set(LineState),
         "ceiling-": set(CeilingName),
-        "source-": {*SOURCES, FILED, "ledger", "findings", "review"},
+        "source-": {*SOURCES, FILED, "ledger", "findings", "customer_file", "review"},
         "industry-": set(INDUSTRIES),
         "size-": set(SIZES),
         "form-": set(FLOWS.forms),
@@ -161,6 +162,7 @@ def families() -> dict[str, set[str]]:
         "backtest-basis-": set(Basis),
         "backtest-shift-": set(Shift),
         "backtest-lack-": set(Lack),
+        "fact-type-": set(FactType),
     }
 
 

@@ -200,6 +200,7 @@ button-publication-end = Turn it off
 
 source-ledger = ledger
 source-findings = contradictions
+source-customer_file = customer file
 source-review = experts
 assess-not-assessor = the policy does not name you among its assessors
 assess-own-customer = it is your own customer, or you brought the objection

@@ -197,6 +197,7 @@ button-publication-end = 关闭公布
 
 source-ledger = 台账
 source-findings = 资料核对
+source-customer_file = 客户档案
 source-review = 专家评议
 assess-not-assessor = 制度没有让你评定客户
 assess-own-customer = 这是你自己的客户，或者申诉是你递的
