@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from aiohttp import web
-from sqlalchemy.exc import OperationalError
 
 from bot.delivery import Channel, Delivery
 from bot.dialog.engine import Dialogs
@@ -171,7 +170,8 @@ async def _keep_lease(database: Database, desk: Desk, holder: str, lost: asyncio
             if await database.write(partial(acquire, name=LEASE, holder=holder, at=now)) is None:
                 break
             until = now + TERM
-        except OperationalError:
+        except Exception:
+            # Whatever it is: a keeper that ended here without a word would leave the channels to two processes.
             log.exception("the lease on the channels could not be renewed")
     lost.set()
 
