@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot import outbox
-from bot.dialog.outcome import Outcome, Refused, Unsure
+from bot.dialog.outcome import Later, Outcome, Refused, Unsure
 from bot.dialog.render import Renderer
 from bot.dialog.rendered import Rendered
 from bot.marking import Marking
@@ -37,6 +38,8 @@ LOOK_SECONDS = 0.1
 """Between two looks into the outbox while what the last one found is still going out."""
 POLL_SECONDS = 0.5
 """A row committed by another process is seen within this."""
+UNREAD_SECONDS = 1.0
+"""Before a card is made again that the database could not be read for."""
 LANDING_SECONDS = 10.0
 """What is on its way when told to stop is waited for this long: cut off, it would be sent again."""
 
@@ -210,6 +213,8 @@ class Delivery:
         """The words that a row has right now; None where none could be made, which is a bug."""
         try:
             return self._renderer.render(session, row, language)
+        except OperationalError:  # the database cannot be read now; the message stays where it is
+            raise
         except Exception:
             log.exception("no words for message %s", row.id)
             return None
@@ -224,9 +229,13 @@ class Delivery:
     async def _hand_over(self, parcel: _Parcel) -> Outcome:
         row, channel = parcel.row, self._channels[parcel.row.channel]
         address = row.conversation.partition(":")[2]
-        rendered = parcel.rendered or await self._database.read(
-            lambda session: self._words(session, row, parcel.language)
-        )
+        try:
+            rendered = parcel.rendered or await self._database.read(
+                lambda session: self._words(session, row, parcel.language)
+            )
+        except OperationalError as error:
+            log.exception("message %s could not be read", row.id)
+            return Later(UNREAD_SECONDS, f"not read: {error.orig}", False, row.parts_done)
         if rendered is None:
             return Refused("no words for it")
         try:

@@ -78,6 +78,8 @@ class Post:
     def __init__(self, town: Town, channel: Any) -> None:
         self.town = town
         self.card_says = "waiting"
+        self.card_unreadable = 0
+        """So many times the database cannot be read for a card."""
         self.delivery = Delivery(
             town.database,
             Renderer(town.desk.office, {"request": self._card}),
@@ -87,6 +89,9 @@ class Post:
         )
 
     def _card(self, _session: Session, _office: Any, _subject: int, _viewer: Any) -> Message:
+        if self.card_unreadable:
+            self.card_unreadable -= 1
+            raise OperationalError("select", {}, OSError("database is locked"))
         return Message("literal", {"text": self.card_says})
 
     async def says(self, address: str, words: str, *, urgent: bool = False) -> None:
@@ -248,6 +253,20 @@ async def test_a_message_that_cannot_be_put_into_words_fails_alone(
     assert sorted(chats.sent) == [("1", "behind it"), ("2", "beside it")]
     assert await post.states() == ["failed", "sent", "sent"]
     assert "no words for message 1" in caplog.text
+
+
+async def test_a_card_that_cannot_be_read_just_now_is_told_when_it_can(post: Post, chats: Chats) -> None:
+    """3.3: an approval is not given up because the database was locked for a moment."""
+    approver = await post.town.hires("许文博", "market_manager")
+    post.card_unreadable = 2
+    await post.shows_card("1", approver.id)
+    await post.says("2", "beside it")
+    await post.delivery.drain()
+    assert chats.sent == [("2", "beside it")]
+    for _ in range(2):
+        await post.waits(1)
+    assert chats.read_in("1") == ["waiting"]
+    assert set(await post.states()) == {"sent"}
 
 
 async def test_who_blocked_the_bot_gets_nothing_and_everybody_else_does(post: Post, chats: Chats) -> None:
