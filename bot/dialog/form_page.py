@@ -144,11 +144,12 @@ class FormPages:
 
         return self._turn(session, visit, at, work)
 
-    def leave(self, session: Session, visit: Visit, at: datetime) -> Refused | None:
-        """Back to the conversation: where the form is open there, it asks what is still open."""
+    def leave(self, session: Session, visit: Visit, given: Sequence[Given], at: datetime) -> Refused | None:
+        """Take the last answers and go back to the conversation: where the form is open there, it asks what is left."""
 
         def work(opened: Opened) -> None:
             talk, state = opened.talk, opened.talk.state
+            self._take(talk, given)
             if opened.draft is not None:
                 return
             ask = self._forms[state.form].next_ask(talk, state.subject, state.answers)
@@ -199,16 +200,13 @@ class FormPages:
             talk.state.answers.pop(ask.key, None)
 
     def _skip_optional(self, talk: PageTalk) -> list[str]:
-        """Leave out what may be left out. The questions that must be answered and are not."""
+        """The questions that must be answered and are not; without any, what may be left out is left out."""
         form, state = self._forms[talk.state.form], talk.state
-        missing = []
-        for ask in form.open_asks(talk, state.subject, state.answers):
-            if ask.key in state.answers:
-                continue
-            if ask.optional:
-                state.answers[ask.key] = None
-            else:
-                missing.append(ask.key)
+        asks = form.open_asks(talk, state.subject, state.answers)
+        unanswered = [ask for ask in asks if ask.key not in state.answers]
+        missing = [ask.key for ask in unanswered if not ask.optional]
+        if not missing:
+            state.answers.update({ask.key: None for ask in unanswered})
         return missing
 
     def _asks(self, talk: PageTalk) -> list[Ask]:
@@ -226,7 +224,10 @@ class FormPages:
     @staticmethod
     def _question(talk: PageTalk, ask: Ask, language: Language) -> Question:
         state = talk.state
-        facts = dict(ask.facts(talk, state.answers))
+        facts = {**ask.facts(talk, state.answers), "progress": ""}
+        short = f"{ask.text}-short" if ask.text else f"short-{state.form}-{ask.key}"
+        asked = f"{ask.text}-page" if ask.text else f"ask-{state.form}-{ask.key}"
+        title, hint = plain(language, short, facts), strip(say(language, asked, facts)).strip()
         choices = tuple(
             (choice.value, plain(language, choice.key, choice.facts))
             for choice in ask.offer(talk, state.answers)
@@ -235,17 +236,10 @@ class FormPages:
         value = state.answers.get(ask.key)
         text = "" if (value is None and ask.optional) or not given else ask.write(value, state.answers)
         chosen = text if text in dict(choices) else ""
-        asked = say(
-            language,
-            f"{ask.text}-page" if ask.text else f"ask-{state.form}-{ask.key}",
-            {**facts, "progress": ""},
-        )
         return Question(
             key=ask.key,
-            title=plain(
-                language, f"{ask.text}-short" if ask.text else f"short-{state.form}-{ask.key}", facts
-            ),
-            hint=strip(asked).strip(),
+            title=title,
+            hint="" if hint.rstrip("?？") == title else hint,
             choices=choices,
             closed=ask.closed,
             optional=ask.optional,

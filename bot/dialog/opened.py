@@ -33,7 +33,7 @@ _STATE = select(_SESSION.c.state).where(_SESSION.c.conversation == bindparam("th
 _STAND = (
     update(_SESSION)
     .where(_SESSION.c.conversation == bindparam("there"))
-    .values(state=bindparam("stands"), version=_SESSION.c.version + 1)
+    .values(state=bindparam("stands"), version=_SESSION.c.version + 1, at=bindparam("now"))
 )
 
 
@@ -98,7 +98,7 @@ class Opened:
             return
         if self.draft is None:
             there = talk.incoming.conversation
-            talk.session.execute(_STAND, {"there": there, "stands": talk.state.to_text()})
+            talk.session.execute(_STAND, {"there": there, "stands": talk.state.to_text(), "now": talk.at})
         elif talk.state.form:
             self.draft.answers, self.draft.at = dumps(talk.state.answers), talk.at
 

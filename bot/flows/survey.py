@@ -177,7 +177,7 @@ def _review(talk: Talk, subject: str, answers: Answers) -> None:
             {
                 "name": Named(kind.zh, kind.en),
                 "value": _told(kind, value),
-                "unit": explain.unit(kind),
+                "unit": explain.unit(kind) if value is not None else "",
                 "source": Label(f"source-{origin}"),
                 "changed": key in kept and kept[key].value != value,
             }

@@ -331,7 +331,7 @@ class TestOneDraft:
         conversation = await in_chat(pages, wang)
         await pages.answers(conversation, "customer", name="青浦新星贸易有限公司", uscc=FRESH_CODE)
 
-        await read(await pages.post("leave", conversation, "customer"))
+        await read(await pages.post("leave", conversation, "customer", body={"answers": []}))
 
         [question] = await wang.reads()
         assert "联系人" in question
@@ -342,7 +342,7 @@ class TestOneDraft:
     async def test_left_without_a_change_the_chat_is_not_disturbed(self, pages: Pages, wang: Someone) -> None:
         await begins(wang, CUSTOMER)
         conversation = await in_chat(pages, wang)
-        await read(await pages.post("leave", conversation, "customer"))
+        await read(await pages.post("leave", conversation, "customer", body={"answers": []}))
         assert await wang.reads() == []
 
     async def test_an_answer_typed_under_the_question_of_the_chat_is_that_questions_answer(
@@ -536,6 +536,7 @@ class TestSendingOff:
         body = {"answers": [as_sent("name", "青浦新星贸易有限公司")]}
         page = (await read(await pages.post("review", conversation, "customer", body=body)))["page"]
         assert set(page["missing"]) == ANSWERS.keys() - {"name"}
+        assert [one["key"] for one in page["questions"] if one["given"]] == ["name"]
 
     @pytest.mark.parametrize("step", ["review", "send"])
     async def test_unfinished_it_is_not_sent(self, pages: Pages, wang: Someone, step: str) -> None:

@@ -61,6 +61,18 @@ async def test_a_document_carries_a_short_text_as_its_caption(api: Api, anna: Pe
     assert message.labels == ["批准", "拒绝", "详情"]
 
 
+@pytest.mark.parametrize("file", [None, ("模板.xlsx", b"PK")])
+async def test_a_button_with_a_page_opens_it_as_a_mini_app(
+    api: Api, anna: Person, file: tuple[str, bytes] | None
+) -> None:
+    """10.1: Telegram vouches for whoever opens it."""
+    page = RenderedButton("整页填写", "812.1", "https://credit.example.com/forms/customer?as=telegram%3A1")
+    await delivered(api, anna, Rendered("客户全称？", ((RenderedButton("先存着", "812.0"),), (page,)), file))
+    (later,), (opens,) = (await anna.wait_message()).now.buttons
+    assert (later.data, later.page) == ("812.0", "")
+    assert (opens.data, opens.page) == ("", page.link)
+
+
 async def test_a_text_too_long_for_a_caption_follows_the_document(api: Api, anna: Person) -> None:
     outcome = await send(api.bot, anna.address, Rendered("行\n" * 800, CARD.buttons, ("a.pdf", b"%PDF")))
     document, text = anna.messages

@@ -34,6 +34,38 @@ def test_a_few_words_and_buttons_are_one_card() -> None:
     assert card["button_list"] == [{"text": "30天", "key": "812.0"}, {"text": "临时15天", "key": "812.1"}]
 
 
+PAGE = RenderedButton("整页填写", "812.9", "https://credit.example.com/forms/customer?as=wecom%3AWang")
+
+
+def with_page(html: str, *labels: str) -> Rendered:
+    shown = message(html, *labels)
+    return replace(shown, buttons=(*shown.buttons, (PAGE,)))
+
+
+def test_what_opens_a_page_is_a_button_of_the_app_s_card() -> None:
+    [card] = cards_of(parts(with_page("客户全称？", "先存着"), APP))
+
+    assert card["button_list"][1] == {"text": "整页填写", "key": "812.9", "type": 1, "url": PAGE.link}
+
+
+@pytest.mark.parametrize("labels", [("先存着",), tuple("一二三四五六"), ("宽" * 12,)])
+def test_where_a_card_has_no_such_button_it_is_a_link_before_the_card(labels: tuple[str, ...]) -> None:
+    """On the bot's cards, and in a list to choose from."""
+    door = BOT if labels == ("先存着",) else APP
+    *_, link, card = parts(with_page("客户全称？", *labels), door)
+
+    assert link == Text(f"[整页填写]({PAGE.link})")
+    assert isinstance(card, Card)
+    assert PAGE.label not in str(card.json)
+
+
+def test_a_tapped_card_is_marked_and_opens_no_page_any_more() -> None:
+    card = answered(with_page("客户全称？", "先存着"), "812.0", "812-1")
+
+    assert card is not None
+    assert [button["text"] for button in card["button_list"]] == ["✓ 先存着"]
+
+
 def test_many_words_come_first_and_the_card_repeats_their_first_line() -> None:
     text, card = parts(message(LONG, "同意 ¥260,000", "拒绝"), BOT)
 

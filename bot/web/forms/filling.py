@@ -80,9 +80,9 @@ class FormFilling:
         return web.json_response(_told(done))
 
     async def leave(self, request: web.Request) -> web.Response:
-        """Let the conversation go on where the page is left."""
-        visit = self._visit(request, changes=True)
-        done = await self._turn(lambda session, at: self._pages.leave(session, visit, at))
+        """Take the last answers, and let the conversation go on where the page is left."""
+        visit, given = self._visit(request, changes=True), await _given(request)
+        done = await self._turn(lambda session, at: self._pages.leave(session, visit, given, at))
         return web.json_response(_told(done))
 
     def _visit(self, request: web.Request, *, changes: bool = False) -> Visit:

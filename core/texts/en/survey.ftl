@@ -5,7 +5,7 @@ ask-survey-question =
     <i>{ $progress } · { $source }</i>
     { $question }
 ask-survey-question-short = { $short }
-ask-survey-question-page = { $question } ({ $source })
+ask-survey-question-page = { $question } · { $source }
 short-survey-as_of = As of
 short-survey-source = Source
 

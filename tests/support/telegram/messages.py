@@ -8,6 +8,13 @@ from typing import Any
 class Button:
     label: str
     data: str
+    page: str = ""
+    """The Mini App that it opens instead."""
+
+    def as_json(self) -> dict[str, Any]:
+        return {"text": self.label} | (
+            {"web_app": {"url": self.page}} if self.page else {"callback_data": self.data}
+        )
 
 
 @dataclass(frozen=True)
@@ -100,9 +107,6 @@ class Message:
             said["edit_date"] = self.date
         if self.now.buttons:
             said["reply_markup"] = {
-                "inline_keyboard": [
-                    [{"text": button.label, "callback_data": button.data} for button in row]
-                    for row in self.now.buttons
-                ]
+                "inline_keyboard": [[button.as_json() for button in row] for row in self.now.buttons]
             }
         return said

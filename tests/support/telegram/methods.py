@@ -202,9 +202,14 @@ def _buttons(params: Params) -> tuple[tuple[Button, ...], ...]:
 def _button(given: dict[str, Any]) -> Button:
     if not given.get("text"):
         raise bad_request("inline keyboard button text must be non-empty")
-    if "callback_data" not in given and "url" not in given:
+    page = given.get("web_app", {}).get("url", "")
+    if page and not page.startswith("https://"):
+        raise bad_request(
+            f"inline keyboard button Web App URL '{page}' is invalid: Only HTTPS links are allowed"
+        )
+    if not page and "callback_data" not in given and "url" not in given:
         raise bad_request("text buttons are unallowed in the inline keyboard")
     data = str(given.get("callback_data", ""))
     if "callback_data" in given and not 1 <= len(data.encode()) <= CALLBACK_DATA_BYTES:
         raise bad_request("BUTTON_DATA_INVALID")
-    return Button(given["text"], data)
+    return Button(given["text"], data, page)

@@ -8,23 +8,27 @@ export class Field {
   constructor(question, changed) {
     this.key = question.key;
     this.changed = changed;
-    this.kept = { text: question.text, chosen: question.chosen };
+    this.kept = { text: "", chosen: "" };
+    this.hint = make("span", { class: "hint", id: `hint-${this.key}` });
     this.error = make("p", { class: "error", id: `error-${this.key}`, "aria-live": "polite" });
     this.element = question.closed ? this.choice() : this.line();
     this.show(question);
   }
 
   choice() {
-    this.legend = make("legend", {});
-    this.hint = make("span", { class: "hint", id: `hint-${this.key}` });
-    this.options = make("div", { class: "options" });
-    return make("fieldset", { class: "field", "data-key": this.key }, this.legend, this.hint, this.options, this.error);
+    this.title = make("span", { class: "title", id: `title-${this.key}` });
+    this.options = make("div", {
+      class: "options",
+      role: "radiogroup",
+      "aria-labelledby": this.title.id,
+      "aria-describedby": `hint-${this.key} error-${this.key}`,
+    });
+    return this.framed(this.title, this.options);
   }
 
   line() {
     const id = `field-${this.key}`;
-    this.legend = make("label", { for: id });
-    this.hint = make("span", { class: "hint", id: `hint-${this.key}` });
+    this.title = make("label", { class: "title", for: id });
     this.input = make("textarea", {
       id,
       rows: 1,
@@ -36,24 +40,20 @@ export class Field {
     this.options = make("div", { class: "options" });
     this.input.addEventListener("input", () => this.grow());
     this.input.addEventListener("change", () => this.changed(this));
-    return make(
-      "div",
-      { class: "field", "data-key": this.key },
-      this.legend,
-      this.hint,
-      this.input,
-      this.options,
-      this.error,
-    );
+    return this.framed(this.title, this.input, this.options);
+  }
+
+  framed(title, ...inputs) {
+    return make("div", { class: "field", "data-key": this.key }, title, this.hint, ...inputs, this.error);
   }
 
   // The question as it stands now; what is being typed, or was not taken, stays.
   show(question) {
     const answered = this.isChanged() ? null : question;
     this.question = question;
-    this.legend.replaceChildren(question.title);
-    if (question.optional) this.legend.append(make("small", {}, ` ${word("optional")}`));
-    this.hint.textContent = question.hint === question.title ? "" : question.hint;
+    this.title.replaceChildren(question.title);
+    if (question.optional) this.title.append(make("small", {}, ` ${word("optional")}`));
+    this.hint.textContent = question.hint;
     const offered = JSON.stringify(question.choices);
     if (offered !== this.offered) this.offer(question);
     this.offered = offered;

@@ -2,7 +2,7 @@
 
 import { Failed, get, post, reasonOf } from "./api.js";
 import { Fields } from "./fields.js";
-import { enter, greet, leave, mayEnter, refused } from "./host.js";
+import { enter, entered, greet, leave, mayEnter, refused } from "./host.js";
 import { safe } from "./markup.js";
 import { language, speak, word } from "./words.js";
 
@@ -45,8 +45,14 @@ function end(html) {
   notice("");
   turnTo("done");
   element("outcome").replaceChildren(safe(html));
-  element("outcome").focus();
+  attend(element("outcome"));
   changed = false;
+}
+
+// A new view is read from its beginning.
+function attend(view) {
+  view.focus({ preventScroll: true });
+  scrollTo(0, 0);
 }
 
 async function open() {
@@ -55,6 +61,7 @@ async function open() {
   if (refused) return end(word(`error-${refused}`));
   try {
     show(await load());
+    entered();
   } catch (error) {
     if (!(error instanceof Failed)) throw error;
     end(reasonOf(error));
@@ -97,8 +104,7 @@ async function review(event) {
     element("text").replaceChildren(safe(done.review.html));
     element("send").textContent = done.review.button;
     turnTo("whole");
-    scrollTo(0, 0);
-    element("text").focus();
+    attend(element("text"));
   } catch (error) {
     fail(error);
   }
@@ -136,27 +142,24 @@ async function busy(button, work) {
 }
 
 async function back() {
-  try {
-    await fields.save();
-    await tellChat();
-  } catch {
-    // the chat asks what is open whenever it is next spoken to
-  }
+  await tellChat();
   leave();
   element("stuck").hidden = false;
 }
 
+// What is not kept yet goes along. Where this fails, the chat asks what is open when it is next spoken to.
 async function tellChat(how) {
-  if (!changed) return;
+  const answers = fields.sending(fields.unsaved());
+  if (!changed && !answers.length) return;
   changed = false;
-  await post("leave", {}, how);
+  await post("leave", { answers }, how).catch(() => {});
 }
 
 element("form").addEventListener("submit", review);
 element("send").addEventListener("click", send);
 element("change").addEventListener("click", () => {
   turnTo("form");
-  element("title").focus();
+  attend(element("title"));
 });
 element("back").addEventListener("click", back);
 element("leave").addEventListener("click", back);
@@ -169,9 +172,7 @@ element("fields").addEventListener("keydown", (event) => {
   if (next) next.focus();
   else element("review").focus();
 });
-document.addEventListener("visibilitychange", refresh);
-window.addEventListener("pagehide", () => {
-  tellChat({ keepalive: true }).catch(() => {});
-});
+document.addEventListener("visibilitychange", () => (document.hidden ? fields.save() : refresh()));
+window.addEventListener("pagehide", () => tellChat({ keepalive: true }));
 
 open();

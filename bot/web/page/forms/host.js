@@ -27,6 +27,11 @@ function goTo(where) {
   return new Promise(() => {}); // the page is on its way out
 }
 
+// Loaded again later, the page may try again; Telegram's launch data stays.
+export function entered() {
+  if (tried) history.replaceState(null, "", location.pathname + location.search);
+}
+
 // What Telegram's apps listen to; its own script does the same, from a host that we do not load anything from.
 function tellTelegram(event) {
   const proxy = window.TelegramWebviewProxy;
