@@ -121,10 +121,7 @@ def _refuse_ambiguous(kind: FactKind, raw: object, value: FactValue) -> None:
 
 
 def _refuse_out_of_range(kind: FactKind, raw: object, value: FactValue) -> None:
-    size = value.amount if isinstance(value, Money) else value
-    if not isinstance(size, int | Decimal) or isinstance(size, bool):
-        return
-    if (kind.low is not None and size < kind.low) or (kind.high is not None and size > kind.high):
+    if not kind.covers(value):
         low, high = ("" if end is None else f"{end:f}" for end in (kind.low, kind.high))
         raise NotAFact(kind.key, "out_of_range", value=_short(raw), low=low, high=high)
 

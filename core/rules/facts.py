@@ -33,6 +33,19 @@ class FactType(StrEnum):
     """A word of the customer's file, such as its industry: told apart, never ordered."""
 
 
+_WRITTEN_AS: Mapping[FactType, type | tuple[type, ...]] = {
+    FactType.YES_NO: bool,
+    FactType.NUMBER: (Decimal, int),
+    FactType.PERCENT: (Decimal, int),
+    FactType.MONEY: Money,
+    FactType.COUNT: int,
+    FactType.DATE: date,
+    FactType.CHOICE: str,
+    FactType.SHEETS: tuple,
+    FactType.TEXT: str,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One answer of a choice: its key and its words."""
@@ -63,6 +76,23 @@ class FactKind:
     choices: tuple[Choice, ...] = ()
     ratio: str | None = None
     """The ratio that gives the fact where there are statements; the survey gives it where there are none."""
+
+    def suits(self, value: FactValue) -> bool:
+        """Is a value of the fact's kind, and one of its answers where it has some? Unknown is, of every kind."""
+        if value is None:
+            return True
+        if isinstance(value, bool):  # to Python a number
+            return self.kind is FactType.YES_NO
+        if self.kind is FactType.CHOICE:
+            return value in {choice.value for choice in self.choices}
+        return isinstance(value, _WRITTEN_AS[self.kind])
+
+    def covers(self, value: FactValue) -> bool:
+        """Does a value lie in the fact's range? What is no amount and no number always does."""
+        size = value.amount if isinstance(value, Money) else value
+        if isinstance(size, bool) or not isinstance(size, int | Decimal):
+            return True
+        return (self.low is None or size >= self.low) and (self.high is None or size <= self.high)
 
 
 @dataclass(frozen=True)

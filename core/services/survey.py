@@ -2,25 +2,28 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import insert, update
 
 from core.records.survey import Fact
 from core.records.tables import table_of
-from core.rules.facts import FactType, FactValue
+from core.rules.facts import FactKind, FactType, FactValue
+from core.rules.money import Money
 from core.rules.refusal import Refusal
 from core.services.desk import Command
 from core.services.work import Work
-from core.texts.wire import dumps
+from core.texts.wire import Named, dumps
 
 _FACT = table_of(Fact)
 SOURCES = ("customer", "bank", "authority", "visit", "own_records", "agency", "statements")
 """The channels of B9 art. 8."""
-NOT_TO_BE_HAD = None
 
 
 @dataclass(frozen=True)
 class SurveyAnswer:
+    """One answer with its source; ``value`` is None for “asked, and not to be had”."""
+
     key: str
     value: FactValue
     source: str
@@ -82,11 +85,19 @@ def record_survey(work: Work, command: RecordSurvey) -> int:
 
 
 def _check(work: Work, answer: SurveyAnswer) -> None:
-    """Of the kind and within the range that the vocabulary says; asked of people, not counted by the desk."""
+    """Of the kind and in the range that the vocabulary says; asked of people, not counted by the desk."""
     kind = work.office.vocabulary.find(answer.key)
     if kind is None or kind.source != "survey":
         raise Refusal("fact-unknown", fact=answer.key)
     if answer.source not in SOURCES:
         raise Refusal("source-unknown", source=answer.source)
-    if answer.value is not None and kind.kind is FactType.YES_NO and not isinstance(answer.value, bool):
-        raise Refusal("fact-kind", fact=answer.key)
+    name = Named(kind.zh, kind.en)
+    if not kind.suits(answer.value):
+        raise Refusal("fact-kind", fact=name)
+    if not kind.covers(answer.value):
+        low, high = (_in_unit(kind, end) for end in (kind.low, kind.high))
+        raise Refusal("fact-range", fact=name, low=low, high=high)
+
+
+def _in_unit(kind: FactKind, end: Decimal | None) -> Decimal | Money | None:
+    return Money.of(end) if end is not None and kind.kind is FactType.MONEY else end

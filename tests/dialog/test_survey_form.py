@@ -108,12 +108,17 @@ async def test_an_answer_of_the_wrong_kind_is_told_and_asked_again(
         (SurveyAnswer("no_such_fact", True, "visit"), "fact-unknown"),
         (SurveyAnswer("law_abiding", True, "hearsay"), "source-unknown"),
         (SurveyAnswer("law_abiding", 1, "visit"), "fact-kind"),
+        (SurveyAnswer("total_assets", Decimal(1), "visit"), "fact-kind"),
+        (SurveyAnswer("broken_promises_12m", True, "visit"), "fact-kind"),
+        (SurveyAnswer("risk_class", "no such class", "visit"), "fact-kind"),
+        (SurveyAnswer("debt_ratio", Decimal("-0.01"), "visit"), "fact-range"),
+        (SurveyAnswer("total_assets", Money.of(-1), "visit"), "fact-range"),
     ],
 )
 async def test_the_desk_takes_no_facts_that_nobody_was_asked_for(
     company: Town, answer: SurveyAnswer, why: str
 ) -> None:
-    """What the ledger counts is counted, not told (B9 art. 10)."""
+    """What the ledger counts is counted, not told (B9 art. 10); nobody answers outside of what was asked."""
     with pytest.raises(Refusal, match=why):
         await company.people["王小雨"].does(RecordSurvey(EAST, (answer,), date(2026, 3, 10)))
 
