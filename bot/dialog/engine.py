@@ -13,6 +13,7 @@ from bot.dialog.incoming import Incoming
 from bot.dialog.refused import put_on_record
 from bot.dialog.state import State
 from bot.dialog.talk import MENU, Talk
+from core.files.sheet import MAX_FILE_BYTES
 from core.queries.actor import Actor, actor_of
 from core.records.outbox import OutboxMessage
 from core.records.session import ChatSession
@@ -57,6 +58,7 @@ class Flows:
     """A text that is understood even in the middle of a form (“能发5万吗”); True when it was."""
     free_text: Callable[[Talk, Filling, str], None]
     file: Callable[[Talk, Filling], None]
+    """A file that could be had; what could not is refused before."""
     stranger: Callable[[Talk, Filling], None]
     """Somebody whom nobody knows yet."""
 
@@ -107,6 +109,8 @@ class Dialogs:
             case "tap":
                 self._tap(talk)
             case "file":
+                if incoming.trouble:
+                    raise Refusal(incoming.trouble, limit_mib=MAX_FILE_BYTES >> 20)
                 self._flows.file(talk, self._filling)
             case "start":
                 self._act(talk, "start")

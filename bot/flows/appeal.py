@@ -28,8 +28,6 @@ def expected(talk: Talk) -> bool:
 
 def received(talk: Talk, filling: Filling) -> None:
     """A photo or file answers the question for evidence."""
-    if talk.incoming.trouble:
-        raise Refusal(talk.incoming.trouble)
     filling.answer(talk, talk.incoming.file_id.removeprefix(STORED), tapped=True)
 
 

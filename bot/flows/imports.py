@@ -8,7 +8,6 @@ from bot.dialog.talk import MENU, Talk
 from bot.followup import IMPORT, MARKED_COPY
 from bot.inbox import STORED
 from core.files.columns import KIND_NAMES, KindName
-from core.files.sheet import MAX_FILE_BYTES
 from core.files.template import write_template
 from core.records.inbox import Upload
 from core.rules.permission import Permission
@@ -51,8 +50,6 @@ def template(talk: Talk, _filling: Filling, kind: str) -> None:
 def received(talk: Talk, _filling: Filling) -> None:
     """Look at a file. A form that is open stays open: it is asked again when it is spoken to."""
     incoming = talk.incoming
-    if incoming.trouble:
-        raise Refusal(incoming.trouble, limit_mib=MAX_FILE_BYTES >> 20)
     _may(talk)
     upload = int(incoming.file_id.removeprefix(STORED))
     batch = talk.do(OpenImport(upload, conversation=incoming.conversation))

@@ -40,8 +40,6 @@ def expected(talk: Talk) -> bool:
 def received(talk: Talk) -> None:
     """Have the file read. What was typed so far is put away as a draft, so that nothing is lost."""
     incoming = talk.incoming
-    if incoming.trouble:
-        raise Refusal(incoming.trouble)
     customer, source = int(talk.state.subject), talk.state.answers.get("source", "customer")
     file = talk.do(
         OpenStatementFile(
