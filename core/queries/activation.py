@@ -79,11 +79,6 @@ def grading_policy(office: Office, customer: Customer, current: Policy, on: date
     return library_policy(office, customer.rated_by_policy or "", on)
 
 
-def activations(session: Session, limit: int = 20) -> list[PolicyActivation]:
-    """What has been proposed, the newest first."""
-    return list(session.scalars(select(PolicyActivation).order_by(_ACTIVATION.c.id.desc()).limit(limit)))
-
-
 def open_activation(session: Session) -> PolicyActivation | None:
     """The one that waits to be confirmed; there is one at most."""
     return session.scalars(

@@ -30,11 +30,9 @@ class Verified:
         return self.broken is None and self.head_found
 
 
-def records(session: Session, after: int = 0) -> Iterator[Row[tuple[object, ...]]]:
-    """Every record behind ``after``, in order, a few at a time."""
-    yield from session.execute(
-        select(_AUDIT).where(_AUDIT.c.seq > after).order_by(_AUDIT.c.seq).execution_options(yield_per=1000)
-    )
+def records(session: Session) -> Iterator[Row[tuple[object, ...]]]:
+    """Every record in order, a few at a time."""
+    yield from session.execute(select(_AUDIT).order_by(_AUDIT.c.seq).execution_options(yield_per=1000))
 
 
 def verify(session: Session, head: str | None = None) -> Verified:

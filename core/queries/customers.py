@@ -23,15 +23,17 @@ from core.rules.money import Money
 from core.rules.permission import Permission, Scope
 
 _CUSTOMER, _CONTACT = table_of(Customer), table_of(Contact)
+_FOUND = 8
+"""So many are offered to choose from."""
 
 
-def search(session: Session, actor: Actor, text: str, limit: int = 8) -> list[Customer]:
+def search(session: Session, actor: Actor, text: str) -> list[Customer]:
     """Customers whose code is ``text``, or whose name holds it; the shortest name first."""
     if not actor.may(Permission.SEE_CUSTOMERS) or not text.strip():
         return []
     said = text.strip()
     held = "".join(f"/{mark}" if mark in "/%_" else mark for mark in said)
-    asked = {"code": said.upper(), "held": f"%{held}%", "limit": limit, **viewer(actor)}
+    asked = {"code": said.upper(), "held": f"%{held}%", **viewer(actor)}
     return list(session.scalars(_search(scope_of(actor)), asked))
 
 
@@ -43,7 +45,7 @@ def _search(scope: Scope) -> Select[Any]:
         select(Customer)
         .where(visible_within(scope), or_(exact, held))
         .order_by(exact.desc(), func.length(_CUSTOMER.c.name), _CUSTOMER.c.id)
-        .limit(bindparam("limit"))
+        .limit(_FOUND)
     )
 
 

@@ -33,11 +33,6 @@ class OverdueItem:
     """The part of `open` that the customer disputes."""
 
     @property
-    def undisputed(self) -> Money:
-        """What is owed without question."""
-        return self.open - self.disputed
-
-    @property
     def item(self) -> OpenItem:
         """The item as the rules take it."""
         return OpenItem(self.number, self.due, self.open, self.issued)

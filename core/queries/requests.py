@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.queries.activation import active_policy
@@ -34,6 +34,8 @@ from core.rules.rating import Rating
 from core.texts.wire import loads
 
 _REQUEST, _SIGNATURE, _PERSON = table_of(CreditRequest), table_of(Signature), table_of(Person)
+_LISTED = 10
+"""So many of a person's own requests are listed."""
 
 
 @dataclass(frozen=True)
@@ -132,14 +134,14 @@ def may_see(session: Session, actor: Actor, request: int) -> CreditRequest | Non
     return found if found.requester == actor.person or actor.sees(customer) else None
 
 
-def requests_of(session: Session, person: int, limit: int = 10) -> list[tuple[CreditRequest, Customer]]:
+def requests_of(session: Session, person: int) -> list[tuple[CreditRequest, Customer]]:
     """What somebody has asked for, the newest first."""
     rows = session.execute(
         select(CreditRequest, Customer)
         .join(Customer, table_of(Customer).c.id == _REQUEST.c.customer)
         .where(_REQUEST.c.requester == person)
         .order_by(_REQUEST.c.id.desc())
-        .limit(limit)
+        .limit(_LISTED)
     )
     return [(request, customer) for request, customer in rows]
 
@@ -159,9 +161,3 @@ def waiting_on(session: Session, office: Office, person: int, on: date) -> list[
             for s in seats(session, office.chain_of(request, on), request, on)
         )
     ]
-
-
-def count_waiting(session: Session) -> int:
-    return session.execute(
-        select(func.count()).select_from(_REQUEST).where(_REQUEST.c.state == RequestState.IN_APPROVAL)
-    ).scalar_one()

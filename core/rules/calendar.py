@@ -81,33 +81,6 @@ def working_time_between(start: datetime, end: datetime, hours: Hours, tz: tzinf
     return spent
 
 
-def after_working_time(start: datetime, span: timedelta, hours: Hours, tz: tzinfo) -> datetime:
-    """The UTC moment at which `span` of working time has passed since an aware moment.
-
-    Raises `ValueError` for hours that hold no time: nothing ever passes in them.
-    """
-    if hours.start == hours.end:
-        raise ValueError("working hours that start and end together hold no time")
-    moment = start.astimezone(UTC)
-    for opens, closes in _working_hours_from(start, hours, tz):
-        if span <= timedelta():
-            break
-        begun = max(moment, opens)
-        moment = max(begun, min(closes, begun + span))
-        span -= moment - begun
-    return moment
-
-
-def next_moment_outside(moment: datetime, quiet: Hours, tz: tzinfo) -> datetime:
-    """The aware moment itself when it is not in the quiet hours, else the UTC moment at which they end."""
-    local = moment.astimezone(tz)
-    if not quiet.covers(local.time()):
-        return moment
-    ends_tomorrow = quiet.cross_midnight and local.time() >= quiet.start
-    last = local.date() + timedelta(days=1) if ends_tomorrow else local.date()
-    return _utc(last, quiet.end, tz)
-
-
 def add_months(day: date, months: int) -> date:
     """The same day of the month so many months later, or the month's last day when it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

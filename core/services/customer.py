@@ -32,7 +32,7 @@ def name_key(name: str) -> str:
     return _FORMS.sub("", plain) or plain
 
 
-def similar(session: Session, name: str, *, besides: int | None = None) -> list[Customer]:
+def similar(session: Session, name: str) -> list[Customer]:
     """Customers whose names, without what all firms share, have a telling part in common with this one (1.2). Five at most.
 
     Whoever opens a file sees these names even of customers that are not theirs: a second file would be worse.
@@ -46,7 +46,6 @@ def similar(session: Session, name: str, *, besides: int | None = None) -> list[
     holding = select(Customer).where(or_(*(column.contains(part, autoescape=True) for part in parts[:12])))
     found = {customer.id: customer for customer in session.scalars(held.limit(_SHOWN))}
     found |= {customer.id: customer for customer in session.scalars(holding.limit(_SHOWN))}
-    found.pop(besides, None)
     return list(found.values())[:_SHOWN]
 
 

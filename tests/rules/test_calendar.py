@@ -12,10 +12,8 @@ from core.rules.calendar import (
     Hours,
     NotADay,
     add_months,
-    after_working_time,
     is_working_day,
     known_until,
-    next_moment_outside,
     next_working_day,
     parse_day,
     working_time_between,
@@ -69,11 +67,6 @@ def test_working_time_counts_working_hours_of_working_days(start: str, end: str,
     assert working_time_between(at(start), at(end), NINE_TO_SIX, SHANGHAI) == timedelta(hours=hours)
 
 
-def test_four_working_hours_from_friday_afternoon_end_on_monday() -> None:
-    due = after_working_time(at("2026-03-13 16:00"), timedelta(hours=4), NINE_TO_SIX, SHANGHAI)
-    assert due == at("2026-03-16 11:00")
-
-
 def test_a_night_shift_ends_in_the_morning_after_its_working_day() -> None:
     night = Hours(time(22), time(6))
     assert night.covers(time(23))
@@ -90,36 +83,20 @@ def test_a_working_day_of_a_clock_change_has_the_hours_it_has() -> None:
     assert working_time_between(start, start + timedelta(days=4), all_day, berlin) == timedelta(hours=46)
 
 
-def test_hours_without_any_time_are_refused_not_waited_for() -> None:
-    with pytest.raises(ValueError, match="no time"):
-        after_working_time(at("2026-03-13 16:00"), timedelta(hours=1), Hours(time(9), time(9)), SHANGHAI)
-
-
-@given(moments, st.integers(0, 60 * 60))
-def test_after_so_much_working_time_just_that_much_has_passed(start: datetime, minutes: int) -> None:
-    span = timedelta(minutes=minutes)
-    end = after_working_time(start, span, NINE_TO_SIX, SHANGHAI)
-    assert working_time_between(start, end, NINE_TO_SIX, SHANGHAI) == span
+@given(moments, moments, moments)
+def test_working_time_is_neither_lost_nor_counted_twice(a: datetime, b: datetime, c: datetime) -> None:
+    start, between, end = sorted((a, b, c))
+    parts = [
+        working_time_between(*part, NINE_TO_SIX, SHANGHAI) for part in ((start, between), (between, end))
+    ]
+    assert sum(parts, timedelta()) == working_time_between(start, end, NINE_TO_SIX, SHANGHAI)
 
 
 @pytest.mark.parametrize(
-    ("moment", "outside"),
-    [
-        ("2026-03-10 20:00", "2026-03-11 08:00"),
-        ("2026-03-10 03:00", "2026-03-10 08:00"),
-        ("2026-03-10 08:00", "2026-03-10 08:00"),
-        ("2026-03-10 19:59", "2026-03-10 19:59"),
-    ],
+    ("local", "quiet"), [(time(20), True), (time(3), True), (time(8), False), (time(19, 59), False)]
 )
-def test_nobody_is_written_to_in_quiet_hours(moment: str, outside: str) -> None:
-    assert next_moment_outside(at(moment), QUIET, SHANGHAI) == at(outside)
-
-
-@given(moments)
-def test_the_next_moment_is_never_quiet_and_never_earlier(moment: datetime) -> None:
-    outside = next_moment_outside(moment, QUIET, SHANGHAI)
-    assert outside >= moment
-    assert not QUIET.covers(outside.astimezone(SHANGHAI).time())
+def test_quiet_hours_go_over_midnight_and_end_with_their_last_minute(local: time, quiet: bool) -> None:
+    assert QUIET.covers(local) is quiet
 
 
 def test_a_month_later_is_the_same_day_or_the_last_of_a_short_month() -> None:

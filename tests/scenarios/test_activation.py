@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from core.queries.activation import activations, active_policy
+from core.queries.activation import active_policy
 from core.queries.actor import OPERATOR
 from core.queries.deal import deal_check
+from core.records.activation import PolicyActivation
 from core.records.audit import AuditRecord
 from core.records.customer import Customer
 from core.records.tables import table_of
@@ -80,7 +81,7 @@ async def test_two_people_put_a_policy_in_force_from_its_day_on(company: Town, l
     assert (await in_force(company, APRIL - timedelta(days=1))).id == "b9-abc"
     assert (await in_force(company, APRIL)).id == COUSIN
     assert await trail(company) == ["policy.proposed", "policy.confirmed"]
-    [found] = await asked_of(company, activations)
+    [found] = await asked_of(company, lambda session: list(session.scalars(select(PolicyActivation))))
     assert (found.policy, found.version, found.state) == (COUSIN, "2026-01", "confirmed")
 
 
