@@ -42,7 +42,7 @@ def _finish(talk: Talk, subject: str, answers: Answers) -> None:
     number = talk.do(FileAppeal(int(subject), answers["words"], answers.get("evidence")))
     talk.say(
         "appeal-filed",
-        rows(Button(f"review:{number}", "button-see"), MENU),
+        rows(Button(f"review:{number}", "button-review-see"), MENU),
         customer=the_customer(talk, int(subject)).name,
     )
 

@@ -29,8 +29,10 @@ class LineEffect:
 
     @property
     def run_down(self) -> Money | None:
-        """What the limit is above what the grade allows (B9 art. 32); None where it is not."""
-        if self.line is None or self.suspends or self.proposal.ceiling is None:
+        """What a line in use is above what the grade allows (B9 art. 32); None where it is not, or nobody can say."""
+        if self.line is None or self.proposal.ceiling is None or self.proposal.refusals:
+            return None
+        if self.suspends or (self.line.state == LineState.SUSPENDED and not self.restores):
             return None
         limit = Money(self.line.limit_minor, self.line.currency)
         return limit - self.proposal.ceiling if limit > self.proposal.ceiling else None

@@ -112,7 +112,7 @@ def return_override(work: Work, command: ReturnOverride) -> None:
         Message(
             "override-returned",
             {"customer": customer.name, "who": work.by.named, "reason": command.why, "grade": review.grade},
-            rows(Button(f"review:{review.id}", "button-see")),
+            rows(Button(f"review:{review.id}", "button-review-see")),
         ),
         urgent=True,
     )

@@ -9,7 +9,7 @@ from core.queries.activation import active_policy
 from core.queries.approvers import people_of
 from core.queries.consider import Rated, rated, unset_parameters
 from core.queries.line_effect import LineEffect, line_effect
-from core.queries.reviews import bar_to_assess, last_entry
+from core.queries.reviews import bar_to_assess, last_entry, review_under_way
 from core.records.assessment import Assessment
 from core.records.customer import Customer
 from core.records.review import RatingReview
@@ -79,6 +79,13 @@ def open_review(
         due_on=due,
     )
     return review
+
+
+def refresh_review(work: Work, customer: int) -> None:
+    """The card of a customer's review follows what has become known."""
+    review = review_under_way(work.session, customer)
+    if review is not None:
+        work.refresh(f"review:{review.id}")
 
 
 def _next_number(work: Work) -> str:
@@ -201,7 +208,7 @@ def _tell_outcome(
         "run_down": found.effect.run_down,
         "who": work.by.named,
     }
-    see = rows(Button(f"review:{review.id}", "button-see"))
+    see = rows(Button(f"review:{review.id}", "button-review-see"))
     finance = people_of(work.session, *_FINANCE)
     for person in sorted({*finance, review.assessor or 0, review.decided_by or 0} - {0, work.by.person}):
         work.tell(person, Message("review-outcome", facts, see), key=f"review-outcome:{review.id}:{person}")

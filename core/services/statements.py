@@ -14,6 +14,7 @@ from core.records.tables import table_of
 from core.rules.refusal import Refusal
 from core.rules.statements import Figure, Statement
 from core.services.desk import Command
+from core.services.review_steps import refresh_review
 from core.services.survey import SOURCES
 from core.services.work import Work
 from core.texts.wire import dumps
@@ -53,6 +54,7 @@ def record_statements(work: Work, command: RecordStatements) -> int:
         _check_day(work, given.statement.ends)
         if given.statement.figures:
             changed += _record(work, command, given, kept.get(given.statement.ends))
+    refresh_review(work, customer.id)
     return changed
 
 

@@ -12,6 +12,7 @@ from core.rules.facts import FactKind, FactType, FactValue
 from core.rules.money import Money
 from core.rules.refusal import Refusal
 from core.services.desk import Command
+from core.services.review_steps import refresh_review
 from core.services.work import Work
 from core.texts.wire import Named, dumps
 
@@ -81,6 +82,7 @@ def record_survey(work: Work, command: RecordSurvey) -> int:
         as_of=command.as_of,
         answers=[[a.key, a.value, a.source] for a in command.answers],
     )
+    refresh_review(work, command.customer)
     return len(command.answers)
 
 

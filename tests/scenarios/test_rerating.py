@@ -3,12 +3,15 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.queries.replay import replays
 from core.records.assessment import Assessment
 from core.records.customer import Customer
 from core.records.line import CreditLine
+from core.records.outbox import OutboxMessage
+from core.records.tables import table_of
 from core.rules.lifecycle import LineState
 from core.rules.money import Money
 from core.rules.refusal import Refusal
@@ -217,6 +220,27 @@ async def test_the_salesperson_is_asked_for_what_nobody_knows(company: Town) -> 
     [asked] = [each for each in await li.reads() if "正在复评" in each]
     assert "请补这几项" in asked
     assert any("调查" in label for label in asked.buttons)
+
+
+async def test_the_card_follows_the_facts_that_come_in(company: Town) -> None:
+    """Cards are rendered from state: nobody has to send it again."""
+    zheng = company.people[ASSESSOR]
+    await zheng.says(STEADY)
+    await zheng.taps("复评")
+    assert "等级仍是 <b>A</b>" in await zheng.card("review")
+    before = await company.database.read(touched)
+    company.passes(minutes=5)
+    await declares(company, STEADY, SALESPERSON, illegal=True)
+
+    assert await company.database.read(touched) > before
+    assert "等级 A → <b>C</b>" in await zheng.card("review")
+
+
+def touched(session: Session) -> int:
+    """When copies of the card were last sent or marked to be brought up to date."""
+    outbox = table_of(OutboxMessage)
+    rows = select(func.max(outbox.c.touched)).where(outbox.c.card.like("review:%"))
+    return int(session.execute(rows).scalar_one())
 
 
 async def test_a_customer_without_a_salesperson_has_nobody_to_ask(company: Town) -> None:

@@ -42,7 +42,7 @@ review-change = { $name }: { $before }{ $unit } → { $now }{ $unit2 } ({ $sourc
 review-change-gone = { $name }: { $before }{ $unit } → not known now
 review-changed-more = { $count } more under “See all facts”
 review-changed-none = Nothing has changed since the last rating.
-review-changed-first = No facts were kept of a rating before, so today’s facts are all there is.
+review-changed-first = No facts were kept of a rating before. “Confirm and submit” confirms the { $count } known now.
 review-unchanged = Unchanged: { $count }. “Confirm and submit” confirms them all.
 review-unknown = Not known ({ $count }): { $names }
 review-line-suspends = ⚠ The new grade may have no credit: the line of { $limit } will be suspended.
@@ -60,7 +60,7 @@ review-confirmed = { $grade ->
        *[other] In force: { $customer } has grade { $grade }. The salesperson has been told.
     }
 review-closed = Ended; the grade stays as it is until its last day.
-review-asked = The salesperson has been asked to update the file of { $customer }. Open the card again when it is done.
+review-asked = The salesperson has been asked to update the file of { $customer }. The card follows as it changes.
 review-facts-asked = { $unknown ->
         [none] { $who } is reviewing { $customer }. Please bring its file up to date.
        *[other] { $who } is reviewing { $customer }. Please fill in: { $unknown }
@@ -176,6 +176,8 @@ form-event = Bad news
 form-appeal = The customer objects
 form-sheet = Expert’s marks
 
+command-reviews = Reviews that wait for you
+command-register = Register of grades
 button-reviews = Reviews
 button-review = Review
 button-review-named = { $customer } · by { $day }
@@ -186,6 +188,7 @@ button-review-experts = Ask experts
 button-review-close = No need to rate
 button-review-approve = Approve
 button-review-evidence = See what they sent
+button-review-see = See the review
 button-review-facts = See all facts
 button-appeal = Customer objects
 button-event = Note bad news

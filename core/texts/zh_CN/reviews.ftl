@@ -42,7 +42,7 @@ review-change = { $name }：{ $before }{ $unit } → { $now }{ $unit2 }（{ $sou
 review-change-gone = { $name }：{ $before }{ $unit } → 现在不知道
 review-changed-more = 还有 { $count } 项，点「看全部资料」
 review-changed-none = 上次评级以来，资料没有变化。
-review-changed-first = 以前没有留下评级资料，下面按今天的资料评。
+review-changed-first = 以前没有留下评级资料。现在知道的 { $count } 项，点「确认并提交」一并确认。
 review-unchanged = 没变的 { $count } 项，点「确认并提交」一并确认。
 review-unknown = 还不知道的 { $count } 项：{ $names }
 review-line-suspends = ⚠ 新等级不能有授信，{ $limit } 的额度会停用。
@@ -60,7 +60,7 @@ review-confirmed = { $grade ->
        *[other] 已生效：{ $customer } 为 { $grade } 级。已告诉业务员。
     }
 review-closed = 已结束，原来的等级照旧，到期为止。
-review-asked = 已请业务员更新 { $customer } 的资料。资料一到，这张卡片再打开就是新的。
+review-asked = 已请业务员更新 { $customer } 的资料。资料一到，卡片会自己更新。
 review-facts-asked = { $unknown ->
         [none] { $who }正在复评 { $customer }，请把资料更新到最近。
        *[other] { $who }正在复评 { $customer }，请补这几项：{ $unknown }
@@ -129,7 +129,7 @@ register-expired = 已到期 { $count } 户
 register-row = { $name } · { $grade } · 到 { $day }
 register-row-expired = （已到期）
 register-row-overridden = （制度评为 { $grade }）
-register-row-assessor = · { $who }
+register-row-assessor = { " " }· { $who }
 register-more = 还有 { $count } 户，见 Excel。
 register-empty = 还没有客户有等级。
 register-file = 信用等级登记簿 { $day }
@@ -173,6 +173,8 @@ form-event = 负面消息
 form-appeal = 客户申诉
 form-sheet = 评议打分
 
+command-reviews = 复评：等你看的客户
+command-register = 信用等级登记簿
 button-reviews = 复评
 button-review = 复评
 button-review-named = { $customer } · { $day } 前
@@ -183,6 +185,7 @@ button-review-experts = 请专家评议
 button-review-close = 不用重评
 button-review-approve = 同意调整
 button-review-evidence = 看申诉材料
+button-review-see = 看复评
 button-review-facts = 看全部资料
 button-appeal = 客户申诉
 button-event = 记负面消息
