@@ -1,7 +1,6 @@
 """What comes in is stored before it is acknowledged, then worked in order per conversation."""
 
 import asyncio
-import hashlib
 import logging
 import secrets
 from collections import deque
@@ -17,9 +16,9 @@ from bot.dialog.incoming import Incoming
 from bot.fetched import FetchedFile, FileTooLarge
 from core.clock import Clock
 from core.files.sheet import MAX_FILE_BYTES
-from core.records.inbox import Update, Upload
+from core.records.inbox import Update
 from core.records.tables import table_of
-from core.services import tell
+from core.services import tell, uploads
 from core.storage.database import Database
 from core.storage.once import insert_unless_there
 from core.texts.message import Message
@@ -188,15 +187,7 @@ class Inbox:
         name = (content.name if isinstance(content, FetchedFile) else "") or incoming.file_name
 
         def store(session: Session) -> int:
-            upload = Upload(
-                name=name,
-                sha256=hashlib.sha256(kept).hexdigest(),
-                content=kept,
-                at=self._clock.now(),
-            )
-            session.add(upload)
-            session.flush()
-            return upload.id or 0
+            return uploads.keep(session, name, kept, at=self._clock.now()).id or 0
 
         return replace(incoming, file_id=f"{STORED}{await self._database.write(store)}", file_name=name)
 

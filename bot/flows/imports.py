@@ -1,6 +1,5 @@
 """A file sent to the bot: what it would change, then confirm (5.1)."""
 
-import hashlib
 from io import BytesIO
 
 from bot.dialog.filling import Filling
@@ -9,9 +8,9 @@ from bot.followup import IMPORT, MARKED_COPY
 from bot.inbox import STORED
 from core.files.columns import KIND_NAMES, KindName
 from core.files.template import write_template
-from core.records.inbox import Upload
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal
+from core.services import uploads
 from core.services.import_copy import AskForMarkedCopy
 from core.services.imports import CancelImport, ConfirmImport, OpenImport
 from core.texts.message import Button, rows
@@ -35,15 +34,7 @@ def template(talk: Talk, _filling: Filling, kind: str) -> None:
     content = BytesIO()
     write_template(_kind(kind), content, talk.language)
     data = content.getvalue()
-    upload = Upload(
-        name=f"{kind}.xlsx",
-        sha256=hashlib.sha256(data).hexdigest(),
-        content=data,
-        by=talk.me.person,
-        at=talk.at,
-    )
-    talk.session.add(upload)
-    talk.session.flush()
+    upload = uploads.keep(talk.session, f"{kind}.xlsx", data, at=talk.at, by=talk.me.person)
     talk.say("import-template", ((MENU,),), upload=upload.id, kind=Label(f"import-kind-{kind}"))
 
 

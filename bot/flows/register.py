@@ -1,16 +1,14 @@
 """The register, the overrides and the publication list in chat, for finance and the auditor (2.7, 2.11)."""
 
-import hashlib
-
 from bot.dialog.filling import Filling
 from bot.dialog.talk import MENU, Talk
 from core.queries.publication import publication_allowed, publication_list, publication_setting
 from core.queries.register import override_report, register
 from core.queries.register_report import override_facts, register_facts, register_workbook
-from core.records.inbox import Upload
 from core.rules.calendar import add_months
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal
+from core.services import uploads
 from core.services.publication import ConfirmPublication, EndPublication, ProposePublication
 from core.texts.message import Button, rows
 
@@ -31,14 +29,7 @@ def register_file(talk: Talk, _filling: Filling) -> None:
     """The whole register as a workbook."""
     _may_look(talk)
     data = register_workbook(register(talk.session, talk.today), talk.language)
-    upload = Upload(
-        name=f"register-{talk.today}.xlsx",
-        sha256=hashlib.sha256(data).hexdigest(),
-        content=data,
-        at=talk.at,
-    )
-    talk.session.add(upload)
-    talk.session.flush()
+    upload = uploads.keep(talk.session, f"register-{talk.today}.xlsx", data, at=talk.at)
     talk.say("register-file", ((MENU,),), upload=upload.id, day=talk.today)
 
 

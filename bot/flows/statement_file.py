@@ -1,6 +1,5 @@
 """A file of financial statements sent to the bot (1.5): for which customer, what it says, keep or drop."""
 
-import hashlib
 from io import BytesIO
 
 from bot.dialog import read
@@ -13,9 +12,9 @@ from bot.followup import STATEMENT_FILE as READ_IT
 from bot.inbox import STORED
 from core.files.statement_template import empty_statements, write_statements
 from core.queries.statements import kept_statements
-from core.records.inbox import Upload
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal
+from core.services import uploads
 from core.services.statement_files import DropStatementFile, KeepStatementFile, OpenStatementFile
 from core.services.survey import SOURCES
 from core.texts.message import Button, rows
@@ -72,15 +71,7 @@ def workbook(talk: Talk, _filling: Filling, customer: str = "") -> None:
         {ends: each.audited for ends, each in kept.items()},
     )
     data = content.getvalue()
-    upload = Upload(
-        name=f"{held.code}-statements.xlsx",
-        sha256=hashlib.sha256(data).hexdigest(),
-        content=data,
-        by=talk.me.person,
-        at=talk.at,
-    )
-    talk.session.add(upload)
-    talk.session.flush()
+    upload = uploads.keep(talk.session, f"{held.code}-statements.xlsx", data, at=talk.at, by=talk.me.person)
     talk.say(
         "statement-template",
         rows(Button(f"statement-file:{number}", "button-statement-file"), MENU),

@@ -1,6 +1,5 @@
 """What a page sends goes the way of every channel: into the durable inbox, and only then is it answered."""
 
-import hashlib
 import json
 
 from sqlalchemy import select
@@ -10,8 +9,9 @@ from bot.web.channel import NAME
 from bot.web.history import inbox_key, newest
 from bot.web.ports import Ports
 from bot.web.visitor import Visitor
-from core.records.inbox import Update, Upload
+from core.records.inbox import Update
 from core.records.tables import table_of
+from core.services import uploads
 from core.settings import Language
 
 _INBOX = table_of(Update)
@@ -55,16 +55,7 @@ class Post:
             repeated = select(_INBOX.c.id).where(_INBOX.c.channel == NAME, _INBOX.c.key == known)
             if session.execute(repeated).first() is not None:
                 return None
-            upload = Upload(
-                name=name,
-                sha256=hashlib.sha256(content).hexdigest(),
-                content=content,
-                by=visitor.who.id,
-                at=at,
-            )
-            session.add(upload)
-            session.flush()
-            return upload.id
+            return uploads.keep(session, name, content, at=at, by=visitor.who.id).id
 
         upload = await self._ports.database.write(keep)
         if upload is None:

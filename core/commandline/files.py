@@ -1,6 +1,5 @@
 """Customers, invoices and receipts from files, from the command line (5.1)."""
 
-import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,8 @@ from core.files.columns import KIND_NAMES
 from core.files.template import write_template
 from core.queries.actor import OPERATOR
 from core.records.import_batch import ImportBatch
-from core.records.inbox import Upload
 from core.rules.refusal import Refusal
+from core.services import uploads
 from core.services.desk import Desk
 from core.services.import_run import look_at_import, read_import, run_import
 from core.services.imports import ConfirmImport, OpenImport
@@ -71,14 +70,6 @@ async def stored(database: Database, desk: Desk, file: Path) -> int:
     content = file.read_bytes()
 
     def store(session: Session) -> int:
-        upload = Upload(
-            name=file.name,
-            sha256=hashlib.sha256(content).hexdigest(),
-            content=content,
-            at=desk.office.clock.now(),
-        )
-        session.add(upload)
-        session.flush()
-        return upload.id or 0
+        return uploads.keep(session, file.name, content, at=desk.office.clock.now()).id or 0
 
     return await database.write(store)

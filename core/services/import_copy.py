@@ -1,15 +1,14 @@
 """A copy of a file that was sent, every bad cell marked where it stands, to be mended and sent again (5.1)."""
 
 import asyncio
-import hashlib
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from core.files.export import annotate
 from core.files.tables import RowError
 from core.queries.actor import CLOCK
-from core.records.inbox import Upload
 from core.records.staff import Person
+from core.services import uploads
 from core.services.desk import Command, Desk
 from core.services.import_batch import answer, batch_of, file_name, own_batch, subject
 from core.services.import_run import errors_of, read_sheet_of
@@ -45,15 +44,7 @@ def send_marked_copy(work: Work, command: SendMarkedCopy) -> None:
     """Whether or not the import has gone on meanwhile: the copy is of what was wrong."""
     batch = batch_of(work, command.batch)
     name = f"{PurePath(file_name(work, batch)).stem}.marked.xlsx"
-    upload = Upload(
-        name=name,
-        sha256=hashlib.sha256(command.content).hexdigest(),
-        content=command.content,
-        by=batch.by,
-        at=work.at,
-    )
-    work.session.add(upload)
-    work.session.flush()
+    upload = uploads.keep(work.session, name, command.content, at=work.at, by=batch.by)
     work.record("import.marked", subject(batch), file=upload.sha256)
     answer(work, batch, Message("import-marked", {"file": name}, upload=upload.id))
 

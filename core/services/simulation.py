@@ -1,7 +1,6 @@
 """Trying a policy out from chat (2.9): asked for in a turn, worked out beside it, told when it is done."""
 
 import asyncio
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,13 +12,12 @@ from core.queries.actor import CLOCK
 from core.queries.shelf import notes_on
 from core.queries.simulation import Simulation, simulate
 from core.queries.simulation_report import card_facts, picture_facts, workbook
-from core.records.inbox import Upload
 from core.records.simulation import SimulationRun
 from core.records.staff import Person
 from core.records.tables import table_of
 from core.rules.permission import Permission, Scope
 from core.rules.refusal import Refusal
-from core.services import tell
+from core.services import tell, uploads
 from core.services.desk import Command, Desk
 from core.services.work import Work
 from core.settings import Language
@@ -94,27 +92,14 @@ def tell_simulation(work: Work, command: TellSimulation) -> bool:
 
 
 def _say(work: Work, run: SimulationRun, message: Message, content: bytes, name: str) -> None:
-    number = _kept(work, run, name, content) if content else None
+    upload = uploads.keep(work.session, name, content, at=work.at, by=run.asked_by) if content else None
     tell.say(
         work.session,
         run.conversation,
-        Message(message.key, message.facts, message.buttons, number),
+        Message(message.key, message.facts, message.buttons, upload.id if upload is not None else None),
         at=work.at,
         person=run.asked_by,
     )
-
-
-def _kept(work: Work, run: SimulationRun, name: str, content: bytes) -> int | None:
-    upload = Upload(
-        name=name,
-        sha256=hashlib.sha256(content).hexdigest(),
-        content=content,
-        by=run.asked_by,
-        at=work.at,
-    )
-    work.session.add(upload)
-    work.session.flush()
-    return upload.id
 
 
 async def take_up_simulations(database: Database, desk: Desk) -> None:
