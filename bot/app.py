@@ -91,7 +91,7 @@ async def serving(database: Database, desk: Desk) -> AsyncIterator["Serving"]:
             channels[wecom.name] = wecom.channel
             fetchers[wecom.name] = wecom.channel.fetch
             decoders[wecom.name] = wecom.read
-        browser = WebChannel(database)
+        browser = WebChannel()
         channels[browser.name] = browser
         decoders[browser.name] = decode_web
         renderer = Renderer(desk.office, CARDS)

@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot.dialog.engine import Dialogs
-from bot.dialog.incoming import Incoming
+from bot.dialog.incoming import STORED, Incoming
 from bot.fetched import FetchedFile, FileTooLarge
 from core.clock import Clock
 from core.files.sheet import MAX_FILE_BYTES
@@ -37,8 +37,6 @@ Decode = Callable[[str, str], Incoming | None]
 Followup = Callable[[str, int], None]
 Fetch = Callable[[str, int], Awaitable[bytes | FetchedFile]]
 """Gets a file from a channel: its id and the most bytes wanted. May raise `FileTooLarge`."""
-STORED = "upload:"
-"""A file that is kept already is named ``upload:12``."""
 FETCH_TRIES = 4
 PAUSE_SECONDS = 2.0
 """Before an update is tried again that the database could not take."""

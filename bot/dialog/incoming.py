@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from typing import Literal
 
+STORED = "upload:"
+"""Begins the id of a file that is kept already: ``upload:12``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One thing a person did in a conversation, whatever the channel."""
 
     channel: str
-    """``telegram`` or ``web``."""
+    """``telegram``, ``wecom`` or ``web``."""
     address: str
     """Where to answer: the chat, as text."""
     sender: str
@@ -21,6 +24,7 @@ class Incoming:
     """The text as typed; for ``start`` its argument; for ``tap`` the data of the button."""
     tap_id: str = ""
     file_id: str = ""
+    """The channel's own id of the file; once it is kept, ours."""
     file_name: str = ""
     file_size: int = 0
     trouble: str = ""
@@ -30,6 +34,11 @@ class Incoming:
     """The channel's id of the message whose button was tapped."""
     album: str = ""
     """What several files that were sent as one have in common."""
+
+    @property
+    def upload(self) -> int:
+        """The number of the kept file that was sent."""
+        return int(self.file_id.removeprefix(STORED))
 
     @property
     def conversation(self) -> str:

@@ -6,7 +6,6 @@ from bot.dialog.form import Ask, BadAnswer, Form
 from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
 from bot.flows.find import the_customer
-from bot.inbox import STORED
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal
 from core.services.appeal import FileAppeal
@@ -28,7 +27,7 @@ def expected(talk: Talk) -> bool:
 
 def received(talk: Talk, filling: Filling) -> None:
     """A photo or file answers the question for evidence."""
-    filling.answer(talk, talk.incoming.file_id.removeprefix(STORED), tapped=True)
+    filling.answer(talk, str(talk.incoming.upload), tapped=True)
 
 
 def _file(typed: str, talk: Talk) -> int:

@@ -5,7 +5,6 @@ from io import BytesIO
 from bot.dialog.filling import Filling
 from bot.dialog.talk import MENU, Talk
 from bot.followup import IMPORT, MARKED_COPY
-from bot.inbox import STORED
 from core.files.columns import KIND_NAMES, KindName
 from core.files.template import write_template
 from core.rules.permission import Permission
@@ -42,8 +41,7 @@ def received(talk: Talk, _filling: Filling) -> None:
     """Look at a file. A form that is open stays open: it is asked again when it is spoken to."""
     incoming = talk.incoming
     _may(talk)
-    upload = int(incoming.file_id.removeprefix(STORED))
-    batch = talk.do(OpenImport(upload, conversation=incoming.conversation))
+    batch = talk.do(OpenImport(incoming.upload, conversation=incoming.conversation))
     talk.say("import-reading", file=incoming.file_name)
     talk.followups.append((IMPORT, batch))
 

@@ -9,7 +9,6 @@ from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
 from bot.flows.find import the_customer
 from bot.followup import STATEMENT_FILE as READ_IT
-from bot.inbox import STORED
 from core.files.statement_template import empty_statements, write_statements
 from core.queries.statements import kept_statements
 from core.rules.permission import Permission
@@ -43,7 +42,7 @@ def received(talk: Talk) -> None:
     file = talk.do(
         OpenStatementFile(
             customer,
-            int(incoming.file_id.removeprefix(STORED)),
+            incoming.upload,
             source,
             conversation=incoming.conversation,
         )

@@ -7,9 +7,9 @@ from typing import Any
 from aiohttp import BodyPartReader, web
 
 from bot.web.declined import Declined
+from core.files.sheet import MAX_FILE_BYTES
 
 MOST_JSON_BYTES = 64 * 1024
-MOST_FILE_BYTES = 20 * 1024 * 1024
 MOST_NAME = 120
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -47,8 +47,8 @@ def key_in(value: object) -> str:
 
 
 async def read_file(request: web.Request) -> tuple[str, bytes]:
-    """Name and content of the one part ``file``, read no further than `MOST_FILE_BYTES`."""
-    if request.content_length is not None and request.content_length > MOST_FILE_BYTES + MOST_JSON_BYTES:
+    """Name and content of the one part ``file``, read no further than `MAX_FILE_BYTES`."""
+    if request.content_length is not None and request.content_length > MAX_FILE_BYTES + MOST_JSON_BYTES:
         raise Declined(413, "too-large")
     try:
         part = await (await request.multipart()).next()
@@ -59,7 +59,7 @@ async def read_file(request: web.Request) -> tuple[str, bytes]:
     content = bytearray()
     while chunk := await part.read_chunk(256 * 1024):
         content += chunk
-        if len(content) > MOST_FILE_BYTES:
+        if len(content) > MAX_FILE_BYTES:
             raise Declined(413, "too-large")
     if not content:
         raise Declined(400, "empty-file")

@@ -5,16 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.orm import Session
-
 from bot.dialog.outcome import Delivered
 from bot.dialog.rendered import Rendered
-from core.records.inbox import Upload
-from core.storage.database import Database
 
 NAME = "web"
-UPLOAD = "upload:"
-"""How a stored file is named in an update: ``upload:12``."""
 
 
 def conversation_of(person: int) -> str:
@@ -25,8 +19,7 @@ def conversation_of(person: int) -> str:
 class WebChannel:
     name = NAME
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self) -> None:
         self._pages: dict[str, set[asyncio.Event]] = defaultdict(set)
         self.closed = False
 
@@ -46,19 +39,6 @@ class WebChannel:
         """Nudge as well: a page replaces what it shows by what it is told anew."""
         self._nudge(f"{NAME}:{address}")
         return Delivered(external_id)
-
-    async def fetch(self, file_id: str) -> bytes:
-        """The content of a file that somebody sent, named as in the update. Raises `LookupError` when unknown."""
-
-        def content(session: Session) -> bytes | None:
-            number = file_id.removeprefix(UPLOAD)
-            upload = session.get(Upload, int(number)) if number.isdecimal() else None
-            return upload.content if upload is not None else None
-
-        found = await self._database.read(content)
-        if found is None:
-            raise LookupError(file_id)
-        return found
 
     @contextmanager
     def page(self, conversation: str) -> Iterator[asyncio.Event]:

@@ -3,8 +3,8 @@
 import json
 from typing import Literal, cast, get_args
 
-from bot.dialog.incoming import Incoming
-from bot.web.channel import NAME, UPLOAD
+from bot.dialog.incoming import STORED, Incoming
+from bot.web.channel import NAME
 
 Kind = Literal["text", "tap", "file", "start"]
 
@@ -26,7 +26,7 @@ def decode(body: str, conversation: str) -> Incoming:
         sender=address,
         kind=kind,
         text=raw["data"] if kind == "tap" else raw.get("text", ""),
-        file_id=f"{UPLOAD}{raw['upload']}" if kind == "file" else "",
+        file_id=f"{STORED}{raw['upload']}" if kind == "file" else "",
         file_name=raw.get("name", ""),
         file_size=raw.get("size", 0),
         language=raw.get("language", ""),

@@ -14,8 +14,8 @@ from aiohttp import ClientResponse, CookieJar, FormData
 from aiohttp.test_utils import TestClient, TestServer
 from yarl import URL
 
-from bot.web.body import MOST_FILE_BYTES
 from bot.web.decode import decode
+from core.files.sheet import MAX_FILE_BYTES
 from core.records.inbox import Upload
 from tests.support.web import LEFT, House, Said, house
 
@@ -413,7 +413,8 @@ class TestFiles:
         assert (await browser.send_file(4, "三月发票.xlsx", b"PK data")).status == 200
         incoming = decode(json.dumps((await home.inbox())[-1]), "web:4")
         assert (incoming.kind, incoming.file_name, incoming.file_size) == ("file", "三月发票.xlsx", 7)
-        assert await home.channel.fetch(incoming.file_id) == b"PK data"
+        kept = await home.database.read(lambda session: session.get_one(Upload, incoming.upload))
+        assert kept.content == b"PK data"
 
     async def test_sent_again_under_the_same_key_it_is_kept_once(self, demo) -> None:
         home, browser = demo
@@ -427,15 +428,15 @@ class TestFiles:
     async def test_twenty_megabytes_pass_and_one_byte_more_does_not(self, demo) -> None:
         home, browser = demo
         await browser.enter(4)
-        assert (await browser.send_file(4, "a.bin", bytes(MOST_FILE_BYTES))).status == 200
-        answer = await browser.send_file(4, "b.bin", bytes(MOST_FILE_BYTES + 1))
+        assert (await browser.send_file(4, "a.bin", bytes(MAX_FILE_BYTES))).status == 200
+        answer = await browser.send_file(4, "b.bin", bytes(MAX_FILE_BYTES + 1))
         assert (answer.status, await error_of(answer)) == (413, "too-large")
         assert len(await home.inbox()) == 2
 
     async def test_a_body_announced_as_huge_is_not_read_at_all(self, demo) -> None:
         _, browser = demo
         await browser.enter(4)
-        answer = await browser.send_file(4, "huge.bin", bytes(MOST_FILE_BYTES * 2))
+        answer = await browser.send_file(4, "huge.bin", bytes(MAX_FILE_BYTES * 2))
         assert answer.status == 413
 
     @pytest.mark.parametrize(

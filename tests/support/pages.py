@@ -118,11 +118,14 @@ async def error_of(answer: ClientResponse) -> tuple[int, str]:
 
 def prepare(town: Town, **more: Any) -> None:
     """The program runs with these settings, and Telegram's token."""
+    told = {"telegram_token": SecretStr(TOKEN), "public_url": PUBLIC, "web_chat": "demo", **more}
+    running_with(town, **told)
+
+
+def running_with(town: Town, **settings: Any) -> None:
+    """The program is started anew with other settings."""
     office = town.desk.office
-    settings = office.settings.model_copy(
-        update={"telegram_token": SecretStr(TOKEN), "public_url": PUBLIC, "web_chat": "demo", **more}
-    )
-    town.runs(open_desk(replace(office, settings=settings)))
+    town.runs(open_desk(replace(office, settings=office.settings.model_copy(update=settings))))
 
 
 def served(town: Town, codes: dict[str, str], followed: list[tuple[str, int]]) -> web.Application:
@@ -142,7 +145,7 @@ def served(town: Town, codes: dict[str, str], followed: list[tuple[str, int]]) -
             settings=desk.office.settings,
             database=town.database,
             clock=town.clock,
-            channel=WebChannel(town.database),
+            channel=WebChannel(),
             intake=town.inbox,
             words=Renderer(desk.office, CARDS),
             doorkeeper=Doorkeeper(town.database, desk),

@@ -198,7 +198,7 @@ async def house(folder: Path, mode: str = "demo") -> AsyncIterator[tuple[House, 
     engine.dispose()
     async with Database(path) as database:
         await database.write(_hire)
-        house = House(database, SetClock(MONDAY), WebChannel(database))
+        house = House(database, SetClock(MONDAY), WebChannel())
         ports = Ports(
             settings=Settings(web_chat=mode, _env_file=None),  # type: ignore[call-arg, arg-type]
             database=database,
