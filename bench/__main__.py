@@ -8,6 +8,7 @@ from bench import (
     channels,
     daily_run,
     import_rows,
+    kept_grades,
     rating,
     simulation,
     start,
@@ -25,6 +26,7 @@ BENCHES: dict[str, Callable[[], Sequence[Ratio]]] = {
     "import": import_rows.measure,
     "simulation": simulation.measure,
     "rating": rating.measure,
+    "kept_grades": kept_grades.measure,
     "start": start.measure,
 }
 _LINE = "{:<52} {:>12} {:>12} {:<10} {:>7} {:>8}  {:<6} {}"

@@ -89,7 +89,7 @@ def _shipped() -> Iterator[Ratio]:
     slowest = {"rate": 0.0, "lift": 0.0}
     for policy_id in sorted({policy.id for policy in library.policies}):
         policy = library.policy_in_force(policy_id, _DAY)
-        customers = [_known(library, policy, seed) for seed in range(30)]
+        customers = [known(library, policy, seed) for seed in range(30)]
         rated, lifted = _each(policy, customers)
         slowest = {"rate": max(slowest["rate"], rated), "lift": max(slowest["lift"], lifted)}
         assert any(grade_only(policy)(facts) for facts in customers), policy_id
@@ -108,7 +108,8 @@ def _each(policy: Policy, customers: Sequence[dict[str, FactValue]]) -> tuple[fl
     return (middle - first) * 1000 / len(customers), (last - middle) * 1000 / len(customers)
 
 
-def _known(library: Library, policy: Policy, seed: int) -> dict[str, FactValue]:
+def known(library: Library, policy: Policy, seed: int) -> dict[str, FactValue]:
+    """Facts of some customer, everything known that a policy looks at."""
     chance = random.Random(seed)
     kinds = [kind for key in policy.fact_keys if (kind := library.vocabulary.find(key)) is not None]
     return {kind.key: _value(kind, chance) for kind in kinds if kind.kind is not FactType.SHEETS} | _sheets(

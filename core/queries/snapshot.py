@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from core.queries.facts import KnownFact, known_facts
@@ -14,9 +15,14 @@ from core.records.assessment import Assessment
 from core.records.tables import table_of
 from core.rules.outcome_only import outcome_only
 from core.rules.policy import Policy
-from core.texts.plain_wire import plain_dumps
+from core.storage.bulk import is_listed, listed
+from core.texts.plain_wire import Written, plain_dumps
 
 _ASSESSMENT = table_of(Assessment)
+_KEPT_AMONG = select(_ASSESSMENT.c.customer).where(
+    _ASSESSMENT.c.snapshot == bindparam("month"), is_listed(_ASSESSMENT.c.customer)
+)
+"""Asked inside the write, once for every chunk: put together once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +43,7 @@ def not_yet_kept(session: Session, office: Office, month: date) -> tuple[int, ..
 
 def kept_among(session: Session, month: date, customers: Sequence[int]) -> set[int]:
     """Those of a few customers whose grade of the month is kept."""
-    return set(
-        session.scalars(
-            select(_ASSESSMENT.c.customer).where(
-                _ASSESSMENT.c.snapshot == month, _ASSESSMENT.c.customer.in_(customers)
-            )
-        )
-    )
+    return set(session.scalars(_KEPT_AMONG, {"month": month, **listed(customers)}))
 
 
 def written_grades(
@@ -58,7 +58,7 @@ def written(policy: Policy, known: Iterable[tuple[int, Mapping[str, KnownFact]]]
     outcome_of = outcome_only(policy)
     for customer, facts in known:
         values = {key: fact.value for key, fact in facts.items()}
-        sources = {key: (fact.source, fact.as_of, fact.by) for key, fact in facts.items()}
+        sources = {key: _source(fact.source, fact.as_of, fact.by) for key, fact in facts.items()}
         result = outcome_of(values)
         yield WrittenGrade(
             customer,
@@ -66,3 +66,9 @@ def written(policy: Policy, known: Iterable[tuple[int, Mapping[str, KnownFact]]]
             plain_dumps({"facts": values, "sources": sources}),
             plain_dumps(result),
         )
+
+
+@lru_cache(maxsize=2**14)
+def _source(source: str, as_of: date, by: int | None) -> Written:
+    """Whoever asks one thing of a customer that day has mostly asked many."""
+    return Written(plain_dumps((source, as_of, by)))

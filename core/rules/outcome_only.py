@@ -1,7 +1,7 @@
 """The outcomes of many customers: those of `rate`, without the titles, articles and inputs that tell them to people."""
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
+from operator import itemgetter
 
 from core.rules.assess import rate
 from core.rules.doubt import DOUBT
@@ -48,8 +48,4 @@ def _card_outcome(found: Assessment) -> Outcome:
 def _by_loss(items: Sequence[ScoredItem]) -> list[str]:
     """The indicators that cost points, the most costly first."""
     losses = [(part.weight - part.contribution, part.indicator) for _, part in items]
-    return [key for loss, key in sorted(losses, key=_most_first) if loss > 0]
-
-
-def _most_first(loss: tuple[Decimal, str]) -> Decimal:
-    return -loss[0]
+    return [key for loss, key in sorted(losses, key=itemgetter(0), reverse=True) if loss > 0]

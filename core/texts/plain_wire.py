@@ -15,6 +15,12 @@ from core.rules.reading import Reading
 from core.texts.wire import dumps
 
 
+class Written(str):
+    """A part that has been written before, to stand where it is put as it is."""
+
+    __slots__ = ()
+
+
 def plain_dumps(value: Any) -> str:
     """What `dumps` gives for the same value."""
     return _WRITERS.get(type(value), dumps)(value)
@@ -22,11 +28,9 @@ def plain_dumps(value: Any) -> str:
 
 def _mapping(value: Mapping[str, Any]) -> str:
     find = _WRITERS.get
-    return (
-        "{"
-        + ",".join([_key(key) + find(type(each), dumps)(each) for key, each in sorted(value.items())])
-        + "}"
-    )
+    # By their names alone: to sort pairs takes three times as long.
+    parts = [_key(key) + find(type(each := value[key]), dumps)(each) for key in sorted(value)]
+    return "{" + ",".join(parts) + "}"
 
 
 def _sequence(value: list[Any] | tuple[Any, ...]) -> str:
@@ -49,6 +53,7 @@ _WRITERS: Mapping[type, Callable[[Any], str]] = {
     Money: lambda value: f'{{"money":[{value.minor},{encode_basestring(value.currency)}]}}',
     date: lambda value: f'{{"day":"{value.isoformat()}"}}',
     Reading: lambda value: '{"reading":' + _sequence((value.standing.value, value.value, value.reason)) + "}",
+    Written: str,
     dict: _mapping,
     list: _sequence,
     tuple: _sequence,

@@ -1,0 +1,178 @@
+"""Everybody's grade of a month, rated and stored; one rating as a chat shows it; and the memory of it all (2.3, 2.9).
+
+Customers are rated on 22 known facts each, with every item, and stored by the desk as the worker stores them, inputs,
+sources and result. Held against a plain loop that adds up exact scores, and inserts rows of the same length in the same
+portions, flushed to the disk as often.
+"""
+
+import asyncio
+import resource
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
+
+from bench.lock_time import TimedDatabase, longest_hold
+from bench.office import add, customer, office, settling
+from bench.rating import known
+from bench.ratio import Ratio, Stopwatch, typical
+from bench.simulation import adding_up, many_customers, scorecard_policy
+from bot.flows import explain, pictures
+from bot.flows.rating import LIFTS_SHOWN
+from core.clock import SetClock
+from core.queries.actor import CLOCK
+from core.queries.facts import KnownFact
+from core.queries.office import Office
+from core.queries.snapshot import written
+from core.rules.assess import lifts, rate
+from core.rules.policy import Policy
+from core.services.commands import open_desk
+from core.services.snapshot import KeepGrades
+from worker.jobs.snapshot import CHUNK
+
+_ALL = 100_000
+_CUSTOMERS = 20_000
+_ROUNDS = 3
+_MONTH = date(2026, 3, 1)
+_NIGHT = datetime(2026, 3, 1, 1, tzinfo=ZoneInfo("Asia/Shanghai"))
+_MEBIBYTE = 1024
+
+Known = Mapping[str, KnownFact]
+
+
+def measure() -> Sequence[Ratio]:
+    """Seconds for 100 000 customers, from a fifth of them; milliseconds of one; the memory of all."""
+    with TemporaryDirectory() as folder:
+        return [*asyncio.run(_stored(Path(folder))), _in_chat(Path(folder)), _memory()]
+
+
+async def _stored(folder: Path) -> list[Ratio]:
+    policy, facts = scorecard_policy("bench-kept", 1), list(many_customers(_CUSTOMERS))
+    known = list(enumerate(map(_known, facts), start=1))
+    empty = folder / "empty.db"
+    _settle(empty, _CUSTOMERS)
+    rounds, holds = [], []
+    for at in range(_ROUNDS):
+        path = folder / f"{at}.db"
+        shutil.copy(empty, path)
+        async with TimedDatabase(path) as database:
+            with Stopwatch() as ours:
+                await _keep(database, policy, known)
+            holds.append(max(database.transactions))
+        adding = adding_up(facts)
+        rounds.append((ours, adding, _inserted(path)))
+        path.unlink()
+    scale, what = _ALL / _CUSTOMERS, f"rate {_ALL:,} × 22 indicators with every item, and store"
+    run = typical([(ours.seconds, adding + plain.seconds) for ours, adding, plain in rounds])
+    processor = typical([(ours.processor, adding + plain.processor) for ours, adding, plain in rounds])
+    alone = typical([(ours.processor, adding) for ours, adding, _ in rounds])
+    same = "adding up, the same rows in"
+    return [
+        Ratio(what, *(each * scale for each in processor), "s CPU", same, 5),
+        # Mostly the disk's, for both: it says more of the machine than of us.
+        Ratio("the same, by the clock", *(each * scale for each in run), "s", same, None),
+        Ratio("the same, by the processor", *(each * scale for each in alone), "s CPU", "adding up", None),
+        longest_hold("grades of a month", holds),
+    ]
+
+
+async def _keep(database: TimedDatabase, policy: Policy, known: Iterable[tuple[int, Known]]) -> None:
+    desk = open_desk(office(database.path, SetClock(_NIGHT)))
+    grades = written(policy, known)
+    while chunk := tuple(grade for _, grade in zip(range(CHUNK), grades, strict=False)):
+        await desk.run(database, KeepGrades(_MONTH, policy, chunk), CLOCK)
+
+
+def _known(facts: Mapping[str, object]) -> Known:
+    return {key: KnownFact(key, value, "survey", _MONTH, None) for key, value in facts.items()}  # type: ignore[arg-type]
+
+
+def _settle(path: Path, customers: int) -> None:
+    with settling(path) as session:
+        for start in range(1, customers + 1, _CUSTOMERS):
+            add(session, [customer(n, f"C{n:06d}", None) for n in range(start, start + _CUSTOMERS)])
+
+
+def _inserted(path: Path) -> Stopwatch:
+    """The rows that are there, put in once more by plain SQL, as of another month."""
+    with sqlite3.connect(path, isolation_level=None) as plain:
+        for pragma in ("synchronous=full", "foreign_keys=on", "wal_autocheckpoint=4000"):
+            plain.execute(f"pragma {pragma}")
+        columns = "customer, policy, policy_version, policy_checksum, inputs, result, grade, at, snapshot"
+        rows = [
+            (*row[:-1], (_MONTH + timedelta(days=31)).isoformat())
+            for row in plain.execute(f"select {columns} from assessment order by id")
+        ]
+        assert len(rows) == _CUSTOMERS
+        statement = f"insert into assessment ({columns}) values ({', '.join('?' * 9)})"
+        with Stopwatch() as spent:
+            for start in range(0, len(rows), CHUNK):
+                plain.execute("begin immediate")
+                plain.executemany(statement, rows[start : start + CHUNK])
+                plain.execute("commit")
+    plain.close()
+    return spent
+
+
+def _in_chat(folder: Path) -> Ratio:
+    """Processor time from facts to the card and its picture, as data to be set, by the slowest policy of the library."""
+    company = office(folder / "chat.db", SetClock(_NIGHT))
+    slowest = 0.0
+    for policy_id in sorted({policy.id for policy in company.library.policies}):
+        policy = company.library.policy_in_force(policy_id, _MONTH)
+        customers = [known(company.library, policy, seed) for seed in range(30)]
+        slowest = max(slowest, min(_seconds_each(company, policy, customers) for _ in range(_ROUNDS)))
+    return Ratio(
+        "one rating in chat, card and picture, the slowest", slowest * 1e3, 5, "ms CPU", "the bound", 1
+    )
+
+
+def _seconds_each(company: Office, policy: Policy, customers: Sequence[Mapping[str, object]]) -> float:
+    began = time.process_time()
+    for facts in customers:
+        _shown(company, policy, facts)
+    return (time.process_time() - began) / len(customers)
+
+
+def _shown(company: Office, policy: Policy, facts: Mapping[str, object]) -> object:
+    rating = rate(policy, facts)  # type: ignore[arg-type]
+    better = lifts(policy, facts)  # type: ignore[arg-type]
+    return (
+        pictures.of_rating(company, policy, rating, "华东机械"),
+        explain.obstacles(policy, rating),
+        explain.gates(rating),
+        explain.reasons(company, policy, rating),
+        [explain.lift(company, one) for one in better[:LIFTS_SHOWN]],
+    )
+
+
+def _memory() -> Ratio:
+    """The most memory that rating and storing all of them takes, in a process of its own."""
+    kept = subprocess.run(
+        [sys.executable, "-c", "from bench.kept_grades import keep_all; keep_all()"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    what = f"memory of rating and storing {_ALL:,}"
+    return Ratio(what, int(kept.stdout) / _MEBIBYTE, 600, "MiB", "the bound", 1)
+
+
+def keep_all() -> None:
+    """Rate and store every customer, each as it comes, and print the most memory taken, in KiB."""
+
+    async def keep(path: Path) -> None:
+        _settle(path, _ALL)
+        async with TimedDatabase(path) as database:
+            customers = enumerate(map(_known, many_customers(_ALL)), start=1)
+            await _keep(database, scorecard_policy("bench-kept", 1), customers)
+
+    with TemporaryDirectory() as folder:
+        asyncio.run(keep(Path(folder) / "kept.db"))
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
