@@ -9,8 +9,9 @@ from core.commandline.rating import rate
 from core.commandline.staff import staff
 from core.commandline.statements import statement
 from core.commandline.trail import audit_
+from core.commandline.vocabulary import policy_facts
 
-for each in (policy_simulate, policy_validate, policy_activate):
+for each in (policy_simulate, policy_validate, policy_activate, policy_facts):
     policy.add_command(each)
 
 COMMANDS = (staff, import_, statement, check, customer, rate, report, policy, audit_, db)

@@ -91,7 +91,7 @@ async def _awaited(result: Awaitable[Any]) -> None:
 
 def policy_problem(settings: Settings, error: PolicyError) -> str:
     """File, line, what is wrong and an example of right, in a sentence or two."""
-    facts = {name: str(value) for name, value in error.facts.items()}
+    facts = {name: str(value).replace("|", " · ") for name, value in error.facts.items()}
     problem = told(settings, f"problem-{error.problem}", **facts)
     return told(
         settings,

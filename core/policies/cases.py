@@ -11,7 +11,7 @@ from core.policies.reader import PolicyFile, Table
 from core.policies.tables.efficacy_file import read_standards_rows
 from core.rules.assess import rate
 from core.rules.ceilings import Ceiling
-from core.rules.facts import Facts, FactValue, Vocabulary
+from core.rules.facts import Facts, FactType, FactValue, Vocabulary
 from core.rules.limit import LimitFacts, propose
 from core.rules.limit_from_facts import LimitFound, limit_found
 from core.rules.limit_rules import CeilingName, CreditKind
@@ -22,6 +22,7 @@ from core.rules.source import Text
 from core.rules.three_tier import ThreeTier
 
 Outcome = Mapping[str, object]
+_EXAMPLES = {FactType.YES_NO: "true", FactType.DATE: "2026-01-01", FactType.MONEY: "300000"}
 _UNLIMITED, _UNKNOWN = "unlimited", "unknown"
 """Where nothing holds the limit down, and where an amount that would is not known."""
 
@@ -146,8 +147,30 @@ def _facts(table: Table, vocabulary: Vocabulary) -> dict[str, FactValue]:
         return read_facts(vocabulary, {name: table.raw(name, "true") for name in table.names()})
     except NotAFact as wrong:
         raise table.error(
-            wrong.fact, wrong.reason, "law_abiding = true", fact=wrong.fact, **wrong.facts
+            _written(table, wrong, vocabulary),
+            wrong.reason,
+            _example(wrong, vocabulary),
+            key=wrong.fact,
+            fact=wrong.fact,
+            **wrong.facts,
         ) from wrong
+
+
+def _written(table: Table, wrong: NotAFact, vocabulary: Vocabulary) -> str:
+    """The fact's name as the case has it: by key or in Chinese; the later one where it is given twice."""
+    kind = vocabulary.find(wrong.fact)
+    names = [name for name in table.names() if kind is not None and vocabulary.find(name) == kind]
+    return names[-1] if names else wrong.fact
+
+
+def _example(wrong: NotAFact, vocabulary: Vocabulary) -> str:
+    """The line as it could be: a fact's name as it is, or a value of its kind."""
+    kind = vocabulary.find(wrong.fact)
+    if kind is None:
+        return f"{wrong.facts['nearest']} = ..."
+    if kind.kind is FactType.CHOICE:
+        return f'{kind.key} = "{kind.choices[0].value}"'
+    return f"{kind.key} = {_EXAMPLES.get(kind.kind, '65')}"
 
 
 def _rating_case(
@@ -155,7 +178,7 @@ def _rating_case(
 ) -> RatingCase:
     like = table.text("like", 'like = "good"')
     if like not in customers:
-        raise table.error("like", "unknown_choice", 'like = "good"', like=like, known="|".join(customers))
+        raise table.error("like", "unknown_choice", 'like = "good"', value=like, known="|".join(customers))
     facts = dict(customers[like])
     if table.has("but"):
         facts |= _facts(table.table("but", "but = { debt_ratio = 59 }"), vocabulary)

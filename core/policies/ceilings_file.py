@@ -108,7 +108,9 @@ def _weights(table: Table, names: Names) -> dict[str, Number]:
     for feature in weights.names():
         if feature not in ALL_FEATURES:
             likely = nearest(feature, ALL_FEATURES)
-            raise weights.error(feature, "unknown_choice", f"{likely} = 5", known="|".join(ALL_FEATURES))
+            raise weights.error(
+                feature, "unknown_choice", f"{likely} = 5", value=feature, known="|".join(ALL_FEATURES)
+            )
     for feature in ALL_FEATURES:
         if names.vocabulary.find(FEATURE + feature) is None:
             raise weights.error(None, "unknown_fact", f'[[facts]] key = "{FEATURE}{feature}"', fact=feature)

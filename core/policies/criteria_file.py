@@ -17,7 +17,7 @@ def read_criteria(file: PolicyFile, names: Names) -> Criteria:
     found = Criteria(criteria, cap)
     for place, (criterion, table) in enumerate(zip(found.all, tables, strict=True)):
         if any(criterion.key == other.key for other in found.all[:place]):
-            raise table.error("key", "duplicate", 'key = "another_name"', key=criterion.key)
+            raise table.error("key", "duplicate", 'key = "another_name"', name=criterion.key)
     return found
 
 
@@ -25,7 +25,8 @@ def refuse_unreachable_lists(file: PolicyFile, criteria: Criteria, grades: tuple
     """``all`` and ``any`` grades need criteria, exactly one grade is what is left, and it has none."""
     rest = [grade.code for grade in grades if grade.rule is GradeRule.ELSE]
     if len(rest) != 1:
-        raise file.error("grades", "one_else_grade", '[[grades]] rule = "else"', found="|".join(rest))
+        problem = "one_else_grade" if rest else "no_else_grade"
+        raise file.error("grades", problem, 'rule = "else"', found="|".join(rest))
     with_criteria = {criterion.grade for criterion in criteria.criteria}
     for place, grade in enumerate(grades):
         if (grade.rule is GradeRule.ELSE) == (grade.code in with_criteria):

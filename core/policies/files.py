@@ -28,7 +28,7 @@ def by_kind(dirs: Iterable[Path]) -> dict[str, list[PolicyFile]]:
             file = PolicyFile(path)
             if file.kind not in found:
                 raise file.error(
-                    "kind", "unknown_choice", 'kind = "policy"', kind=file.kind, known=known_kinds()
+                    "kind", "unknown_choice", 'kind = "policy"', value=file.kind, known=known_kinds()
                 )
             found[file.kind].append(file)
     return found
@@ -41,5 +41,7 @@ def refuse_duplicates(files: dict[str, list[PolicyFile]]) -> None:
         name = file.text("id", 'id = "b9-abc"')
         for key, value in (("version", file.text("version")), ("in_force_from", file.day("in_force_from"))):
             if (name, value) in seen:
-                raise file.error(key, "duplicate", f"{key} = ...", id=name, other=seen[name, value].path)
+                raise file.error(
+                    key, "file_twice", f"{key} = ...", id=name, value=value, other=seen[name, value].path.name
+                )
             seen[name, value] = file

@@ -18,7 +18,7 @@ def read_gates(file: Table, names: Names, indicators: Iterable[str]) -> tuple[Ga
     gates = tuple(_gate(table, names, points) for table in tables)
     for place, (table, gate) in enumerate(zip(tables, gates, strict=True)):
         if any(gate.key == other.key for other in gates[:place]):
-            raise table.error("key", "duplicate", 'key = "another_name"', key=gate.key)
+            raise table.error("key", "duplicate", 'key = "another_name"', name=gate.key)
     return gates
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core.policies.chain_file import read_chain, read_reminders
 from core.policies.dated import Dated, Read, in_force, with_limit_models, with_overlays
-from core.policies.facts import load_facts, read_vocabulary
+from core.policies.facts import joined_vocabulary, load_facts
 from core.policies.files import by_kind, known_kinds, refuse_duplicates
 from core.policies.policy_file import Shelf, overlaid, read_limit_model, read_overlay, read_policy
 from core.policies.reader import PolicyError, PolicyFile
@@ -83,7 +83,8 @@ def check_file(path: Path, dirs: Iterable[Path] = (SHIPPED,)) -> Policy | None:
         case "reminders":
             read_reminders(file)
         case "facts":
-            read_vocabulary(file)
+            others = [each for each in files["facts"] if each.text("id") != file.text("id")]
+            joined_vocabulary([*others, file])
         case "efficacy":
             read_efficacy(file)
         case "standards":
@@ -94,7 +95,7 @@ def check_file(path: Path, dirs: Iterable[Path] = (SHIPPED,)) -> Policy | None:
             # Cases are read against the policy they are for; `core.policies.cases` does that.
             file.text("policy", 'policy = "b9-abc"')
         case other:
-            raise file.error("kind", "unknown_choice", 'kind = "policy"', kind=other, known=known_kinds())
+            raise file.error("kind", "unknown_choice", 'kind = "policy"', value=other, known=known_kinds())
     return None
 
 
@@ -175,7 +176,7 @@ def _shelf(files: Files) -> Shelf:
     weights = (read_efficacy(file) for file in files["efficacy"])
     standards = (read_standards(file) for file in files["standards"])
     return Shelf(
-        Vocabulary(tuple(kind for file in files["facts"] for kind in read_vocabulary(file).kinds)),
+        joined_vocabulary(files["facts"]),
         {each.source.id: each for each in weights},
         {each.source.id: each for each in standards},
     )

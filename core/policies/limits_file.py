@@ -23,17 +23,23 @@ def read_limits(file: Table, names: Names) -> tuple[LimitRule, ...]:
     if not file.has("limits"):
         return ()
     rules: dict[Case, LimitRule] = {}
+    last: dict[str, Table] = {}
     for table in file.tables("limits", _RULE):
         for rule in _rules(table, names):
             case = (rule.grade, rule.kind, rule.had_credit)
             if case in rules:
-                raise table.error(None, "overlap", "one rule for each case", **_named(case))
+                raise table.error(None, "overlap", _example(case), **_named(case))
             rules[case] = rule
-    ruled = dict.fromkeys(grade for grade, _, _ in rules)
-    for case in product(ruled, CreditKind, (False, True)):
+            last[rule.grade] = table
+    for case in product(last, CreditKind, (False, True)):
         if case not in rules:
-            raise file.error("limits", "gap", f'[[limits]] grade = "{case[0]}"', **_named(case))
+            raise last[case[0]].error(None, "gap", _example(case), **_named(case))
     return tuple(rules.values())
+
+
+def _example(case: Case) -> str:
+    grade, kind, had_credit = case
+    return f'[[limits]] grade = "{grade}", credit = "{kind}", had_credit = {str(had_credit).lower()}'
 
 
 def _named(case: Case) -> dict[str, object]:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 Path = tuple[str | int, ...]
 """Keys and list positions from the top of a file."""
 
-_TABLE = re.compile(r"\[(\[?)\s*([\w.\"-]+)\s*\]")
-_KEY = re.compile(r"([\w-]+)\s*=")
+_TABLE = re.compile(r"\s*\[(\[?)\s*([\w.\"-]+)\s*\]")
+_KEY = re.compile(r'\s*"?([\w-]+)"?\s*=')
 _ROW = re.compile(r"\s+\{")
 
 
@@ -33,8 +33,11 @@ def line_numbers(text: str) -> Mapping[Path, int]:
 
 
 def line_of(lines: Mapping[Path, int], path: Path) -> int:
-    """The line of a path, or of the nearest thing around it."""
+    """The line of a path, of the first thing in it, or of the nearest thing around it."""
     while path not in lines:
+        inside = [line for at, line in lines.items() if at[: len(path)] == path]
+        if inside:
+            return min(inside)
         path = path[:-1]
     return lines[path]
 

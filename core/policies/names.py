@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.policies.comparison_file import read_comparison
 from core.policies.fact_values import NotAFact, fact_value, read_fact
 from core.policies.reader import Table, nearest
+from core.policies.written_numbers import as_number
 from core.rules.conditions import Comparison, Condition, FactTest
 from core.rules.facts import FactKind, FactType, FactValue, Vocabulary
 from core.rules.money import NotAnAmount
@@ -37,9 +39,11 @@ class Names:
         name = table.text(key, f'{key} = "debt_ratio"')
         fact = self.vocabulary.find(name)
         wanted = tuple(kinds)
-        if fact is None or fact.key != name:
-            known = [kind.key for kind in self.vocabulary.kinds if kind.kind in wanted]
-            raise table.error(key, "unknown_fact", f'{key} = "{nearest(name, known)}"', fact=name)
+        if fact is None:
+            likely = self._likely(name, wanted)
+            raise table.error(key, "unknown_fact", f'{key} = "{likely.key}"  # {likely.zh}', fact=name)
+        if fact.key != name:
+            raise table.error(key, "fact_by_name", f'{key} = "{fact.key}"  # {fact.zh}', fact=name)
         if fact.kind not in wanted:
             known = [kind.key for kind in self.vocabulary.kinds if kind.kind in wanted]
             raise table.error(
@@ -51,6 +55,15 @@ class Names:
                 wanted="|".join(wanted),
             )
         return fact
+
+    def _likely(self, name: str, wanted: tuple[FactType, ...]) -> FactKind:
+        """The fact of these kinds whose name is most like a mistyped one, in the alphabet it is written in."""
+        by_name = {
+            (kind.key if name.isascii() else kind.zh): kind
+            for kind in self.vocabulary.kinds
+            if kind.kind in wanted
+        }
+        return by_name[nearest(name, list(by_name))]
 
     def grade(self, table: Table, key: str = "grade") -> str:
         """A grade of the policy."""
@@ -75,6 +88,9 @@ class Names:
         """A number, or the parameter that holds it."""
         raw = table.raw(key, example)
         if isinstance(raw, str):
+            refuse_quoted_number(table, key, raw)
+            if not self.parameters:
+                raise table.error(key, "no_parameters", example, key=key, value=raw)
             return self.parameter(table, key, raw, kinds)
         return plain_number(table, key, example, at_least=at_least)
 
@@ -113,20 +129,23 @@ class Names:
         if points and str(table.raw("fact", _TEST)).startswith(POINTS):
             return self._test_of_points(table, points)
         fact = self.fact(table)
-        op = table.one_of("op", Comparison)
+        op = read_comparison(table)
         if fact.kind in _WITHOUT_ORDER and op is not Comparison.IS:
             raise table.error("op", "no_order", 'op = "="', fact=fact.key, op=op)
         if table.has("parameter"):
             name = table.text("parameter")
             return FactTest(fact.key, op, parameter=self.parameter(table, "parameter", name, (fact.kind,)))
-        return FactTest(fact.key, op, value=self.fact_value(table, "value", fact))
+        value = self.fact_value(table, "value", fact)
+        if fact.kind is FactType.PERCENT:
+            refuse_fraction(table, "value", value)
+        return FactTest(fact.key, op, value=value)
 
     def _test_of_points(self, table: Table, points: tuple[str, ...]) -> FactTest:
         name = table.text("fact")
         if name.removeprefix(POINTS) not in points:
             example = f'fact = "{POINTS}{nearest(name.removeprefix(POINTS), points)}"'
             raise table.error("fact", "unknown_indicator", example, at=name)
-        op = table.one_of("op", Comparison)
+        op = read_comparison(table)
         if table.has("parameter"):
             key = self.parameter(table, "parameter", table.text("parameter"), _NUMBERS)
             return FactTest(name, op, parameter=key)
@@ -141,7 +160,24 @@ class Names:
         except NotAFact as error:
             known = [choice.value for choice in fact.choices]
             example = f'{key} = "{nearest(str(table.raw(key, "")), known)}"'
-            raise table.error(key, "unknown_choice", example, known="|".join(known)) from error
+            raise table.error(
+                key, "unknown_choice", example, value=table.raw(key, ""), known="|".join(known)
+            ) from error
+
+
+def refuse_quoted_number(table: Table, key: str, raw: str) -> None:
+    """A number in quotes, with its unit or without, is no parameter's name."""
+    if (number := as_number(raw)) is not None:
+        raise table.error(key, "number_in_quotes", f"{key} = {number}", key=key, value=raw)
+
+
+def refuse_fraction(table: Table, key: str, value: FactValue) -> None:
+    """A percentage between 0 and 1 is a fraction that was meant as a percentage (65 % is 65, not 0.65).
+
+    Who does mean half a percent says so with a parameter.
+    """
+    if isinstance(value, Decimal) and 0 < value < 1:
+        raise table.error(key, "share_or_percent", f"{key} = {(value * 100).normalize():f}", value=value)
 
 
 def plain_number(table: Table, key: str, example: str, *, at_least: Decimal | int | None = None) -> Decimal:
@@ -158,6 +194,8 @@ def value_of(table: Table, key: str, kind: FactType) -> FactValue:
     """A threshold of a kind; a text is none, since the file can write the number itself."""
     example = f"{key} = {_EXAMPLES.get(kind, '90')}"
     raw = table.raw(key, example)
+    if isinstance(raw, str) and kind in (*_NUMBERS, FactType.MONEY):
+        refuse_quoted_number(table, key, raw)
     try:
         if isinstance(raw, str) and kind is not FactType.CHOICE:
             raise ValueError(raw)

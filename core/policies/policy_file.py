@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from core.policies.ceilings_file import read_ceiling
 from core.policies.criteria_file import read_criteria, refuse_unreachable_lists
@@ -15,7 +16,7 @@ from core.policies.names import Names, read_parameters, value_of
 from core.policies.reader import PolicyFile, Table, checksum, nearest
 from core.policies.scorecard_file import read_scorecard
 from core.policies.source_file import read_source
-from core.policies.structure import faults
+from core.policies.structure import Fault, faults
 from core.policies.tier_file import named, read_three_tier
 from core.policies.upkeep_file import read_upkeep
 from core.rules.conditions import leaf_tests
@@ -137,8 +138,24 @@ def overlaid(policy: Policy, overlay: Overlay, base: PolicyFile) -> Policy:
     source = replace(policy.source, checksum=_checksum(base, policy.method, file))
     policy = replace(policy, source=source, clearance=clearance, limit_models=models)
     for fault in faults(policy):
-        raise file.error("parameters", fault.problem, fault.example, **fault.facts)
+        key = _parameter_at(base, fault)
+        if key is None or key not in file.content.get("parameters", {}):
+            raise file.error("parameters", fault.problem, fault.example, **fault.facts)
+        example = f"{key} = {fault.example.rpartition('= ')[2]}"
+        raise file.error_in(("parameters", key), fault.problem, example, **fault.facts)
     return policy
+
+
+def _parameter_at(base: PolicyFile, fault: Fault) -> str | None:
+    """The parameter that stands in the policy where something is wrong by the company's values."""
+    found: Any = base.content
+    for step in fault.at:
+        if isinstance(found, dict) and step not in found:
+            return None
+        found = found[step]
+    if isinstance(found, dict):
+        found = found.get(fault.example.partition(" =")[0])
+    return found if isinstance(found, str) else None
 
 
 def with_values(policy: Policy, values: Table) -> Policy:
@@ -199,7 +216,7 @@ def _grades(file: PolicyFile, kind: MethodKind, names: Names) -> tuple[Grade, ..
     grades = tuple(_grade(table, kind, names) for table in tables)
     for place, (grade, table) in enumerate(zip(grades, tables, strict=True)):
         if any(grade.code == other.code for other in grades[:place]):
-            raise table.error("code", "duplicate", 'code = "B"', code=grade.code)
+            raise table.error("code", "grade_twice", 'code = "B"', at=grade.code)
     return grades
 
 

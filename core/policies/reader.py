@@ -13,12 +13,18 @@ from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
 
+from core.policies.encodings import is_text, likely_encoding
 from core.policies.lines import Path, line_numbers, line_of
+from core.policies.slips import slip_in
+from core.policies.written_numbers import as_number
 from core.rules.money import Money
 from core.rules.source import Text
 
 _LARGEST = 2**20
 """Bytes of a policy file: a hundred times the longest that anybody has written."""
+_MISTYPED = 0.75
+"""How like a missing key another must be to be that key mistyped."""
+_BEGINNING = 1000
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
 
@@ -70,7 +76,7 @@ class Table:
     def raw(self, key: str, example: str) -> Any:
         """A value of any type."""
         if key not in self._data:
-            raise self.error(None, "missing_key", example, key=key)
+            raise self._missing(key, example)
         self._read.add(key)
         return self._data[key]
 
@@ -111,7 +117,7 @@ class Table:
             raise self.error(
                 key,
                 "unknown_choice",
-                f'{key} = "{next(iter(choices))}"',
+                f'{key} = "{nearest(value, list(choices)) or next(iter(choices))}"',
                 key=key,
                 value=value,
                 known="|".join(choices),
@@ -144,8 +150,10 @@ class Table:
         """Refuse any key that nothing has read, here and inside."""
         for key in self._data:
             if key not in self._read:
-                known = "|".join(sorted(self._read))
-                raise self.error(key, "unknown_key", f"one of {known}", key=key)
+                known = sorted(self._read)
+                near = nearest(key, known)
+                example = near if isinstance(self._data[key], dict | list) else f"{near} = ..."
+                raise self.error(key, "unknown_key", example, key=key, known="|".join(known))
         for table in self._inner:
             table.finish()
 
@@ -154,8 +162,17 @@ class Table:
         self._inner.append(table)
         return table
 
+    def _missing(self, key: str, example: str) -> PolicyError:
+        """What is not there, or stands there mistyped."""
+        left = [other for other in self._data if other not in self._read]
+        for mistyped in get_close_matches(key, left, 1, _MISTYPED):
+            return self.error(mistyped, "unknown_key", example, key=mistyped, known=key)
+        return self.error(None, "missing_key", example, key=key)
+
     def _typed(self, key: str, wanted: type[T], example: str) -> T:
         value = self.raw(key, example)
+        if wanted is int and isinstance(value, str) and (number := as_number(value)):
+            raise self.error(key, "number_in_quotes", f"{key} = {number}", key=key, value=value)
         if not _is(value, wanted):
             raise self.error(key, "wrong_type", example, key=key, value=value, wanted=wanted.__name__)
         return value  # type: ignore[no-any-return]
@@ -164,7 +181,7 @@ class Table:
         values = self._typed(key, list, example)
         if not values or not all(_is(value, wanted) for value in values):
             raise self.error(
-                key, "wrong_type", example, key=key, value=values, wanted=f"{wanted.__name__} list"
+                key, "wrong_type", example, key=key, value=values, wanted=f"{wanted.__name__}_list"
             )
         return tuple(values)
 
@@ -177,13 +194,11 @@ class PolicyFile(Table):
         size = path.stat().st_size
         if size > _LARGEST:
             raise PolicyError(path, 1, "too_large", "", size=size, most=_LARGEST)
+        self._text = _text_of(path)
         try:
-            self._text = path.read_text(encoding="utf-8")
             self.content: dict[str, Any] = tomllib.loads(self._text, parse_float=Decimal)
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise PolicyError(
-                path, _line_in(str(error)), "not_toml", 'key = "value"', parser=str(error)
-            ) from error
+        except tomllib.TOMLDecodeError as error:
+            raise _not_toml(path, self._text, str(error)) from error
         except RecursionError as error:
             raise PolicyError(path, 1, "too_deep", 'key = "value"') from error
         super().__init__(self, self.content, ())
@@ -217,7 +232,24 @@ def _is(value: object, wanted: type) -> bool:
     return isinstance(value, wanted) and not isinstance(value, datetime)
 
 
-def _line_in(message: str) -> int:
-    """The line that the TOML parser names in its message, if it names one."""
-    found = re.search(r"line (\d+)", message)
-    return int(found[1]) if found else 1
+def _text_of(path: FilePath) -> str:
+    """The text of a file; an editor's mark at its beginning is none of it."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        data = path.read_bytes()
+        if not is_text(data):
+            raise PolicyError(path, 1, "not_text", f"{path.stem}.toml") from error
+        line = data[: error.start].count(b"\n") + 1
+        raise PolicyError(path, line, "not_utf8", "UTF-8", encoding=likely_encoding(data)) from error
+
+
+def _not_toml(path: FilePath, text: str, parser: str) -> PolicyError:
+    """What was meant, where that can be told; what the parser says where not."""
+    if not is_text(text[:_BEGINNING].encode()):
+        return PolicyError(path, 1, "not_text", f"{path.stem}.toml")
+    slip = slip_in(text, parser)
+    if slip is not None:
+        return PolicyError(path, slip.line, slip.problem, slip.example, **slip.facts)
+    found = re.search(r"line (\d+)", parser)
+    return PolicyError(path, int(found[1]) if found else 1, "not_toml", 'key = "value"', parser=parser)

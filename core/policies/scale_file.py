@@ -1,6 +1,8 @@
 """Reading a scale: bands of a number, the options of a choice, or the standards of an industry."""
 
-from core.policies.names import Names
+from decimal import Decimal
+
+from core.policies.names import Names, refuse_fraction
 from core.policies.reader import Table
 from core.rules.facts import FactKind, FactType, FactValue
 from core.rules.scorecard_plan import BandPlan, OptionPlan, ScalePlan, StandardScale
@@ -24,23 +26,31 @@ def read_scale(table: Table, names: Names, fact: FactKind, *, standards: bool = 
         return StandardScale()
     if found[0] != wanted:
         raise table.error(found[0], "one_scale", example, fact=fact.key)
-    return _bands(table, names) if wanted == "bands" else _options(table, names, fact)
+    return _bands(table, names, fact) if wanted == "bands" else _options(table, names, fact)
 
 
-def _bands(table: Table, names: Names) -> tuple[BandPlan, ...]:
+def _bands(table: Table, names: Names, fact: FactKind) -> tuple[BandPlan, ...]:
     rows = table.tables("bands", _BANDS)
     bands = tuple(_band(row, names) for row in rows)
-    for row, band in zip(rows[:-1], bands[:-1], strict=True):
+    for place, (row, band) in enumerate(zip(rows[:-1], bands[:-1], strict=True)):
         if band.below is None:
-            raise row.error(None, "band_overlap", _BANDS, at=0)
+            raise row.error(
+                None, "band_without_end", "{ below = 48, points = 100 }", fact=fact.key, at=place + 1
+            )
     if bands[-1].below is not None:
         raise rows[-1].error(None, "not_open_ended", _BANDS, at=len(rows))
     if bands[0].to is not None:
         raise rows[0].error("to", "open_ended_slope", _BANDS, at=1)
+    ends = [band.below for band in bands[:-1]]
+    if fact.kind is FactType.PERCENT and all(isinstance(end, Decimal) and end <= 1 for end in ends):
+        for row, end in zip(rows, ends, strict=False):
+            refuse_fraction(row, "up_to" if row.has("up_to") else "below", end)
     return bands
 
 
 def _band(row: Table, names: Names) -> BandPlan:
+    if row.has("from"):
+        raise row.error("from", "band_from", "{ below = 48, points = 100 }")
     if row.has("below") and row.has("up_to"):
         raise row.error("up_to", "two_ends", _BANDS)
     end = next((key for key in ("below", "up_to") if row.has(key)), None)
@@ -62,7 +72,7 @@ def _options(table: Table, names: Names, fact: FactKind) -> tuple[OptionPlan, ..
     for row in rows:
         value = names.fact_value(row, "value", fact)
         if any(value == other.value for other in options):
-            raise row.error("value", "duplicate", _OPTIONS, code=value)
+            raise row.error("value", "duplicate", _OPTIONS, name=value)
         options.append(OptionPlan(value, names.number(row, "points", "points = 100")))
     missing = [str(value) for value in wanted if all(value != option.value for option in options)]
     if missing:

@@ -22,7 +22,7 @@ def read_scorecard(file: Table, names: Names, standards: StandardsBook | None) -
     groups = tuple(_group(table, names, standards is not None) for table in tables)
     for place, (table, group) in enumerate(zip(tables, groups, strict=True)):
         if any(group.key == other.key for other in groups[:place]):
-            raise table.error("key", "duplicate", 'key = "another_name"', key=group.key)
+            raise table.error("key", "duplicate", 'key = "another_name"', name=group.key)
     return ScorecardPlan(groups, standards)
 
 

@@ -40,7 +40,7 @@ def _rerating(table: Table, names: Names) -> Rerating:
     for row in table.tables("months_by_risk", _MONTHS) if table.has("months_by_risk") else ():
         for code in row.texts("grades", 'grades = ["C"]'):
             if names.grade_in(row, "grades", code) in months:
-                raise row.error("grades", "duplicate", _MONTHS, code=code)
+                raise row.error("grades", "duplicate", _MONTHS, name=code)
             months[code] = _within_a_year(row, "months")
     key_customers = "key_customers_months"
     return Rerating(
@@ -85,7 +85,9 @@ def _events(table: Table) -> list[RatingEvent]:
     events = table.texts("events", 'events = ["overdue"]')
     for event in events:
         if event not in set(RatingEvent):
-            raise table.error("events", "unknown_choice", 'events = ["overdue"]', known="|".join(RatingEvent))
+            raise table.error(
+                "events", "unknown_choice", 'events = ["overdue"]', value=event, known="|".join(RatingEvent)
+            )
     return [RatingEvent(event) for event in events]
 
 

@@ -130,7 +130,7 @@ def test_two_files_of_one_version_or_one_day_are_refused(company: Path, version:
     newer(company, version, from_day)
     with pytest.raises(PolicyError) as refused:
         Library((SHIPPED, company))
-    assert refused.value.problem == "duplicate"
+    assert refused.value.problem == "file_twice"
 
 
 def test_the_checksum_is_of_what_is_said_not_of_how_it_is_laid_out(company: Path) -> None:

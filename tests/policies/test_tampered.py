@@ -16,7 +16,7 @@ from core.policies.library import (
 )
 
 POLICY = [
-    ('version = "2026-01"', 'versoin = "2026-01"', "missing_key"),
+    ('version = "2026-01"', 'versoin = "2026-01"', "unknown_key"),
     ('clearance = "overdue"', 'clearance = "overdue"\ncolour = "red"', "unknown_key"),
     ('clearance = "overdue"', 'clearance = "some"', "unknown_choice"),
     ("in_force_from = 2026-01-01", 'in_force_from = "2026-01-01"', "wrong_type"),
@@ -31,8 +31,8 @@ POLICY = [
     ("value = 90", "value = 90.5", "wrong_type"),
     ("value = 90", "values = 90", "unknown_key"),
     ('type = "money"', 'type = "gold"', "unknown_choice"),
-    ('code = "B"', 'code = "A"', "duplicate"),
-    ('rule = "else"', 'rule = "any"', "one_else_grade"),
+    ('code = "B"', 'code = "A"', "grade_twice"),
+    ('rule = "else"', 'rule = "any"', "no_else_grade"),
     ('rule = "all"', 'rule = "else"', "one_else_grade"),
     ('grade = "A"\narticle = "14(1)"', 'grade = "B"\narticle = "14(1)"', "unreachable_grade"),
     (
@@ -43,7 +43,7 @@ POLICY = [
     ('key = "c2_breaks_promises"\ngrade = "C"', 'key = "c2_breaks_promises"\ngrade = "D"', "unknown_grade"),
     ('key = "c2_breaks_promises"', 'key = "c1_bad_record"', "duplicate"),
     ('fact = "debt_ratio"', 'fact = "debt_rato"', "unknown_fact"),
-    ('fact = "debt_ratio"', 'fact = "资产负债率"', "unknown_fact"),
+    ('fact = "debt_ratio"', 'fact = "资产负债率"', "fact_by_name"),
     ('parameter = "bad_debt_days"', 'parameter = "bad_debts"', "unknown_parameter"),
     ('parameter = "bad_debt_days"', 'parameter = "severe_loss_above"', "wrong_parameter_type"),
     ('parameter = "falling_turnover_months"', "value = 3", "unused_parameter"),

@@ -80,7 +80,7 @@ def _doubts(file: PolicyFile) -> Mapping[str, Gate]:
 def _jumps(table: Table) -> Mapping[str, Decimal]:
     for ratio in table.names():
         if ratio not in UNITS:
-            raise table.error(ratio, "unknown_choice", "debt_ratio = 20", known="|".join(UNITS))
+            raise table.error(ratio, "unknown_choice", "debt_ratio = 20", value=ratio, known="|".join(UNITS))
     return {ratio: _number(table, ratio) for ratio in table.names()}
 
 

@@ -70,7 +70,7 @@ def read_standards_rows(file: PolicyFile) -> tuple[StandardsRow, ...]:
         industry = table.text("industry") if table.has("industry") else None
         size = table.text("size") if table.has("size") else None
         if (ratio, industry, size) in seen:
-            raise table.error("ratio", "duplicate", 'ratio = "quick_ratio"')
+            raise table.error("ratio", "duplicate", 'ratio = "quick_ratio"', name=table.text("ratio"))
         seen.add((ratio, industry, size))
         standards = _standards(table, ratio)
         if standards is not None:
@@ -95,7 +95,7 @@ def _weights(row: Table, tier: str) -> Mapping[str, Decimal]:
     weights = row.table(tier, f"{tier} = {{ debt_ratio = 12, interest_cover = 8 }}")
     for ratio in weights.names():
         if ratio not in UNITS:
-            raise weights.error(ratio, "unknown_choice", "debt_ratio = 12", known="|".join(UNITS))
+            raise weights.error(ratio, "unknown_choice", "debt_ratio = 12", value=ratio, known="|".join(UNITS))
     return {ratio: _number(weights, ratio) for ratio in weights.names()}
 
 
@@ -121,7 +121,11 @@ def _reasons(row: Table) -> tuple[str, ...]:
     for reason in reasons:
         if reason not in set(Reason):
             raise row.error(
-                "reasons", "unknown_choice", 'reasons = ["LOSS_TO_PROFIT"]', known="|".join(Reason)
+                "reasons",
+                "unknown_choice",
+                'reasons = ["LOSS_TO_PROFIT"]',
+                value=reason,
+                known="|".join(Reason),
             )
     return reasons
 
@@ -144,7 +148,7 @@ def _standards(row: Table, ratio: str) -> Standards | None:
 def _ratio(row: Table) -> str:
     ratio = row.text("ratio", 'ratio = "debt_ratio"')
     if UNITS.get(ratio, Unit.YUAN) is Unit.YUAN:
-        raise row.error("ratio", "unknown_choice", 'ratio = "debt_ratio"', known="|".join(UNITS))
+        raise row.error("ratio", "unknown_choice", 'ratio = "debt_ratio"', value=ratio, known="|".join(UNITS))
     return ratio
 
 

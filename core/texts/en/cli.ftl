@@ -89,6 +89,23 @@ library-line = · { $of } { $title } [{ $article }]
 library-parameter = { $key } = { $value }  { $note } [{ $article }]
 library-blank = { $key } is not set: { $note } [{ $article }]
 library-suggested = { $key } is not set: { $note } [{ $article }]; suggested: { $value } ({ $source })
+vocabulary-fact = { $key }  { $name }: { $type }{ $count ->
+        [0] {""}
+       *[other] {""} ({ $choices })
+    }{ $asked ->
+        [1] {""}
+       *[0] {""}; the system knows it
+    }
+vocabulary-none = No fact has “{ $word }” in its name. A company may add its own, see docs/policy.md.
+fact-type-yes_no = yes or no
+fact-type-number = a number
+fact-type-percent = percent (65% is 65)
+fact-type-money = an amount (yuan)
+fact-type-count = a whole number
+fact-type-date = a day
+fact-type-choice = one of these
+fact-type-sheets = experts' sheets
+fact-type-text = a word
 case-broken = The case “{ $title }” does not hold: it states { $stated }, the policy gives { $found }
 replay-counted = { $count } assessments replayed, { $same } came out the same.
 replay-policy-gone = { $number }: the policy file of then ({ $policy }) is not in the library, so it cannot be replayed.

@@ -86,6 +86,23 @@ library-line = · { $of } { $title }〔{ $article }〕
 library-parameter = { $key } = { $value }  { $note }〔{ $article }〕
 library-blank = { $key } 没有定：{ $note }〔{ $article }〕
 library-suggested = { $key } 没有定：{ $note }〔{ $article }〕建议 { $value }（{ $source }）
+vocabulary-fact = { $key }  { $name }：{ $type }{ $count ->
+        [0] {""}
+       *[other] （{ $choices }）
+    }{ $asked ->
+        [1] {""}
+       *[0] ，系统自己知道
+    }
+vocabulary-none = 没有名称里带「{ $word }」的事实。公司可以自己加，见 docs/policy.zh-CN.md。
+fact-type-yes_no = 是或否
+fact-type-number = 数字
+fact-type-percent = 百分数（65% 写 65）
+fact-type-money = 金额（元）
+fact-type-count = 整数
+fact-type-date = 日期
+fact-type-choice = 选一个
+fact-type-sheets = 专家评议表
+fact-type-text = 文字
 case-broken = 案例「{ $title }」不符：写的是 { $stated }，政策给的是 { $found }
 replay-counted = 重算了 { $count } 份评估，{ $same } 份结果相同。
 replay-policy-gone = { $number }：当时的政策文件（{ $policy }）不在库里，重算不了。

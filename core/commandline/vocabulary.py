@@ -1,0 +1,49 @@
+"""The facts that a policy may name, from the command line (2.2): the shipped ones and the company's own."""
+
+import click
+
+from core.commandline.running import as_json, command, office_of, show, told
+from core.rules.facts import FactKind
+from core.settings import Settings
+from core.texts.wire import Label, Named
+
+
+@click.command("facts")
+@click.argument("word", default="")
+@as_json
+@command
+def policy_facts(settings: Settings, word: str, as_json: bool) -> None:
+    """Every fact that a policy may name, or those with WORD in their key or name, with type and answers."""
+    sought = word.casefold()
+    found = [kind for kind in office_of(settings).vocabulary.kinds if _has(kind, sought)]
+    lines = [_line(settings, kind) for kind in found] or [told(settings, "vocabulary-none", word=word)]
+    show(as_json, [_data(kind) for kind in found], "\n".join(lines))
+
+
+def _has(kind: FactKind, word: str) -> bool:
+    return any(word in name.casefold() for name in (kind.key, kind.zh, kind.en))
+
+
+def _line(settings: Settings, kind: FactKind) -> str:
+    return told(
+        settings,
+        "vocabulary-fact",
+        key=kind.key,
+        name=Named(kind.zh, kind.en),
+        type=Label(f"fact-type-{kind.kind}"),
+        asked=int(kind.source == "survey"),
+        choices=[Named(f"{each.value} = {each.zh}", f"{each.value} = {each.en}") for each in kind.choices],
+        count=len(kind.choices),
+    )
+
+
+def _data(kind: FactKind) -> dict[str, object]:
+    return {
+        "key": kind.key,
+        "title": kind.zh,
+        "english": kind.en,
+        "type": kind.kind,
+        "unit": kind.unit,
+        "source": kind.source,
+        "choices": [each.value for each in kind.choices],
+    }
