@@ -29,6 +29,11 @@ class Page:
         """What stands in the code blocks of a language, in order."""
         return [body for found, body in _BLOCK.findall(self.text) if found == language]
 
+    def files(self) -> dict[str, str]:
+        """The files that it has its reader write, by name, from the first remark of each."""
+        found = (re.match(r"# (?:draft|policy)/([\w.-]+)\n", body) for body in self.blocks("toml"))
+        return {named[1]: named.string for named in found if named}
+
     def commands(self) -> list[str]:
         """Every command line that a reader is told to type."""
         return [line for block in self.blocks("sh") for line in block.splitlines() if line.strip()]
@@ -45,4 +50,6 @@ class Page:
 
 
 README, README_ZH = (Page(path) for path in READMES)
+LESSONS = [Page(ROOT / "docs" / name) for name in ("policy.md", "policy.zh-CN.md")]
+"""Pages to follow from their first line to their last."""
 PAGES = [README, README_ZH, *(Page(path) for path in DOCS)]

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.pages import PAGES, README, README_ZH, ROOT, Page
+from tests.docs.pages import LESSONS, PAGES, README, README_ZH, ROOT, Page
 
 SERVING = {"run", "bot", "demo"}
 PATIENCE_SECONDS = 60
@@ -151,7 +151,9 @@ def test_demo_and_test_are_targets_and_this_says_that_they_are_not_run_here() ->
     pytest.skip(f"{', '.join(made)}: held to be targets of the Makefile, NOT run from inside the suite")
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES[2:] if _own(page)], ids=lambda page: page.name)
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES[2:] if _own(page) and page not in LESSONS], ids=lambda page: page.name
+)
 def test_every_further_command_of_a_page_works(page: Page, reader: Reader) -> None:
     for line in (*PREPARED, *_own(page)):
         reader.types(line)
