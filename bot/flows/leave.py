@@ -11,11 +11,11 @@ from bot.flows.start import menu
 from core.queries.actor import named
 from core.queries.approvers import people_of
 from core.records.staff import Person
-from core.rules.permission import GRANTS, Permission, Role
+from core.rules.permission import Permission, roles_with
 from core.services.staff import GoOnLeave
 from core.texts.message import Button, rows
 
-_SIGNING = tuple(role for role in Role if Permission.APPROVE in GRANTS[role])
+_SIGNING = roles_with(Permission.APPROVE)
 _OFFERED = 10
 
 

@@ -15,7 +15,7 @@ from core.records.customer import Customer
 from core.records.review import ReviewSheet
 from core.records.staff import Person
 from core.rules.efficacy_tables import ReviewIndicator
-from core.rules.permission import GRANTS, Permission, Role
+from core.rules.permission import Permission, roles_with
 from core.rules.refusal import Refusal
 from core.rules.review import Mark
 from core.rules.three_tier import ThreeTier
@@ -23,7 +23,7 @@ from core.services.expert_sheets import AskExpert, GiveSheet
 from core.texts.message import Button, rows
 from core.texts.wire import Named
 
-_EXPERTS = tuple(role for role in Role if Permission.SEE_CUSTOMERS in GRANTS[role])
+_EXPERTS = roles_with(Permission.SEE_CUSTOMERS)
 _OFFERED = 12
 
 

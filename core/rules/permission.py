@@ -105,6 +105,11 @@ def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
     return frozenset().union(*(GRANTS[role] for role in roles))
 
 
+def roles_with(permission: Permission) -> tuple[Role, ...]:
+    """The roles that grant it, in the order of the staff list."""
+    return tuple(role for role in Role if permission in GRANTS[role])
+
+
 def scope_of(roles: frozenset[Role]) -> Scope:
     return max((SCOPES[role] for role in roles), key=_WIDTH.index, default=Scope.NONE)
 

@@ -13,7 +13,7 @@ from core.queries.shelf import notes_on
 from core.records.activation import PolicyActivation
 from core.rules.activation_lifecycle import ACTIVATION, ActivationAction, ActivationState
 from core.rules.lifecycle import IllegalMove
-from core.rules.permission import Role
+from core.rules.permission import Permission, Role, roles_with
 from core.rules.policy import Policy
 from core.rules.refusal import Refusal
 from core.services.desk import Command
@@ -21,7 +21,7 @@ from core.services.work import Work
 from core.texts.message import Button, Message, rows
 from core.texts.wire import Label, Named
 
-CONFIRMERS = (Role.CFO, Role.GM)
+CONFIRMERS = roles_with(Permission.CONFIRM_POLICY)
 TOLD = (Role.CREDIT_CONTROLLER, Role.FINANCE_MANAGER, Role.CFO, Role.GM, Role.AUDITOR)
 """Who hears of a policy that will come into force."""
 

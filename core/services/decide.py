@@ -17,6 +17,7 @@ from core.records.request import CreditRequest, Signature
 from core.rules.approval import Verdict, standing
 from core.rules.lifecycle import RequestAction, RequestState
 from core.rules.money import Money
+from core.rules.permission import Permission, Role, roles_with
 from core.rules.refusal import Refusal
 from core.services.credit import call_approvers, move
 from core.services.desk import Command
@@ -170,7 +171,7 @@ def _sign(work: Work, request: CreditRequest, command: Decide, granted: Money) -
     room = room_under_cap(work, request)
     if room is None:
         move(request, RequestAction.SIGN_LAST_WITHOUT_CAP, command.version)
-        for person in people_of(work.session, "credit_controller", "finance_manager", "cfo"):
+        for person in people_of(work.session, *roles_with(Permission.SET_COMPANY)):
             work.tell(
                 person,
                 Message(
@@ -217,6 +218,6 @@ def tell_outcome(work: Work, request: CreditRequest, reason: str) -> None:
         },
         rows(Button(f"request:{request.id}", "button-see")),
     )
-    told = {request.requester, *people_of(work.session, "credit_controller", "finance_manager")}
+    told = {request.requester, *people_of(work.session, Role.CREDIT_CONTROLLER, Role.FINANCE_MANAGER)}
     for person in sorted(told - {work.by.person}):
         work.tell(person, message, key=f"outcome:{request.id}:{person}", urgent=person == request.requester)

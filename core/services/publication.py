@@ -11,14 +11,12 @@ from core.queries.publication import (
     publication_setting,
 )
 from core.records.company import CompanyFact
-from core.rules.permission import GRANTS, Permission, Role
+from core.rules.permission import Permission, roles_with
 from core.rules.refusal import Refusal
 from core.services.desk import Command
 from core.services.work import Work
 from core.texts.message import Button, Message, rows
 from core.texts.wire import dumps
-
-_FINANCE = tuple(role for role in Role if Permission.SET_COMPANY in GRANTS[role])
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,8 @@ def propose_publication(work: Work, command: ProposePublication) -> None:  # noq
     policy = active_policy(work.session, work.office, work.today)
     if not publication_allowed(policy):
         raise Refusal("publication-not-allowed", policy=policy.id)
-    others = [each for each in people_of(work.session, *_FINANCE) if each != work.by.person]
+    finance = people_of(work.session, *roles_with(Permission.SET_COMPANY))
+    others = [each for each in finance if each != work.by.person]
     if not others:
         raise Refusal("publication-nobody")
     _keep(work, PublicationSetting(proposed_by=work.by.person), "proposed")
