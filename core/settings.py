@@ -12,6 +12,11 @@ Language = Literal["zh_CN", "en"]
 _WECOM_APP = ("wecom_corp_id", "wecom_agent_id", "wecom_secret", "wecom_callback_token")
 
 
+def language_named(code: object) -> Language | None:
+    """The language of this code, if it is one of ours; a person without one reads the company's."""
+    return "en" if code == "en" else "zh_CN" if code == "zh_CN" else None
+
+
 class Settings(BaseSettings):
     """What an installation can be told; see ``docs/runbook.md`` for each in a sentence."""
 

@@ -19,7 +19,7 @@ from core.rules.permission import Permission
 from core.rules.policy import Policy
 from core.services import tell
 from core.services.desk import Command, Desk
-from core.settings import Language
+from core.settings import Language, language_named
 from core.texts.message import Button, Buttons, Message, Picture
 from core.texts.wire import dumps, facts_of
 
@@ -60,8 +60,8 @@ class Talk:
     def language(self) -> Language:
         if self.actor is not None and self.actor.person is not None:
             person = self.session.get(Person, self.actor.person)
-            if person is not None and person.language in {"zh_CN", "en"}:
-                return "en" if person.language == "en" else "zh_CN"
+            if person is not None and (chosen := language_named(person.language)) is not None:
+                return chosen
         elif self.incoming.language:
             return "zh_CN" if self.incoming.language.lower().startswith("zh") else "en"
         return self.desk.office.settings.language

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from bot.doctor import house, telegram, wecom
 from bot.doctor.finding import Check, Found, Surroundings, mend
 from core.clock import Clock
-from core.settings import Language, Settings
+from core.settings import Settings, language_named
 
 PATIENCE_SECONDS = 10.0
 """For one question to a server."""
@@ -40,7 +40,7 @@ def examined(clock: Clock) -> tuple[Settings, list[Found]]:
     try:
         settings = Settings()
     except ValidationError as error:
-        language: Language = "en" if named.get("ZIXIN_LANGUAGE") == "en" else "zh_CN"
+        language = language_named(named.get("ZIXIN_LANGUAGE")) or "zh_CN"
         found = [Found("settings", one) for one in house.bad_settings(error)]
         return Settings.model_construct(language=language), found
     return settings, asyncio.run(examine(settings, clock, named))

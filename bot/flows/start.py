@@ -5,6 +5,7 @@ from bot.dialog.talk import MENU, Talk
 from core.queries.actor import actor_of
 from core.rules.permission import Permission
 from core.services.staff import ChooseLanguage, Enter, stranger
+from core.settings import language_named
 from core.texts.message import Button, rows
 from core.texts.wire import Label
 
@@ -70,12 +71,13 @@ def menu(talk: Talk, _filling: Filling) -> None:
 
 def language(talk: Talk, filling: Filling, chosen: str = "") -> None:
     """Chinese or English; from the next word on."""
-    if chosen not in {"zh_CN", "en"}:
+    reads = language_named(chosen)
+    if reads is None:
         talk.say(
             "choose-language", rows(Button("language:zh_CN", "button-zh"), Button("language:en", "button-en"))
         )
         return
-    talk.do(ChooseLanguage("en" if chosen == "en" else "zh_CN"))
+    talk.do(ChooseLanguage(reads))
     talk.say("language-chosen")
     start(talk, filling)
 

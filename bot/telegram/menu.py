@@ -21,7 +21,7 @@ from core.records.staff import Binding, Holding, Person
 from core.records.tables import table_of
 from core.rules.permission import Role, permissions_of
 from core.services.reach import STAFF
-from core.settings import Language
+from core.settings import Language, language_named
 from core.storage.database import Database
 
 LOOK_SECONDS = 10.0
@@ -133,9 +133,7 @@ class CommandMenus:
         )
         people: dict[str, tuple[datetime, Language, set[Role]]] = {}
         for row in rows:
-            language: Language = self._language
-            if row.language:
-                language = "en" if row.language == "en" else "zh_CN"
+            language = language_named(row.language) or self._language
             roles = people.setdefault(row.address, (row.used_at, language, set()))[2]
             if row.role is not None:
                 roles.add(Role(row.role))

@@ -9,9 +9,9 @@ from bot.web.declined import Declined
 from bot.web.passes import VALID_SECONDS, Passes
 from bot.web.ports import Ports
 from bot.web.post import Post
-from bot.web.visitor import Visitors, language_named, whole_number
+from bot.web.visitor import Visitors, whole_number
 from core.rules.refusal import Refusal
-from core.settings import Language
+from core.settings import Language, language_named
 from core.texts.catalog import say
 
 

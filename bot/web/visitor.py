@@ -9,7 +9,7 @@ from bot.web.channel import conversation_of
 from bot.web.declined import Declined
 from bot.web.passes import Passes
 from bot.web.people import Someone
-from core.settings import Language
+from core.settings import Language, language_named
 from core.storage.database import Database
 
 
@@ -44,11 +44,6 @@ class Visitors:
     def language_of(self, who: Someone) -> Language:
         """The language in which the person reads."""
         return language_named(who.language) or self._language
-
-
-def language_named(text: object) -> Language | None:
-    """The language of this code, if it is one of ours."""
-    return "en" if text == "en" else "zh_CN" if text == "zh_CN" else None
 
 
 def whole_number(value: object) -> int | None:

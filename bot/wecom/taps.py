@@ -19,7 +19,7 @@ from bot.wecom.frames import NoAnswer, NotSent
 from bot.wecom.link import Link
 from core.records.outbox import OutboxMessage
 from core.records.staff import Person
-from core.settings import Language
+from core.settings import Language, language_named
 from core.storage.database import Database
 
 PATIENCE_SECONDS = 2.5
@@ -80,6 +80,4 @@ def tapped_row(session: Session, tap: Incoming) -> OutboxMessage | None:
 def reader_language(session: Session, row: OutboxMessage, otherwise: Language) -> Language:
     """The language in which the message's reader reads."""
     reader = session.get(Person, row.person) if row.person is not None else None
-    if reader is None or not reader.language:
-        return otherwise
-    return "en" if reader.language == "en" else "zh_CN"
+    return otherwise if reader is None else language_named(reader.language) or otherwise

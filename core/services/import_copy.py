@@ -13,9 +13,9 @@ from core.services.desk import Command, Desk
 from core.services.import_batch import answer, batch_of, file_name, own_batch, subject
 from core.services.import_run import errors_of, read_sheet_of
 from core.services.work import Work
-from core.settings import Language
+from core.settings import language_named
 from core.storage.database import Database
-from core.texts.catalog import LANGUAGES, plain
+from core.texts.catalog import plain
 from core.texts.message import Message
 
 
@@ -54,7 +54,7 @@ async def mark_import(database: Database, desk: Desk, batch: int) -> None:
     sheet, file = await read_sheet_of(database, desk, batch)
     errors = await database.read(lambda session: errors_of(session, file))
     reader = await database.read(lambda session: session.get(Person, file.by))
-    language = _language(reader, desk.office.settings.language)
+    language = language_named(reader.language if reader else "") or desk.office.settings.language
 
     def told(error: RowError) -> str:
         why = plain(language, error.key, error.facts)
@@ -64,8 +64,3 @@ async def mark_import(database: Database, desk: Desk, batch: int) -> None:
     heading = plain(language, "import-marked-heading", {})
     content = await asyncio.to_thread(annotate, sheet, errors, told, heading)
     await desk.run(database, SendMarkedCopy(batch, content), CLOCK)
-
-
-def _language(reader: Person | None, of_the_company: Language) -> Language:
-    chosen = reader.language if reader is not None else ""
-    return next((language for language in LANGUAGES if language == chosen), of_the_company)

@@ -20,7 +20,7 @@ from core.rules.refusal import Refusal
 from core.services import tell, uploads
 from core.services.desk import Command, Desk
 from core.services.work import Work
-from core.settings import Language
+from core.settings import Language, language_named
 from core.storage.database import Database
 from core.texts.message import Button, Message, rows
 from core.texts.picture import draw
@@ -120,7 +120,7 @@ def _worked_out(session: Session, desk: Desk, number: int) -> tuple[Simulation |
     office = desk.office
     run = session.get_one(SimulationRun, number)
     asker = session.get_one(Person, run.asked_by)
-    language: Language = "en" if (asker.language or office.settings.language) == "en" else "zh_CN"
+    language = language_named(asker.language) or office.settings.language
     draft = office.library.policy_of(run.checksum)
     if draft is None:
         return run.policy, language
