@@ -8,17 +8,14 @@ and delivery was first with the code, that has been done already.
 import asyncio
 import logging
 
-from sqlalchemy.orm import Session
-
 from bot.dialog.incoming import Incoming
 from bot.dialog.render import Renderer
-from bot.dialog.rendered import Rendered
 from bot.inbox import Inbox
 from bot.wecom.api import AppApi
 from bot.wecom.app_codes import ResponseCodes
 from bot.wecom.app_errors import Declined, NoAnswer, NotDone
 from bot.wecom.cards import answered, closed
-from bot.wecom.taps import reader_language, tapped_row
+from bot.wecom.taps import as_it_reads
 from core.settings import Language
 from core.storage.database import Database
 
@@ -61,7 +58,9 @@ class AppTaps:
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 await self._inbox.caught_up(tap.conversation)
-            rendered = await self._database.read(lambda session: self._words(session, tap))
+            rendered = await self._database.read(
+                lambda session: as_it_reads(session, self._renderer, tap, self._language)
+            )
             if rendered is None or not await self._codes.use(code):
                 return
             card = dict(answered(rendered, tap.text, tap.message) or closed(rendered))
@@ -73,10 +72,3 @@ class AppTaps:
             log.info("%s takes long; its card is not marked", tap.conversation)
         except Exception:
             log.exception("a tapped card was not marked")
-
-    def _words(self, session: Session, tap: Incoming) -> Rendered | None:
-        """The message as it reads now."""
-        row = tapped_row(session, tap)
-        if row is None:
-            return None
-        return self._renderer.render(session, row, reader_language(session, row, self._language))

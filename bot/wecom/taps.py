@@ -47,7 +47,7 @@ class Taps:
             log.info("%s takes long; its card is answered before its turn is done", tap.conversation)
         try:
             rendered = await self._database.read(
-                lambda session: self._words(session, tapped_row(session, tap))
+                lambda session: as_it_reads(session, self._renderer, tap, self._language)
             )
             card = answered(rendered, tap.text, tap.message) if rendered is not None else None
             if card is None:
@@ -61,23 +61,15 @@ class Taps:
         except Exception:
             log.exception("a tapped card was not changed")
 
-    def _words(self, session: Session, row: OutboxMessage | None) -> Rendered | None:
-        """The message, as it reads now."""
-        if row is None:
-            return None
-        return self._renderer.render(session, row, reader_language(session, row, self._language))
 
-
-def tapped_row(session: Session, tap: Incoming) -> OutboxMessage | None:
-    """The message whose card was tapped; nothing of anybody else's."""
+def as_it_reads(session: Session, renderer: Renderer, tap: Incoming, otherwise: Language) -> Rendered | None:
+    """The message whose card was tapped, in its reader's language; nothing of anybody else's."""
     number = tap.text.partition(".")[0] or tap.message.partition("-")[0]
     if not (number.isascii() and number.isdecimal() and len(number) < 19):
         return None
     row = session.get(OutboxMessage, int(number))
-    return row if row is not None and row.conversation == tap.conversation else None
-
-
-def reader_language(session: Session, row: OutboxMessage, otherwise: Language) -> Language:
-    """The language in which the message's reader reads."""
+    if row is None or row.conversation != tap.conversation:
+        return None
     reader = session.get(Person, row.person) if row.person is not None else None
-    return otherwise if reader is None else language_named(reader.language) or otherwise
+    language = language_named(reader.language if reader is not None else "") or otherwise
+    return renderer.render(session, row, language)
