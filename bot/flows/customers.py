@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from bot.dialog import read
-from bot.dialog.filling import Filling
+from bot.dialog.filling import Filling, as_page
 from bot.dialog.form import Ask, Choice, Form
 from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
@@ -191,7 +191,8 @@ def _review(talk: Talk, _subject: str, answers: Answers) -> None:
             Button("form.change:customer", "button-change"),
             Button("form.later", "button-later"),
             Button("form.discard", "button-discard"),
-        ),
+        )
+        + as_page(CUSTOMER, ""),
         **shown,
     )
 

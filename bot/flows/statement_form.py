@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.dialog import read
-from bot.dialog.filling import Filling
+from bot.dialog.filling import Filling, as_page
 from bot.dialog.form import Ask, BadAnswer, Choice, Form
 from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
@@ -176,7 +176,8 @@ def _review(talk: Talk, subject: str, answers: Answers) -> None:
             Button("form.change:statement", "button-change"),
             Button("form.later", "button-later"),
             Button("statement-workbook", "button-rest-by-excel"),
-        ),
+        )
+        + as_page(STATEMENT, subject),
         customer=the_customer(talk, int(subject)).name,
         ends=given.ends,
         months=given.months,

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.dialog import read
-from bot.dialog.filling import Filling
+from bot.dialog.filling import Filling, as_page
 from bot.dialog.form import Ask, BadAnswer, Choice, Form, Reader
 from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
@@ -188,7 +188,8 @@ def _review(talk: Talk, subject: str, answers: Answers) -> None:
             Button("form.submit:survey", "button-sign-survey"),
             Button("form.change:survey", "button-change"),
             Button("form.later", "button-later"),
-        ),
+        )
+        + as_page(SURVEY, subject),
         customer=the_customer(talk, int(subject)).name,
         as_of=answers["as_of"],
         lines=lines,

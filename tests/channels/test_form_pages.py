@@ -522,6 +522,33 @@ class TestSendingOff:
         assert (await again.json())["text"] == refusal("form-gone")
         assert (await customers(pages.town)).count(CUSTOMER.answers[0]) == 1
 
+    async def test_put_away_in_the_chat_it_is_sent_off_from_the_page_all_the_same(
+        self, pages: Pages, wang: Someone
+    ) -> None:
+        await fills(wang, CUSTOMER)
+        [menu] = (await wang.says("菜单"))[-1:]
+        conversation = await in_chat(pages, wang)
+        sent = await read(await pages.post("send", conversation, "customer"))
+        [told] = await wang.reads()
+        assert told.text == sent["sent"]["html"]
+        assert "草稿已经提交" in (await wang.taps_data(menu.button("接着填")))[0]
+
+    async def test_the_chat_in_which_it_is_open_is_told_whichever_the_page_was_opened_from(
+        self, pages: Pages, wang: Someone
+    ) -> None:
+        await fills(wang, CUSTOMER)
+        await pages.reaches(wang, "telegram", "4711")
+        await pages.from_telegram(signed(4711, now(pages)), TELEGRAM)
+        await pages.opens(TELEGRAM, "customer")
+        await read(await pages.post("send", TELEGRAM, "customer"))
+        [told] = await wang.reads()
+        assert CUSTOMER.answers[0] in told
+        assert not (await wang.says("菜单"))[0].text.startswith("已存")
+
+    async def test_the_review_in_the_chat_opens_the_page_as_well(self, pages: Pages, wang: Someone) -> None:
+        review = await fills(wang, CUSTOMER)
+        assert "整页填写" in review.buttons
+
     async def test_sent_off_in_the_chat_the_page_says_so(self, pages: Pages, wang: Someone) -> None:
         await fills(wang, CUSTOMER)
         conversation = await in_chat(pages, wang)

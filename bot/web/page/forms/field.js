@@ -23,7 +23,7 @@ export class Field {
       "aria-labelledby": this.title.id,
       "aria-describedby": `hint-${this.key} error-${this.key}`,
     });
-    return this.framed(this.title, this.options);
+    return make("div", { class: "field", "data-key": this.key }, this.title, this.hint, this.options, this.error);
   }
 
   line() {
@@ -40,11 +40,8 @@ export class Field {
     this.options = make("div", { class: "options" });
     this.input.addEventListener("input", () => this.grow());
     this.input.addEventListener("change", () => this.changed(this));
-    return this.framed(this.title, this.input, this.options);
-  }
-
-  framed(title, ...inputs) {
-    return make("div", { class: "field", "data-key": this.key }, title, this.hint, ...inputs, this.error);
+    const inside = [this.title, this.hint, this.input, this.error, this.options];
+    return make("div", { class: "field", "data-key": this.key }, ...inside);
   }
 
   // The question as it stands now; what is being typed, or was not taken, stays.
