@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import Integer, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.records.customer import Contact, Customer
@@ -24,6 +24,8 @@ _FORMS = re.compile(
 _TELLING = 4
 """So many characters in a row in common are no accident."""
 _SHOWN = 5
+_LONGEST_CODE = 10
+"""A longer row of digits after the C is no number of ours: the next one would be as long."""
 
 
 def name_key(name: str) -> str:
@@ -131,6 +133,12 @@ def change_customer(work: Work, command: ChangeCustomer) -> None:
 
 def _next_code(session: Session) -> str:
     """C0041 after C0040. Codes that were imported in another shape do not count."""
-    codes = session.scalars(select(_CUSTOMER.c.code).where(_CUSTOMER.c.code.like("C%")))
-    numbers = [int(code[1:]) for code in codes if code[1:].isdecimal()]
-    return f"C{max(numbers, default=0) + 1:04d}"
+    code = _CUSTOMER.c.code
+    ours = (
+        code.bool_op("GLOB")("C[0-9]*")
+        & ~code.bool_op("GLOB")("C*[^0-9]*")
+        & (func.length(code) <= _LONGEST_CODE)
+    )
+    number = func.max(cast(func.substr(code, 2), Integer))
+    last = session.execute(select(number).where(ours)).scalar()
+    return f"C{(last or 0) + 1:04d}"

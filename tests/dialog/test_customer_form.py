@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from core.records.customer import Contact, Customer
@@ -142,6 +142,23 @@ async def test_a_code_that_cannot_be_one_is_told_why(company: Town, code: str, t
 
     assert told in bad
     assert "信用代码" in question
+
+
+@pytest.mark.parametrize("imported", ["CX-0900", "C09O0", "C", "D0900", "C20260310000001"])
+async def test_the_next_code_follows_ours_and_not_those_of_another_system(
+    company: Town, imported: str
+) -> None:
+    """1.2; forty customers of the sample, of whom one came with a code of another shape."""
+    await company.database.write(
+        lambda session: session.execute(
+            update(Customer).where(_CUSTOMER.c.code == "C0001").values(code=imported)
+        )
+    )
+
+    number = await company.people["王小雨"].does(OpenCustomer("某某公司"))
+
+    file = await company.database.read(lambda session: session.get_one(Customer, number))
+    assert file.code == "C0041"
 
 
 @pytest.mark.parametrize("person", ["沈雅琴", "林静秋"])

@@ -1,0 +1,41 @@
+"""“Did you mean” (9.1): what is near is looked for among what is likely, and among what one may see."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from core.queries.actor import OPERATOR, Actor
+from core.queries.customers import nearest
+from core.records.customer import Customer
+from core.rules.permission import Role
+from tests.ledger.books import customer
+
+
+def named(session: Session, code: str, name: str, owner: int | None = None) -> None:
+    session.get_one(Customer, customer(session, code, owner=owner)).name = name
+    session.flush()
+
+
+def near(session: Session, typed: str, actor: Actor = OPERATOR) -> list[str]:
+    return [found.name for found in nearest(session, actor, typed)]
+
+
+def test_one_character_wrong_is_found_among_hundreds_of_the_same_trade(session: Session) -> None:
+    for number in range(300):
+        named(session, f"C1{number:03d}", f"第{number}机械有限公司")
+    named(session, "C9000", "宁波海港机械有限公司")
+
+    assert near(session, "宁波海岗机械")[0] == "宁波海港机械有限公司"
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "①②③"])
+def test_what_looks_like_nothing_is_near_nothing(session: Session, typed: str) -> None:
+    named(session, "C0001", "宁波海港机械有限公司")
+
+    assert near(session, typed) == []
+
+
+def test_whatever_is_typed_another_salespersons_customer_is_not_near(session: Session) -> None:
+    named(session, "C0001", "宁波海港机械有限公司")
+    seller = Actor("person:7", 7, "", "", "", frozenset({Role.SALES}))
+
+    assert near(session, "宁波海港机械有限公司", seller) == []
