@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from core.queries.activation import active_policy
 from core.queries.approvers import people_of
@@ -89,10 +89,13 @@ def refresh_review(work: Work, customer: int) -> None:
 
 
 def _next_number(work: Work) -> str:
-    """RR-2026-0142: counted within the year."""
+    """RR-2026-0142: counted within the year, in the order in which they were opened."""
     prefix = f"RR-{work.today.year}-"
     last = work.session.execute(
-        select(func.max(_REVIEW.c.number)).where(_REVIEW.c.number.like(f"{prefix}%"))
+        select(_REVIEW.c.number)
+        .where(_REVIEW.c.number.startswith(prefix))
+        .order_by(_REVIEW.c.id.desc())
+        .limit(1)
     ).scalar()
     return f"{prefix}{int(last[len(prefix) :]) + 1 if last else 1:04d}"
 

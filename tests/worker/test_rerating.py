@@ -236,3 +236,21 @@ async def test_unrated_customers_are_nobodys_review(firm: Company) -> None:
     await firm.mornings(date(2026, 3, 3), date(2026, 3, 5))
 
     assert await reviews(firm) == []
+
+
+async def test_reviews_are_counted_on_beyond_four_digits(rated: Company) -> None:
+    """A policy that changes has tens of thousands rated anew in one night."""
+    await rated.morning(date(2026, 5, 12))
+    [review] = await reviews(rated)
+    await rated.change(RatingReview, review.id, number="RR-2026-9999")
+    await grade(rated, SOUTH)
+    await rated.morning(date(2026, 5, 13))
+    await rated.change(RatingReview, review.id, state=ReviewState.WITHDRAWN)
+    await rated.invoice(date(2026, 4, 20))
+    await rated.morning(date(2026, 5, 25))
+
+    assert [each.number for each in await reviews(rated)] == [
+        "RR-2026-9999",
+        "RR-2026-10000",
+        "RR-2026-10001",
+    ]

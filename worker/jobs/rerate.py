@@ -9,7 +9,7 @@ from core.services.rerating import EscalateReview, OpenReratings
 from core.storage.database import Database
 from worker.report import Report
 
-CHUNK = 50
+CHUNK = 20
 """Reviews in a transaction: keeps the write lock well under 50 ms."""
 
 
