@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 import secrets
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
@@ -37,9 +38,15 @@ Decode = Callable[[str, str], Incoming | None]
 Followup = Callable[[str, int], None]
 Fetch = Callable[[str, int], Awaitable[bytes | FetchedFile]]
 """Gets a file from a channel: its id and the most bytes wanted. May raise `FileTooLarge`."""
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+"""What a text is left with that was cut inside a character. No database stores it."""
 FETCH_TRIES = 4
 PAUSE_SECONDS = 2.0
 """Before an update is tried again that the database could not take."""
+
+
+def _storable(text: str) -> str:
+    return _HALF_CHARACTER.sub("\ufffd", text)
 
 
 def _to_be_fetched(incoming: Incoming) -> bool:
@@ -68,7 +75,10 @@ class Inbox:
         self._busy: set[asyncio.Task[None]] = set()
 
     async def put(self, channel: str, updates: Sequence[tuple[str, str, str]]) -> None:
-        """Store raw updates (key, conversation, body); returns after the commit. One seen before is no news."""
+        """Store raw updates (key, conversation, body); returns after the commit. One seen before is no news.
+
+        Half a character becomes the replacement character: one such message must not keep all others out for ever.
+        """
         at = self._clock.now()
 
         def store(session: Session) -> list[tuple[int, str]]:
@@ -84,7 +94,7 @@ class Inbox:
                     "at": at,
                     "state": "waiting",
                 }
-                for key, conversation, body in updates
+                for key, conversation, body in (map(_storable, one) for one in updates)
             ]
             return sorted((row.id, row.conversation) for row in session.execute(statement, rows))
 

@@ -135,6 +135,13 @@ async def test_updates_are_worked_in_the_order_in_which_they_were_stored(mail: M
     assert mail.dialogs.heard_in("telegram:1") == ["second", "told late"]
 
 
+async def test_half_a_character_keeps_neither_its_message_nor_any_other_from_being_stored(mail: Mail) -> None:
+    """A text that was cut inside an emoji: unstorable, it would be told again and again, and all behind it with it."""
+    await mail.comes(("1", "telegram:1", body(text="好的\ud83d")), ("2", "telegram:2", body(text="同意")))
+    assert sorted(mail.dialogs.heard) == [("telegram:1", "好的\ufffd"), ("telegram:2", "同意")]
+    assert await mail.states() == ["worked", "worked"]
+
+
 async def test_channels_number_their_updates_for_themselves(mail: Mail) -> None:
     await mail.comes(("7", "telegram:1", body(text="a")))
     elsewhere = mail.another()
