@@ -61,4 +61,4 @@ class Ports:
     secret: bytes
     """The company's key; passes are signed with one derived from it."""
     ready: Callable[[], Awaitable[bool]]
-    """Can a request be served: database upgraded, workers up?"""
+    """Can a request be served: does the database answer, and is it of this version?"""

@@ -26,7 +26,7 @@ _EVENTS = {"enter_chat": "start", "template_card_event": "tap"}
 def rows_of(frame: Frame) -> list[Row]:
     """A callback for the inbox: one row, or one for each picture of a message that has several.
 
-    None for an event that is no one's business. What cannot be read is kept as well, for a person to look at.
+    No row for an event that is no one's business. What cannot be read is kept as well, for a person to look at.
     """
     body = frame.get("body")
     if not isinstance(body, dict):

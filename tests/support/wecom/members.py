@@ -52,9 +52,6 @@ class Member:
         """Open the chat for the first time today."""
         return await self._happens({"eventtype": "enter_chat"}, ("entrance", self, ""))
 
-    async def gives_feedback(self) -> dict[str, Any]:
-        return await self._happens({"eventtype": "feedback_event", "feedback_event": {"type": 1}})
-
     async def taps(self, message: Shown, label: str) -> dict[str, Any]:
         """The button of that label; on a list: choose it and send it off."""
         return await self.taps_key(message, message.button(label))
