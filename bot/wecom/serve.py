@@ -23,6 +23,9 @@ from core.storage.database import Database
 ALARM_AFTER_SECONDS = 6.0
 """A process that slept through its lease is taken over by our own; it finds that out, and stops, within this."""
 
+AGAIN_SECONDS = 5.0
+"""After a bug in receiving: without a person, the bot connects again."""
+
 log = logging.getLogger(__name__)
 
 
@@ -59,12 +62,20 @@ class WeComBot:
 
     async def _run(self, receiver: Receiver, database: Database, desk: Desk) -> None:
         """Taken over by another program, raise the alarm instead of taking the bot back."""
+        await self._receive(receiver)
+        log.error("another program has connected as this WeCom bot: end one of the two, start this one again")
+        await asyncio.sleep(ALARM_AFTER_SECONDS)
         try:
-            await receiver.run(self.link)
-            log.error(
-                "another program has connected as this WeCom bot: end one of the two, start this one again"
-            )
-            await asyncio.sleep(ALARM_AFTER_SECONDS)
             await desk.run(database, ReportTakenOver(CHANNEL), CLOCK)
         except Exception:
-            log.exception("the WeCom bot stopped")
+            log.exception("that the WeCom bot was taken over could not be reported")
+
+    async def _receive(self, receiver: Receiver) -> None:
+        """Until another program has taken the bot."""
+        while True:
+            try:
+                await receiver.run(self.link)
+                return
+            except Exception:
+                log.exception("receiving from WeCom stopped; connecting again")
+                await asyncio.sleep(AGAIN_SECONDS)

@@ -84,6 +84,19 @@ async def test_spoken_words_mixed_words_and_pictures_find_their_way(company: Ser
         assert len(wang.messages) == said + 1, "it is told what becomes of a picture"
 
 
+async def test_a_frame_that_breaks_the_reader_does_not_take_the_bot_away(
+    company: Served, wang: Member, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.wecom.serve.AGAIN_SECONDS", 0.05)
+    async with company.runs():
+        before = company.wecom.subscribed
+        await company.wecom.raw("[" * 200_000)
+        await company.wecom.serves(before + 1)
+        await wang.says("逾期")
+        await worked(company, 1)
+    assert "receiving from WeCom stopped" in caplog.text
+
+
 async def test_in_a_group_the_desk_is_silent(company: Served, wang: Member) -> None:
     async with company.runs():
         await wang.says_in_group("g1", "@资信 逾期")
