@@ -1,14 +1,21 @@
-"""What is too long for a turn of the conversation is done after its commit; the database says what is left to do."""
+"""What is too long for a turn of the conversation is done after its commit; the database says what is left to do.
+
+A marked copy alone is not taken up again: it changes nothing, and its button is still there.
+"""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 
+from sqlalchemy.orm import Session
+
 from core.services.desk import Desk
+from core.services.import_batch import unfinished
 from core.services.import_copy import mark_import
-from core.services.import_run import take_up_import, take_up_imports
-from core.services.simulation import take_up_simulation, take_up_simulations
-from core.services.statement_reading import take_up_statement_file, take_up_statement_files
+from core.services.import_run import take_up_import
+from core.services.simulation import take_up_simulation, untold
+from core.services.statement_files import unread
+from core.services.statement_reading import take_up_statement_file
 from core.storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -53,15 +60,14 @@ class Followups:
             try:
                 await _TAKE_UP[kind](self._database, self._desk, number)
             except Exception:
-                log.exception("%s %s stopped; it is taken up at the next start", kind, number)
+                again = "is taken up at the next start" if kind in _TAKE_UP_ALL else "can be asked for once more"
+                log.exception("%s %s stopped; it %s", kind, number, again)
 
     async def _take_up_all(self) -> None:
-        async with self._one:
-            for kind, take_up in _TAKE_UP_ALL.items():
-                try:
-                    await take_up(self._database, self._desk)
-                except Exception:
-                    log.exception("what is left of every %s could not be taken up", kind)
+        """One that fails at every start keeps none from running behind it."""
+        for kind, waiting in _WAITING.items():
+            for number in await self._database.read(waiting):
+                await self._take_up(kind, number)
 
 
 _TAKE_UP: Mapping[str, Callable[[Database, Desk, int], Awaitable[None]]] = {
@@ -70,8 +76,9 @@ _TAKE_UP: Mapping[str, Callable[[Database, Desk, int], Awaitable[None]]] = {
     SIMULATION: take_up_simulation,
     STATEMENT_FILE: take_up_statement_file,
 }
-_TAKE_UP_ALL: Mapping[str, Callable[[Database, Desk], Awaitable[None]]] = {
-    IMPORT: take_up_imports,
-    SIMULATION: take_up_simulations,
-    STATEMENT_FILE: take_up_statement_files,
+_WAITING: Mapping[str, Callable[[Session], tuple[int, ...]]] = {
+    IMPORT: unfinished,
+    SIMULATION: untold,
+    STATEMENT_FILE: unread,
 }
+"""What the database says is left to do; a marked copy is asked for again by whoever still wants it."""

@@ -29,7 +29,6 @@ from core.rules.import_lifecycle import ImportState
 from core.rules.money import Money
 from core.rules.refusal import Refusal
 from core.services.desk import Desk
-from core.services.import_batch import unfinished
 from core.services.import_booking import Booked, FinishImport, ImportChunk
 from core.services.import_check import Misfit, check
 from core.services.imports import GiveUpImport, Preview, PreviewImport
@@ -144,14 +143,8 @@ def _offered(rows: tuple[ImportRow, ...], first: int) -> tuple[ImportRow, ...]:
     return tuple(takewhile(lambda row: _takes_oldest(row) == late, rows[first : first + CHUNK_ROWS]))
 
 
-async def take_up_imports(database: Database, desk: Desk) -> None:
-    """Go on with every import that waits for the desk: after a start, and whenever one is opened or confirmed."""
-    for batch in await database.read(unfinished):
-        await take_up_import(database, desk, batch)
-
-
 async def take_up_import(database: Database, desk: Desk, batch: int) -> None:
-    """Do what is next for one import, if it is the desk's to do."""
+    """Do what is next for an import, if it is the desk's to do: whenever one is opened or confirmed, and after a start."""
     state = (await database.read(lambda session: session.get_one(ImportBatch, batch))).state
     try:
         if state == ImportState.OPENED:

@@ -102,11 +102,10 @@ def _say(work: Work, run: SimulationRun, message: Message, content: bytes, name:
     )
 
 
-async def take_up_simulations(database: Database, desk: Desk) -> None:
-    """Do every simulation that has not been told: after a start."""
+def untold(session: Session) -> tuple[int, ...]:
+    """The simulations that wait for the desk, the oldest first: to be taken up after a start."""
     waiting = select(_RUN.c.id).where(_RUN.c.told_at.is_(None)).order_by(_RUN.c.id)
-    for run in await database.read(lambda session: list(session.scalars(waiting))):
-        await take_up_simulation(database, desk, run)
+    return tuple(session.scalars(waiting))
 
 
 async def take_up_simulation(database: Database, desk: Desk, run: int) -> None:

@@ -58,9 +58,3 @@ async def take_up_statement_file(database: Database, desk: Desk, file: int) -> N
         await read_statement_file(database, desk, file)
     except Refusal as why:
         log.info("statement file %s: %s", file, why)
-
-
-async def take_up_statement_files(database: Database, desk: Desk) -> None:
-    """Go on with every file that waits for the desk: after a start."""
-    for file in await database.read(unread):
-        await take_up_statement_file(database, desk, file)

@@ -20,7 +20,7 @@ from core.services import import_booking, import_run
 from core.services.desk import Desk
 from core.services.import_batch import unfinished
 from core.services.import_booking import LEAST_PORTION, ImportChunk
-from core.services.import_run import look_at_import, read_import, run_import, take_up_imports
+from core.services.import_run import look_at_import, read_import, run_import, take_up_import
 from core.services.imports import CancelImport, ConfirmImport, OpenImport
 from core.storage.database import Database
 from tests.ledger.books import customer, yuan
@@ -313,7 +313,7 @@ async def test_an_import_that_stopped_half_way_is_taken_up_where_it_stood(
         await stopped
     assert await database.read(unfinished) == (batch,)
     assert 0 < await count(database, Invoice) < 700
-    await take_up_imports(database, desk)
+    await take_up_import(database, desk, batch)
     assert await database.read(unfinished) == ()
     assert await database.read(lambda session: exposure(session, us)) == yuan(sum(range(701)))
     assert sum(chunk["added"] for chunk in await audit(database, "import.booked")) == 700
@@ -323,8 +323,8 @@ async def test_a_file_that_was_only_stored_is_looked_at_after_a_start(
     database: Database, desk: Desk, finance: Actor
 ) -> None:
     upload = await send(database, INVOICES)
-    await desk.run(database, OpenImport(upload, conversation="web:1"), finance)
-    await take_up_imports(database, desk)
+    batch = await desk.run(database, OpenImport(upload, conversation="web:1"), finance)
+    await take_up_import(database, desk, batch)
     (message,) = await said(database, "web:1")
     assert (message.key, message.facts["new"]) == ("import-preview", 2)
     assert await database.read(unfinished) == ()

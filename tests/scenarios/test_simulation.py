@@ -170,6 +170,21 @@ async def test_a_simulation_that_a_stop_interrupted_is_told_after_the_start_and_
     assert len(told) == 1
 
 
+async def test_a_simulation_that_fails_at_every_start_keeps_none_behind_it_from_being_told(
+    company: Town, drafts: Path
+) -> None:
+    """Before its first policy was in force there is nothing to hold a draft against."""
+    controller = company.people[CONTROLLER]
+    for day in (date(1990, 1, 1), TODAY):
+        await controller.does(AskSimulation(COUSIN, day, controller.conversation))
+
+    await company.followups.resume()
+    await company.followups.idle()
+
+    told = [each for each in await controller.history() if "试算：" in each]
+    assert len(told) == 1
+
+
 async def test_a_file_that_changed_meanwhile_is_told_and_not_worked_out(company: Town, drafts: Path) -> None:
     controller = company.people[CONTROLLER]
     await controller.does(AskSimulation(COUSIN, TODAY, controller.conversation))
