@@ -7,8 +7,8 @@ from bot.dialog.rendered import Rendered
 from bot.wecom.api import AppApi
 from bot.wecom.app_codes import ResponseCodes
 from bot.wecom.app_decode import CHANNEL, MEDIA
-from bot.wecom.app_pace import Pace
 from bot.wecom.app_send import edit, send
+from bot.wecom.pace import Pace
 
 OURS = "app:"
 """Begins the id of every message that the app has sent, so that the bot's are told apart."""
@@ -26,9 +26,11 @@ class AppChannel:
         return self._pace.wait_for(address, time.monotonic())
 
     async def send(self, address: str, rendered: Rendered, *, skip_parts: int) -> Outcome:
+        began = time.monotonic()
         outcome = self._paced(
             await send(self._api, self._codes, self._take, address, rendered, skip_parts=skip_parts)
         )
+        self._pace.arrived(address, began, time.monotonic())
         return Delivered(f"{OURS}{outcome.external_id}") if isinstance(outcome, Delivered) else outcome
 
     async def edit(self, address: str, external_id: str, rendered: Rendered) -> Outcome:

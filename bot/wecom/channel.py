@@ -16,6 +16,8 @@ from bot.wecom.send import send
 WELCOME_SECONDS = 4.5
 """A member who opens the chat is to be answered within five."""
 _NOT_UP_SECONDS = 0.5
+_TOGETHER = 2
+"""Parts of a message, its words and its buttons: it sets off when there is room for both."""
 
 
 class BotChannel:
@@ -32,7 +34,7 @@ class BotChannel:
         """What is sent is counted part by part as it goes, not here."""
         if not self._link.up:
             return _NOT_UP_SECONDS
-        return self._pace.wait_for(address, time.monotonic())
+        return self._pace.wait_for(address, time.monotonic(), room=_TOGETHER)
 
     def enters(self, address: str, req_id: str) -> None:
         """A member has opened the chat: the next message to them answers that, if it comes soon enough."""
@@ -42,16 +44,19 @@ class BotChannel:
 
     async def send(self, address: str, rendered: Rendered, *, skip_parts: int) -> Outcome:
         req_id, until = self._entered.pop(address, ("", 0.0))
+        began = time.monotonic()
         outcome = await send(
             self._link,
             address,
             rendered,
             lambda: self._count(address),
             skip_parts=skip_parts,
-            welcome=req_id if time.monotonic() < until else "",
+            welcome=req_id if began < until else "",
         )
+        now = time.monotonic()
+        self._pace.arrived(address, began, now)
         if isinstance(outcome, Later) and outcome.whole_channel:
-            self._pace.pause(outcome.seconds, time.monotonic())
+            self._pace.pause(outcome.seconds, now)
         return outcome
 
     async def edit(self, address: str, external_id: str, rendered: Rendered) -> Outcome:  # noqa: ARG002
@@ -67,7 +72,7 @@ class BotChannel:
 
     def _count(self, address: str) -> float:
         now = time.monotonic()
-        wait = self._pace.wait_for(address, now, room=1)
+        wait = self._pace.wait_for(address, now)
         if wait <= 0:
             self._pace.count(address, now)
         return wait

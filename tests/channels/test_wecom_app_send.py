@@ -13,7 +13,7 @@ from bot.dialog.rendered import Rendered, RenderedButton
 from bot.wecom.api import AppApi, Credentials
 from bot.wecom.app_channel import AppChannel
 from bot.wecom.app_codes import ResponseCodes
-from bot.wecom.app_pace import HOUR, MINUTE, MOST_A_MINUTE, MOST_AN_HOUR, Pace
+from bot.wecom.pace import HOUR, MINUTE, MOST_A_MINUTE, MOST_AN_HOUR, Pace
 from core.clock import SetClock
 from core.storage.database import Database
 from core.storage.upgrade import upgrade
@@ -223,6 +223,19 @@ class TestPace:
         for span, most in ((MINUTE, MOST_A_MINUTE), (HOUR, MOST_AN_HOUR)):
             assert all(later - early >= span for early, later in zip(sent, sent[most:], strict=False))
         assert sent[1000] - sent[0] == HOUR
+
+    def test_what_was_long_on_its_way_counts_from_its_arrival(self) -> None:
+        """A first message waits for its token: counted from when it set off, the 31st would come too early."""
+        pace = Pace()
+        pace.count("anna", 0.0)
+        pace.arrived("anna", since=0.0, now=3.0)
+        for _ in range(MOST_A_MINUTE - 1):
+            pace.count("anna", 4.0)
+            pace.arrived("anna", since=4.0, now=4.5)
+        assert pace.wait_for("anna", 60.0) == 3.0
+        assert pace.wait_for("anna", 63.0) == 0.0
+        pace.count("anna", 63.0)
+        assert pace.wait_for("anna", 63.0) == 1.5
 
     def test_members_who_were_quiet_for_an_hour_are_forgotten(self) -> None:
         pace = Pace()

@@ -14,8 +14,8 @@ import pytest
 
 from bot.app import serving
 from bot.wecom import app_channel
-from bot.wecom.app_pace import Pace
 from bot.wecom.callback import PATH
+from bot.wecom.pace import Pace
 from core.clock import SetClock
 from core.policies.library import SHIPPED, Library
 from core.queries.actor import OPERATOR
