@@ -81,12 +81,13 @@ class Callback:
         if row is None:
             return
         tapped = tap_of(message)
-        if tapped is not None:
-            tap, code = tapped
-            await self._codes.keep(tap.message, code)
-        await self._intake.put(CHANNEL, [row])
-        if tapped is not None:
-            self._mark(*tapped)
+        if tapped is None:
+            await self._intake.put(CHANNEL, [row])
+            return
+        tap, code = tapped
+        # Asked for together they are one flush to the disk.
+        await asyncio.gather(self._codes.keep(tap.message, code), self._intake.put(CHANNEL, [row]))
+        self._mark(*tapped)
 
     def _opened(self, request: web.Request, sealed: str) -> bytes:
         """The message in a call; raises `_NotServed` for whatever is not WeCom's, whole, for us, and of now."""

@@ -1,6 +1,7 @@
 """Questions and answers on one connection: every request has an id of its own, and its answer carries it back."""
 
 import asyncio
+import itertools
 import json
 import logging
 import secrets
@@ -41,6 +42,7 @@ class Wire:
     def __init__(self, connection: ClientConnection) -> None:
         self._connection = connection
         self._asked: dict[str, asyncio.Future[Answer | None]] = {}
+        self._name, self._numbers = secrets.token_hex(8), itertools.count(1)
 
     async def ask(self, cmd: str, body: Frame | None, *, req_id: str = "", seconds: float) -> Answer:
         """Send a request and wait for its answer.
@@ -50,7 +52,7 @@ class Wire:
         """
         if self._connection.state is not State.OPEN:
             raise NotSent("the connection has ended")
-        req_id = req_id or f"{cmd}-{secrets.token_hex(12)}"
+        req_id = req_id or f"{cmd}-{self._name}-{next(self._numbers)}"
         frame: Frame = {"cmd": cmd, "headers": {"req_id": req_id}}
         if body is not None:
             frame["body"] = body

@@ -78,7 +78,11 @@ class Link:
             pause = self._times.first_pause
             try:
                 async with connect(
-                    self._url, open_timeout=self._times.open, close_timeout=1.0, ping_interval=None
+                    self._url,
+                    open_timeout=self._times.open,
+                    close_timeout=1.0,
+                    ping_interval=None,
+                    compression=None,  # frames are small: to press them costs more than they weigh
                 ) as connection:
                     if await self._serve(Wire(connection), take):
                         return

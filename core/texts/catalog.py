@@ -99,7 +99,13 @@ def _shown(language: Language, value: Any) -> str:
 
 def has(language: Language, key: str) -> bool:
     """Is there a sentence or a card of this key?"""
-    return _bundle(language).has_message(key) or (_HERE / "cards" / f"{key}.jinja").exists()
+    return _bundle(language).has_message(key) or _is_card(key)
+
+
+@cache
+def _is_card(key: str) -> bool:
+    """Asked once of the disk: every message passes here."""
+    return (_HERE / "cards" / f"{key}.jinja").exists()
 
 
 def sentence(language: Language, key: str, facts: Mapping[str, Any]) -> str:
@@ -120,7 +126,7 @@ def sentence(language: Language, key: str, facts: Mapping[str, Any]) -> str:
 
 def say(language: Language, key: str, facts: Mapping[str, Any]) -> str:
     """The text of a message: a card where there is a template of that name, else a sentence."""
-    if (_HERE / "cards" / f"{key}.jinja").exists():
+    if _is_card(key):
         return _templates(language).get_template(f"{key}.jinja").render(dict(facts)).strip()
     return sentence(language, key, facts)
 
