@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 IN_FLIGHT = 16
 """Messages that are being sent and marked at once: what a crash may at most repeat."""
-READY = 32
+READY = 64
 """Messages that are at hand in their words, those being sent included."""
 MOST_HELD_BACK = 128
 """Conversations found held back by the pace before a round looks no further: it is the whole channel that is."""
@@ -91,6 +91,7 @@ class Delivery:
         self._sending = asyncio.Semaphore(IN_FLIGHT)
         self._stopping = False
         self._wake = asyncio.Event()
+        self._room = asyncio.Event()
         database.on_commit(self._on_commit)
 
     def _on_commit(self, announced: frozenset[str]) -> None:
@@ -115,9 +116,19 @@ class Delivery:
         """A round; trouble with the database ends this one and not the ones to come."""
         try:
             if await self.round() or self._flying:
-                await asyncio.sleep(BREATH_SECONDS)
+                await self._breathe()
         except Exception:
             log.exception("the outbox could not be read")
+
+    async def _breathe(self) -> None:
+        """While much is waiting, no longer than until half of what was at hand has gone."""
+        if not self._next or len(self._flying) <= READY // 2:
+            await asyncio.sleep(BREATH_SECONDS)
+            return
+        self._room.clear()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(BREATH_SECONDS):
+                await self._room.wait()
 
     async def _land(self) -> None:
         """Let what is on its way arrive and be marked; nothing new sets off."""
@@ -196,6 +207,8 @@ class Delivery:
     def _landed(self, conversation: str, task: asyncio.Task[None]) -> None:
         self._flying.pop(conversation, None)
         self._wake.set()
+        if len(self._flying) <= READY // 2:
+            self._room.set()
         if not task.cancelled() and task.exception() is not None:
             log.error("delivery to %s", conversation, exc_info=task.exception())
 

@@ -53,8 +53,8 @@ class Marking:
         """Whether it was written; of one alone the error is its own."""
 
         def work(session: Session) -> None:
-            for mark in marks:
-                outbox.mark(session, mark.row, mark.outcome, self._clock.now())
+            landed = [(mark.row, mark.outcome) for mark in marks]
+            outbox.mark_all(session, landed, self._clock.now())
 
         while True:
             try:

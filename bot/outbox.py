@@ -101,14 +101,27 @@ def rows_of(session: Session, chosen: Collection[Next]) -> Sequence[tuple[Outbox
     return [(row, language) for row, language in found if row.conversation == there[row.id]]
 
 
-def mark(session: Session, row: OutboxMessage, outcome: Outcome, at: datetime) -> None:
-    """Write down what became of a row."""
+def mark_all(session: Session, landed: Sequence[tuple[OutboxMessage, Outcome]], at: datetime) -> None:
+    """Write down what became of rows; those that arrived, which most do, in one go."""
+    arrived = [
+        {"number": row.id, "seen": row.touched, "sent_as": outcome.external_id}
+        for row, outcome in landed
+        if isinstance(outcome, Delivered)
+    ]
+    if arrived:
+        session.execute(_SENT, arrived)
+    for row, outcome in landed:
+        if not isinstance(outcome, Delivered):
+            _mark(session, row, outcome, at)
+
+
+def _mark(
+    session: Session, row: OutboxMessage, outcome: Later | Unsure | Refused | Unreachable, at: datetime
+) -> None:
+    """What did not arrive."""
     edited = row.state == "edit"
     values: dict[str, object]
     match outcome:
-        case Delivered(external_id):
-            session.execute(_SENT, {"number": row.id, "seen": row.touched, "sent_as": external_id})
-            return
         case Later(_, reason):
             values = {
                 "not_before": at + _pause(row, outcome, at),

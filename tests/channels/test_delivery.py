@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from typing import Any
@@ -358,14 +358,14 @@ async def test_what_cannot_be_marked_is_not_sent_again(
 async def test_a_mark_that_cannot_be_written_keeps_no_other_from_it(
     post: Post, chats: Chats, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    mark = outbox_module.mark
+    mark_all = outbox_module.mark_all
 
-    def broken(session: Session, row: OutboxMessage, outcome: Outcome, at: datetime) -> None:
-        if row.conversation == f"{NAME}:3":
+    def broken(session: Session, landed: Sequence[tuple[OutboxMessage, Outcome]], at: datetime) -> None:
+        if any(row.conversation == f"{NAME}:3" for row, _ in landed):
             raise ZeroDivisionError
-        mark(session, row, outcome, at)
+        mark_all(session, landed, at)
 
-    monkeypatch.setattr(outbox_module, "mark", broken)
+    monkeypatch.setattr(outbox_module, "mark_all", broken)
     for number in range(8):
         await post.says(str(number), "x")
     with caplog.at_level(logging.ERROR):
