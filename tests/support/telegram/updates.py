@@ -44,6 +44,15 @@ class UpdateQueue:
             self._pending.append(Entry(update, self._clock()))
         return update_id
 
+    @property
+    def last_id(self) -> int:
+        """Of the update that was told last."""
+        return self._next_id - 1
+
+    def knows(self, update_id: int) -> bool:
+        """Was it told, and can it be told again?"""
+        return update_id in self._sent
+
     def jump_to(self, next_id: int) -> None:
         """What Telegram does to the numbering after a quiet week."""
         self._next_id = next_id
@@ -81,6 +90,12 @@ class UpdateQueue:
     def reverse(self) -> None:
         """Fault: what is waiting arrives in the opposite order."""
         self._pending.reverse()
+
+    def forget(self, keep: int) -> None:
+        """All but so many of those that were sent: they cannot be repeated any more."""
+        for update_id in list(self._sent)[:-keep]:
+            del self._sent[update_id]
+        self.confirmed.clear()
 
     def _expire(self) -> None:
         now = self._clock()

@@ -95,6 +95,15 @@ class World:
         tap.answer = text
         return True
 
+    def forget(self, keep: int) -> None:
+        """What lies far back: a stand-in that runs for days need not remember every word."""
+        self.calls.clear()
+        self.updates.forget(keep)
+        for log in self.chat_log.values():
+            del log[:-keep]
+        for tap_id in list(self.taps)[:-keep]:
+            del self.taps[tap_id]
+
     async def change(self) -> None:
         """Wait until something happens."""
         await self._changed.wait()

@@ -3,7 +3,8 @@
 import asyncio
 import itertools
 import secrets
-from collections import deque
+import time
+from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -23,6 +24,8 @@ class Message:
     kind: str
     body: dict[str, Any]
     before: list[dict[str, Any]] = field(default_factory=list)
+    at: float = field(default_factory=time.perf_counter)
+    """When it came."""
 
     @property
     def text(self) -> str:
@@ -76,6 +79,7 @@ class World:
         """Members who are not in 可见范围."""
         self.unlicensed: set[str] = set()
         self.messages: list[Message] = []
+        self._of: defaultdict[str, list[Message]] = defaultdict(list)
         self.dropped: list[Message] = []
         """What went over the limit of a member, and nobody was told of."""
         self.codes: dict[str, Code] = {}
@@ -91,7 +95,7 @@ class World:
         return next(self._numbers)
 
     def of(self, member: str) -> list[Message]:
-        return [message for message in self.messages if message.member == member]
+        return self._of[member]
 
     def send(self, body: dict[str, Any]) -> dict[str, Any]:
         """`message/send`. Raises `ApiError`."""
@@ -110,6 +114,7 @@ class World:
             self.dropped.append(message)
             return answer
         self.messages.append(message)
+        self._of[member].append(message)
         if kind == "template_card":
             answer["response_code"] = self.code_for(message)
         self.notify()
@@ -143,6 +148,14 @@ class World:
     def last_code_of(self, message: Message) -> Code:
         """The newest code: that of the last tap, if the card was tapped at all."""
         return [code for code in self.codes.values() if code.message is message][-1]
+
+    def forget(self, keep: int) -> None:
+        """What lies far back, and the codes of it."""
+        del self.messages[:-keep]
+        for messages in self._of.values():
+            del messages[:-keep]
+        shown = {id(message) for messages in self._of.values() for message in messages}
+        self.codes = {name: code for name, code in self.codes.items() if id(code.message) in shown}
 
     def keep(self, name: str, content: bytes, kind: str) -> str:
         media_id = f"media-{self.number()}"

@@ -31,6 +31,8 @@ class Caller:
         self._clock = clock
         self._session: aiohttp.ClientSession | None = None
         self._going: set[asyncio.Task[int]] = set()
+        self.last: Call | None = None
+        """What was told last."""
         self.answers: list[int] = []
         """The last status of every message that was told."""
 
@@ -75,7 +77,8 @@ class Caller:
 
     def tell(self, message: bytes) -> "asyncio.Task[int]":
         """Tell of a message, again and again until it is taken, three times at most."""
-        task = asyncio.create_task(self._deliver(self.call(message)))
+        self.last = self.call(message)
+        task = asyncio.create_task(self._deliver(self.last))
         self._going.add(task)
         task.add_done_callback(self._going.discard)
         return task

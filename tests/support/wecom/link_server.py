@@ -41,6 +41,8 @@ class FakeWeCom:
         """Every request that the bot made, whatever became of it."""
         self.subscribed = 0
         self.kicked = 0
+        self.told = 0
+        """Things that members did."""
         self.silent = False
         """A dead line: what comes in is not answered."""
         self.clipped: list[str] = []
@@ -83,6 +85,11 @@ class FakeWeCom:
         await self._runner.cleanup()
         if error is None:
             assert not self.clipped, self.clipped
+
+    @property
+    def up(self) -> bool:
+        """Is the bot connected?"""
+        return self._bot is not None
 
     def now(self) -> float:
         return time.monotonic() + self._moved
@@ -133,11 +140,21 @@ class FakeWeCom:
         for frame in reversed(held) if backwards else held:
             await self._deliver(frame)
 
+    def forget(self, keep: int) -> None:
+        """What lies far back; a card that was sent is refused for ever."""
+        self.requests.clear()
+        for req_id in list(self._waiting)[:-keep]:
+            del self._waiting[req_id]
+        for member in self.members.values():
+            del member.messages[:-keep]
+            del member.changes[:-keep]
+
     # what members do reaches the bot
 
     async def tell(self, cmd: str, body: Body, answer_to: tuple[str, Member, str] | None = None) -> Body:
         """Tell the bot; told to nobody while it is not connected, and not again later."""
         number = next(self._numbers)
+        self.told += 1
         frame = {
             "cmd": cmd,
             "headers": {"req_id": f"callback-{number}"},

@@ -1,6 +1,7 @@
 """What WeCom makes of a message, as strictly as the service: a card that it would refuse is refused here."""
 
 import re
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,6 +36,8 @@ class Shown:
     card: dict[str, Any] = field(default_factory=dict)
     name: str = ""
     content: bytes = b""
+    at: float = field(default_factory=time.perf_counter)
+    """When it came."""
 
     @property
     def task_id(self) -> str:
