@@ -14,6 +14,7 @@ from bench import (
     start,
     telegram_step,
     unit_of_work,
+    wecom,
 )
 from bench.ratio import Ratio
 
@@ -21,6 +22,7 @@ BENCHES: dict[str, Callable[[], Sequence[Ratio]]] = {
     "unit_of_work": unit_of_work.measure,
     "telegram_step": telegram_step.measure,
     "channels": channels.measure,
+    "wecom": wecom.measure,
     "approvals": approvals.measure,
     "daily_run": daily_run.measure,
     "import": import_rows.measure,

@@ -30,12 +30,12 @@ from core.storage.database import Database
 CUSTOMERS_EACH = 8
 
 
-def settle(path: Path, crowd: int) -> None:
-    """The crowd as salespeople, each known in Telegram and with customers of their own."""
+def settle(path: Path, crowd: int, channel: str = CHANNEL) -> None:
+    """The crowd as salespeople, each known in the channel and with customers of their own."""
     people = range(FIRST_PERSON, FIRST_PERSON + crowd)
     owned = ((person, each) for person in people for each in range(1, CUSTOMERS_EACH + 1))
     with settling(path) as session:
-        add_staff(session, CHANNEL, [Member(person, "sales") for person in people])
+        add_staff(session, channel, [Member(person, "sales") for person in people])
         add(
             session,
             [
