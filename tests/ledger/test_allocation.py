@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from core.queries.ledger import exposure
+from core.queries.exposure import exposure
 from tests.ledger.books import (
     allocated,
     credit_note,

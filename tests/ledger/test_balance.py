@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
 from core.queries.actor import OPERATOR
-from core.queries.ledger import aging_report, exposure, exposure_on
+from core.queries.aging import aging_report
+from core.queries.exposure import exposure, exposure_on
 from core.records.ledger import Allocation, Invoice, Receipt
 from core.rules.money import Money
 from core.services.ledger import InvoiceEntry, ReceiptEntry, record_invoices, record_receipts

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.queries.actor import CLOCK, Actor
-from core.queries.ledger import exposure
+from core.queries.exposure import exposure
 from core.records.customer import Customer
 from core.records.import_batch import ImportBatch
 from core.records.ledger import Invoice, Receipt

@@ -8,15 +8,10 @@ from sqlalchemy.orm import Session
 
 from core.policies.library import Library
 from core.queries.actor import OPERATOR, Actor, actor_of
-from core.queries.ledger import (
-    aging_report,
-    closing_receivables,
-    exposure,
-    ledger_facts,
-    limit_inputs,
-    overdue_items,
-    overdue_report,
-)
+from core.queries.aging import aging_report
+from core.queries.exposure import closing_receivables, exposure
+from core.queries.ledger_facts import ledger_facts, limit_inputs
+from core.queries.overdue import overdue_items, overdue_report
 from core.records.staff import Holding
 from core.rules.aging import BUCKETS
 from core.rules.permission import Role

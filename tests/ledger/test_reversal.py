@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.queries.actor import OPERATOR, Actor
-from core.queries.ledger import exposure, overdue_items
+from core.queries.exposure import exposure
+from core.queries.overdue import overdue_items
 from core.records.ledger import Allocation
 from core.rules.refusal import Refusal
 from core.services.desk import Desk
