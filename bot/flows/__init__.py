@@ -98,7 +98,6 @@ VERBS: dict[str, Verb] = {
     "credit.submit": credit.submit,
     "rating": rating.rating,
     "rating-items": rating.items,
-    "requests": requests.requests,
     "reviews": reviews.reviews,
     "review": reviews.review,
     "review.begin": reviews.begin,
@@ -113,6 +112,7 @@ VERBS: dict[str, Verb] = {
     "publication.propose": register.propose,
     "publication.confirm": register.confirm,
     "publication.end": register.end,
+    "requests": requests.requests,
     "request": requests.request,
     "request.answer": requests.answer,
     "waiting": decide.waiting,
@@ -137,7 +137,6 @@ VERBS: dict[str, Verb] = {
     "request-all": requests.everything,
     "request-answer": requests.answer,
     "withdraw": requests.withdraw,
-    # what an activation card carries
     # what a review card carries
     "review-confirm": reviews.confirm,
     "review-override": reviews.override,
@@ -149,6 +148,7 @@ VERBS: dict[str, Verb] = {
     "review-evidence": reviews.evidence,
     "review-facts": reviews.facts,
     "review-experts": sheets.experts,
+    # what an activation card carries
     "activation-confirm": activation.confirm,
     "activation-decline": activation.decline,
     "activation-withdraw": activation.withdraw,
@@ -165,7 +165,6 @@ CARD_VERBS = {
         "request-all": 0,
         "request-answer": 0,
     },
-    "activation": {"activation-confirm": 0, "activation-decline": 0, "activation-withdraw": 0},
     "review": {
         "review-confirm": 2,
         "review-override": 2,
@@ -178,6 +177,7 @@ CARD_VERBS = {
         "review-facts": 0,
         "review-experts": 0,
     },
+    "activation": {"activation-confirm": 0, "activation-decline": 0, "activation-withdraw": 0},
 }
 
 COMMANDS = {
@@ -213,12 +213,12 @@ COMMANDS = {
     "/policies": "policies",
     "制度": "policies",
     "信用制度": "policies",
-    "/import": "import",
     "/reviews": "reviews",
     "复评": "reviews",
     "reviews": "reviews",
     "/register": "register",
     "登记簿": "register",
+    "/import": "import",
     "/leave": "leave",
     "/places": "places",
     "/staff": "staff",

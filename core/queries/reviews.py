@@ -31,6 +31,7 @@ from core.texts.wire import facts_of
 _REVIEW, _ENTRY, _SHEET = table_of(RatingReview), table_of(GradeEntry), table_of(ReviewSheet)
 _CUSTOMER = table_of(Customer)
 _ASSESSABLE = (ReviewState.OPEN, ReviewState.RETURNED)
+_DECIDED = (ReviewState.PROPOSED, ReviewState.IN_FORCE)
 
 
 @dataclass(frozen=True)
@@ -44,16 +45,12 @@ class ReviewView:
     rated: Rated
     compared: Compared
     before: Mapping[str, KnownValue]
+    grade: str | None
+    """What would come, or came, into force."""
     options: tuple[str, ...]
     """The grades that people may put in the place of the policy's."""
     effect: LineEffect
     sheets: Sequence[ReviewSheet]
-
-    @property
-    def grade(self) -> str | None:
-        """What would come, or came, into force."""
-        decided = self.review.state in (ReviewState.PROPOSED, ReviewState.IN_FORCE)
-        return self.review.grade if decided else self.rated.rating.grade
 
     @property
     def asks_experts(self) -> bool:
@@ -67,11 +64,10 @@ def review_view(session: Session, office: Office, number: int, on: date) -> Revi
     if review is None:
         return None
     found = rated(session, office, review.customer, on)
+    grade = review.grade if review.state in _DECIDED else found.rating.grade
     entry = last_entry(session, review.customer, besides=review.id)
     before = known_before(session, entry)
     now = {key: fact.value for key, fact in found.facts.items()}
-    decided = review.state in (ReviewState.PROPOSED, ReviewState.IN_FORCE)
-    grade = review.grade if decided else found.rating.grade
     return ReviewView(
         review=review,
         customer=session.get_one(Customer, review.customer),
@@ -79,6 +75,7 @@ def review_view(session: Session, office: Office, number: int, on: date) -> Revi
         rated=found,
         compared=compared(found.policy.fact_keys, before, now),
         before=before,
+        grade=grade,
         options=open_to_override(found.policy, found.rating),
         effect=line_effect(session, found.policy, review.customer, grade, now, on),
         sheets=sheets_of(session, review),

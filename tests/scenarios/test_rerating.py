@@ -1,6 +1,7 @@
 """A customer is rated anew without asking for credit (2.5, 2.6, 2.10): one tap for what has not changed."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import func, select
@@ -267,6 +268,28 @@ async def test_too_little_known_is_no_grade_and_nothing_changes(company: Town) -
     assert "现在评不出等级" in card
     assert not any("确认并提交" in label for label in card.buttons)
     assert (await customer_of(company, STEADY)).grade == "A"
+
+
+async def test_who_is_known_to_be_barred_loses_the_grade_and_the_use_of_the_line(company: Town) -> None:
+    """2.4, B3 四: younger than a year is not rated; that is an outcome, and everybody concerned is told."""
+    await puts_in_force(company, "b3-sixty-forty")
+    number = (await customer_of(company, STEADY)).id or 0
+    answer = SurveyAnswer("years_in_business", Decimal(0), "authority")
+    await company.people[SALESPERSON].does(RecordSurvey(number, (answer,), TODAY))
+    zheng = company.people[ASSESSOR]
+    await zheng.says(STEADY)
+    [card] = await zheng.taps("复评")
+    assert "不能有授信" in card
+
+    [done] = await zheng.taps("确认并提交", card)
+
+    assert "现在没有等级" in done
+    customer, line = await customer_of(company, STEADY), await line_of(company, STEADY)
+    assert line is not None
+    assert (customer.grade, customer.rated_until, line.state) == (None, None, LineState.SUSPENDED)
+    said = await company.people[SALESPERSON].reads()
+    assert any("等级取消（原来 A" in each for each in said)
+    assert "等级取消（原来是 A）" in await zheng.card("review")
 
 
 async def puts_in_force(town: Town, policy: str) -> None:
