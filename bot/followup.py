@@ -60,7 +60,7 @@ class Followups:
             try:
                 await _TAKE_UP[kind](self._database, self._desk, number)
             except Exception:
-                again = "is taken up at the next start" if kind in _TAKE_UP_ALL else "can be asked for once more"
+                again = "is taken up at the next start" if kind in _WAITING else "can be asked for once more"
                 log.exception("%s %s stopped; it %s", kind, number, again)
 
     async def _take_up_all(self) -> None:
