@@ -109,9 +109,14 @@ def untold(session: Session) -> tuple[int, ...]:
 
 
 async def take_up_simulation(database: Database, desk: Desk, run: int) -> None:
-    """Work one out, with nothing locked meanwhile, and tell it."""
-    found, language = await database.read(lambda session: _worked_out(session, desk, run))
-    await desk.run(database, await asyncio.to_thread(_told, run, found, language), CLOCK)
+    """Work one out, with nothing locked meanwhile, and tell it; or why it could not be."""
+    try:
+        found, language = await database.read(lambda session: _worked_out(session, desk, run))
+    except Refusal as why:
+        telling = TellSimulation(run, Message(f"refusal-{why.key}", why.facts))
+    else:
+        telling = await asyncio.to_thread(_told, run, found, language)
+    await desk.run(database, telling, CLOCK)
 
 
 def _worked_out(session: Session, desk: Desk, number: int) -> tuple[Simulation | str, Language]:

@@ -15,6 +15,7 @@ from core.rules.migration import NOT_RATED
 from core.rules.money import Money
 from core.rules.policy import Policy
 from core.rules.refusal import Refusal
+from core.services.activation import ConfirmActivation, ProposeActivation
 from core.services.simulation import AskSimulation
 from tests.scenarios.story import CHAIN, SALESPERSON, asked_of
 from tests.support.policies import write_overlay, write_policy
@@ -167,6 +168,24 @@ async def test_a_simulation_that_a_stop_interrupted_is_told_after_the_start_and_
         await company.followups.idle()
 
     told = [each for each in await controller.history() if "试算：" in each]
+    assert len(told) == 1
+
+
+async def test_why_nothing_can_be_held_against_the_policy_in_force_is_told(
+    company: Town, drafts: Path
+) -> None:
+    controller = company.people[CONTROLLER]
+    number = await controller.does(ProposeActivation(COUSIN, TODAY))
+    await company.people[CHAIN["cfo"]].does(ConfirmActivation(number))
+    await controller.does(AskSimulation("b9-abc", TODAY, controller.conversation))
+    write_overlay(drafts, policy=COUSIN, standard=700_000)
+    company.restarts(drafts)
+
+    for _ in range(2):
+        await company.followups.resume()
+        await company.followups.idle()
+
+    told = [each for each in await controller.history() if "现行制度" in each and "改过" in each]
     assert len(told) == 1
 
 
