@@ -11,11 +11,11 @@ from bot.dialog.filling import AS_PAGE
 from bot.dialog.page_link import page_link
 from bot.dialog.rendered import Rendered, RenderedButton
 from core.queries.actor import Actor, actor_of
+from core.queries.office import Office
 from core.records.inbox import Upload
 from core.records.outbox import OutboxMessage
 from core.records.tables import table_of
 from core.services.tell import touch
-from core.services.work import Office
 from core.settings import Language
 from core.texts.catalog import plain, say
 from core.texts.message import Button, Message

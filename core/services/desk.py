@@ -11,10 +11,11 @@ from typing import Any, cast
 from sqlalchemy.orm import Session
 
 from core.queries.actor import Actor
+from core.queries.office import Office
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal
 from core.services import audit
-from core.services.work import Office, Work
+from core.services.work import Work
 from core.storage.database import Database
 
 

@@ -17,8 +17,6 @@ from core.rules.refusal import Refusal
 from core.services import audit, tell
 from core.texts.message import Message
 
-__all__ = ["Office", "Work"]
-
 
 @dataclass
 class Work:
