@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from core.queries.approvers import waiting_for
 from core.queries.consider import Considered, consider, unset_parameters
@@ -129,10 +129,13 @@ def _store(work: Work, command: SubmitRequest, considered: Considered) -> Credit
 
 
 def _next_number(work: Work) -> str:
-    """REQ-2026-0142: counted within the year."""
+    """REQ-2026-0142: counted within the year, in the order in which they were made."""
     prefix = f"REQ-{work.today.year}-"
     last = work.session.execute(
-        select(func.max(_REQUEST.c.number)).where(_REQUEST.c.number.like(f"{prefix}%"))
+        select(_REQUEST.c.number)
+        .where(_REQUEST.c.number.startswith(prefix))
+        .order_by(_REQUEST.c.id.desc())
+        .limit(1)
     ).scalar()
     return f"{prefix}{int(last[len(prefix) :]) + 1 if last else 1:04d}"
 
