@@ -5,10 +5,16 @@ A marked copy alone is not taken up again: it changes nothing, and its button is
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from core.records.import_batch import ImportBatch
+from core.records.simulation import SimulationRun
+from core.records.statement import StatementFile
+from core.services import tell
 from core.services.desk import Desk
 from core.services.import_batch import unfinished
 from core.services.import_copy import mark_import
@@ -17,6 +23,7 @@ from core.services.simulation import take_up_simulation, untold
 from core.services.statement_files import unread
 from core.services.statement_reading import take_up_statement_file
 from core.storage.database import Database
+from core.texts.message import Message
 
 log = logging.getLogger(__name__)
 
@@ -60,14 +67,43 @@ class Followups:
             try:
                 await _TAKE_UP[kind](self._database, self._desk, number)
             except Exception:
-                again = "is taken up at the next start" if kind in _WAITING else "can be asked for once more"
-                log.exception("%s %s stopped; it %s", kind, number, again)
+                await self._apologise(kind, number)
+
+    async def _apologise(self, kind: str, number: int) -> None:
+        """A bug: it is logged with its trace, and told with a number to whoever waits for what is not done.
+
+        What is taken up at every start is told once.
+        """
+        reference, resumes = secrets.token_hex(3), kind in _WAITING
+        again = "is taken up at the next start" if resumes else "can be asked for once more"
+        log.exception("%s %s stopped, reference %s; it %s", kind, number, reference, again)
+        told = Message("left-undone", {"reference": reference, "resumes": "yes" if resumes else "no"})
+        key = f"left-undone:{kind}:{number}" if resumes else None
+
+        def apologise(session: Session) -> None:
+            person = _asker(session, kind, number)
+            if person is not None:
+                tell.tell(session, person, told, at=self._desk.office.clock.now(), key=key)
+
+        try:
+            await self._database.write(apologise)
+        except OperationalError:  # what stopped it as well, most likely
+            log.warning("nobody was told of %s %s", kind, number)
 
     async def _take_up_all(self) -> None:
         """One that fails at every start keeps none from running behind it."""
         for kind, waiting in _WAITING.items():
             for number in await self._database.read(waiting):
                 await self._take_up(kind, number)
+
+
+def _asker(session: Session, kind: str, number: int) -> int | None:
+    """Who waits for it; nobody for what was begun at the command line."""
+    if kind == SIMULATION:
+        return session.get_one(SimulationRun, number).asked_by
+    if kind == STATEMENT_FILE:
+        return session.get_one(StatementFile, number).by
+    return session.get_one(ImportBatch, number).by
 
 
 _TAKE_UP: Mapping[str, Callable[[Database, Desk, int], Awaitable[None]]] = {

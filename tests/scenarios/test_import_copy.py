@@ -1,9 +1,13 @@
 """A file with mistakes comes back marked, is mended and sent again (5.1)."""
 
+import re
 from io import BytesIO
+from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 
+from bot import followup
 from tests.support.town import Town
 
 FINANCE = "沈雅琴"
@@ -61,3 +65,49 @@ async def test_nobody_is_given_the_copy_of_another_one_s_file(company: Town) -> 
     await company.followups.idle()
 
     assert not any(message.file for message in [*told, *await controller.reads()])
+
+
+# a bug behind the turn
+
+
+async def broken(*_: Any) -> None:
+    raise ZeroDivisionError
+
+
+async def test_a_copy_that_cannot_be_made_is_told_with_a_number_and_can_be_asked_for_again(
+    company: Town, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    finance = company.people[FINANCE]
+    *_, preview = await finance.sends_file("发票.csv", f"{HEADER}\nX-1,C9999,2026-03-02,100\n".encode())
+    with monkeypatch.context() as for_once:
+        for_once.setitem(followup._TAKE_UP, followup.MARKED_COPY, broken)
+        await finance.taps("下载标注好的文件", preview)
+        await company.followups.idle()
+
+    *_, apology = await finance.reads()
+    assert "请再点一次" in apology
+    [reference] = re.findall(r"<code>(\w+)</code>", apology.text)
+    assert f"reference {reference}; it can be asked for once more" in caplog.text
+
+    await finance.taps("下载标注好的文件", preview)
+    await company.followups.idle()
+    assert (await finance.reads())[-1].file == "发票.marked.xlsx"
+
+
+async def test_an_import_that_stops_is_told_once_and_goes_on_at_a_later_start(
+    company: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody is left with “one moment, please”."""
+    finance = company.people[FINANCE]
+    with monkeypatch.context() as for_once:
+        for_once.setitem(followup._TAKE_UP, followup.IMPORT, broken)
+        *_, apology = await finance.sends_file("发票.csv", f"{HEADER}\nX-1,C0001,2026-03-02,100\n".encode())
+        assert "下次启动时接着做" in apology
+        await company.followups.resume()
+        await company.followups.idle()
+        assert await finance.reads() == []
+
+    await company.followups.resume()
+    await company.followups.idle()
+    [preview] = await finance.reads()
+    assert "发票.csv" in preview

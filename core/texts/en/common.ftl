@@ -93,6 +93,10 @@ button-all = Everything
 
 card-not-yours = This card is not yours to see.
 trouble = Sorry, something went wrong and nothing was changed. Please try again; if it fails again, give the administrator this number: <code>{ $reference }</code>
+left-undone = Sorry, something went wrong, and this was not finished. { $resumes ->
+    [yes] What was recorded is kept and is not recorded twice; the program goes on with it at its next start. Please give
+   *[no] Please tap again; if it fails again, give
+} the administrator this number: <code>{ $reference }</code>
 not-understood = I did not get “{ $typed }”. Send a customer’s name, or ask “can we ship 50k to 华东机械”.
 not-understood-kind = I cannot read this kind of message. Send text, or an Excel or CSV file.
 not-understood-kind-page = I cannot read this kind of message here. Send text; for an Excel or CSV file that cannot be sent here, open { $page } and send it there.

@@ -90,6 +90,10 @@ button-all = 全部资料
 
 card-not-yours = 这张卡不在你的权限内。
 trouble = 抱歉，出了问题，你的操作没有生效。请再试一次；还不行，把编号 <code>{ $reference }</code> 告诉管理员。
+left-undone = 抱歉，出了问题，这件事没有做完。{ $resumes ->
+    [yes] 已经记下的不会丢，也不会记两遍；程序下次启动时接着做。请
+   *[no] 请再点一次；还不行，
+}把编号 <code>{ $reference }</code> 告诉管理员。
 not-understood = 没看懂「{ $typed }」。可以直接发客户名，或问「华东机械 能发5万吗」。
 not-understood-kind = 这种消息看不了。请发文字，或发 Excel、CSV 文件。
 not-understood-kind-page = 这种消息在这里看不了。请发文字；要发 Excel、CSV 文件，这里发不出的话，打开 { $page } 发。
