@@ -13,7 +13,7 @@ from core.commandline import policy_view
 from core.commandline.running import as_json, command, office_of, opened, plain, policy_problem, show, told
 from core.policies.cases import LimitCase, RatingCase, load_cases
 from core.policies.library import SHIPPED, Library, NotInForce, check_file
-from core.policies.reader import PolicyError
+from core.policies.reader import PolicyError, PolicyFile
 from core.policies.schema import policy_schema
 from core.queries.activation import active_policy
 from core.queries.office import POLICY, Office
@@ -97,6 +97,8 @@ def policy_check(settings: Settings, file: Path, cases: Path | None, as_json: bo
     unset = [] if checked is None else list(checked.unset)
     lines = [told(settings, "policy-in-order", path=str(file))] if not broken else []
     if checked is not None:
+        unruled = checked.grades_without_limit
+        lines += [told(settings, "policy-no-limit", grades=" ".join(unruled))] if unruled else []
         lines += [_blank(settings, checked, key) for key in unset]
     lines += [
         told(
@@ -112,6 +114,7 @@ def policy_check(settings: Settings, file: Path, cases: Path | None, as_json: bo
         "in_order": not broken,
         "file": str(file),
         "unset": unset,
+        "without_limit": [] if checked is None else list(checked.grades_without_limit),
         "broken_cases": [
             {"title": case.title.zh, "english": case.title.en, "stated": stated, "found": outcome}
             for case, stated, outcome in broken
@@ -135,11 +138,24 @@ Broken = tuple[RatingCase | LimitCase, dict[str, object], dict[str, object]]
 
 
 def _checked(settings: Settings, file: Path, cases: Path | None) -> tuple[Policy | None, list[Broken]]:
+    """The policy that the file makes, if it makes one, and the cases that it breaks.
+
+    A case file by itself is held against the policy of the library that it names.
+    """
     found = check_file(file, [SHIPPED, *([settings.policy_dir] if settings.policy_dir else [])])
+    read = PolicyFile(file)
+    office = office_of(settings)
+    if read.kind == "cases":
+        named = _standing(office.library, read.text("policy"), day_of(office.clock.now(), settings.zone))
+        return None, _broken(file, named, office)
     if cases is None or found is None:
         return found, []
-    told_cases = load_cases(cases, found, office_of(settings).vocabulary)
-    return found, [_differing(case, told_cases.policy) for case in told_cases.broken]
+    return found, _broken(cases, found, office)
+
+
+def _broken(cases: Path, policy: Policy, office: Office) -> list[Broken]:
+    told_cases = load_cases(cases, policy, office.vocabulary)
+    return [_differing(case, told_cases.policy) for case in told_cases.broken]
 
 
 def _differing(case: RatingCase | LimitCase, policy: Policy) -> Broken:

@@ -6,7 +6,7 @@ from typing import Any
 from core.rules.conditions import leaf_tests
 from core.rules.criteria import Criteria
 from core.rules.grades import Grade
-from core.rules.limit_rules import CeilingName, CeilingRule, FactTimes, LimitRule, ModelOf
+from core.rules.limit_rules import CeilingName, CeilingRule, FactTimes, Fixed, LimitRule, ModelOf
 from core.rules.parameters import Number, Parameter
 from core.rules.policy import Policy
 from core.rules.scorecard_plan import BandPlan, IndicatorPlan, ScorecardPlan, StandardScale
@@ -117,6 +117,8 @@ def _ceiling(policy: Policy, ceiling: CeilingRule) -> dict[str, Any]:
     match ceiling.amount:
         case FactTimes():
             return data | {"fact": ceiling.amount.fact, "times": _number(policy, ceiling.amount.times)}
+        case Fixed():
+            return data | {"amount": _number(policy, ceiling.amount.yuan)}
         case ModelOf():
             numbers = {name: _value(values, each) for name, each in ceiling.amount.numbers.items()}
             return data | {"model": ceiling.amount.model, "facts": dict(ceiling.amount.facts), **numbers}

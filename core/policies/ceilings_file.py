@@ -1,4 +1,4 @@
-"""Reading ceilings: an amount of ledger or request, a fact times a factor, or a limit model with its arguments."""
+"""Reading ceilings: an amount of ledger or request, a fact times a factor, so many yuan, or a limit model."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -13,6 +13,7 @@ from core.rules.limit_rules import (
     CeilingName,
     CeilingRule,
     FactTimes,
+    Fixed,
     Model,
     ModelOf,
     PointsOf,
@@ -20,6 +21,7 @@ from core.rules.limit_rules import (
 )
 from core.rules.parameters import Number
 
+_MINOR = Decimal("0.01")
 _SHARE = ("share",)
 ARGUMENTS: Mapping[Model, tuple[tuple[str, ...], tuple[str, ...]]] = {
     Model.NET_WORTH: (("net_worth",), _SHARE),
@@ -47,14 +49,24 @@ def read_ceiling(table: Table, names: Names) -> CeilingRule:
     hard = table.flag("hard")
     article = table.text("article")
     if table.has("model"):
-        amount: FactTimes | ModelOf = _model(table, names)
+        amount: FactTimes | Fixed | ModelOf = _model(table, names)
     elif table.has("fact"):
         fact = names.fact(table, kinds=(FactType.MONEY,))
         amount = FactTimes(fact.key, names.number(table, "times", "times = 2"))
+    elif table.has("amount"):
+        amount = Fixed(_yuan(table, names))
     else:
         name = table.one_of("name", CeilingName)
         return CeilingRule(name, article, hard, name)
     return CeilingRule(table.text("name", 'name = "two_machines"'), article, hard, amount, table.words())
+
+
+def _yuan(table: Table, names: Names) -> Number:
+    """An amount of the policy's own, not finer than a minor unit."""
+    found = names.number(table, "amount", "amount = 500000", kinds=(FactType.MONEY,), at_least=1)
+    if isinstance(found, Decimal) and found != found.quantize(_MINOR):
+        raise table.error("amount", "too_precise", "amount = 500000", at=found)
+    return found
 
 
 def _model(table: Table, names: Names) -> ModelOf:

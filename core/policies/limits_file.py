@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from enum import StrEnum
 from itertools import product
 
 from core.policies.ceilings_file import read_ceiling
@@ -9,6 +10,23 @@ from core.policies.names import Names
 from core.policies.reader import Table
 from core.rules.facts import FactType
 from core.rules.limit_rules import CeilingRule, CreditKind, LimitRule, Term
+
+
+class Refused(StrEnum):
+    """Why a policy may grant nothing."""
+
+    GRADE_HAS_NO_CREDIT = "grade_has_no_credit"
+    NO_EARLIER_CREDIT = "no_earlier_credit"
+
+
+class Opens(StrEnum):
+    """What would change that."""
+
+    BETTER_GRADE = "better_grade"
+    TEMPORARY_CREDIT = "temporary_credit"
+    TRADE_FOR_CASH = "trade_for_cash"
+    PLEDGE_COLLATERAL = "pledge_collateral"
+
 
 Case = tuple[str, CreditKind, bool]
 _RULE = '[[limits]] grade = "A"'
@@ -53,8 +71,8 @@ def _rules(table: Table, names: Names) -> Iterable[LimitRule]:
     if table.has("refusal"):
         rule = replace(
             rule,
-            refusal=table.text("refusal", 'refusal = "grade_has_no_credit"'),
-            opens=table.text("opens", 'opens = "better_grade"'),
+            refusal=table.one_of("refusal", Refused),
+            opens=table.one_of("opens", Opens),
         )
     else:
         only = "only_when_necessary"

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from core.policies.ceilings_file import ALL_FEATURES, ARGUMENTS
+from core.policies.limits_file import Opens, Refused
 from core.policies.policy_file import MethodKind
 from core.policies.upkeep_file import APPROVERS, ASSESSORS
 from core.rules.conditions import Comparison
@@ -212,18 +213,19 @@ def _limit() -> Schema:
             "term_fact": _ref("fact"),
             "longest_days": _NUMBER,
             "only_when_necessary": _FLAG,
-            "refusal": _TEXT,
-            "opens": _TEXT,
+            "refusal": _one_of(Refused),
+            "opens": _one_of(Opens),
         },
     )
 
 
 def _ceiling() -> Schema:
-    """One of ledger or request, a fact times a factor, or a model with its arguments."""
+    """One of ledger or request, a fact times a factor, so many yuan, or a model with its arguments."""
     common = {"article": _TEXT, "hard": _FLAG}
     named = common | {"name": _TEXT} | _OWN
     known = _table(common | {"name": _one_of(CeilingName)})
     times = _table(named | {"fact": _ref("fact"), "times": _NUMBER})
+    fixed = _table(named | {"amount": _NUMBER})
     models = [
         _table(
             named | {"model": {"const": model}} | dict.fromkeys(_needed(numbers), _NUMBER) | _special(model),
@@ -231,7 +233,7 @@ def _ceiling() -> Schema:
         )
         for model, (facts, numbers) in ARGUMENTS.items()
     ]
-    return {"oneOf": [known, times, *models]}
+    return {"oneOf": [known, times, fixed, *models]}
 
 
 def _needed(numbers: Iterable[str]) -> list[str]:

@@ -18,7 +18,7 @@ from core.rules.limit_models import (
     working_assets_limit,
     working_capital_share,
 )
-from core.rules.limit_rules import FEATURE, CeilingRule, FactTimes, Model, ModelOf
+from core.rules.limit_rules import FEATURE, CeilingRule, FactTimes, Fixed, Model, ModelOf
 from core.rules.money import Money
 from core.rules.parameters import Values, number
 from core.rules.reading import KnownFacts, plain
@@ -36,6 +36,13 @@ def fact_times(rule: CeilingRule, amount: FactTimes, facts: KnownFacts, values: 
     return Ceiling(
         rule.name, rule.article, found, binds=False, hard=rule.hard, inputs=inputs, title=rule.title
     )
+
+
+def fixed(rule: CeilingRule, amount: Fixed, values: Values) -> Ceiling:
+    """The policy's own amount, in yuan."""
+    yuan = number(amount.yuan, values)
+    found = None if yuan is None else Money.of(yuan)
+    return Ceiling(rule.name, rule.article, found, binds=False, hard=rule.hard, inputs={}, title=rule.title)
 
 
 def by_model(rule: CeilingRule, amount: ModelOf, facts: KnownFacts, values: Values) -> Ceiling:

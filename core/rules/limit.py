@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from core.rules.ceiling_amounts import by_model, fact_times
+from core.rules.ceiling_amounts import by_model, fact_times, fixed
 from core.rules.ceilings import Ceiling
 from core.rules.facts import FactValue
 from core.rules.limit_models import binding
@@ -14,6 +14,7 @@ from core.rules.limit_rules import (
     CeilingRule,
     CreditKind,
     FactTimes,
+    Fixed,
     LimitRule,
     ModelOf,
 )
@@ -181,6 +182,8 @@ def _ceiling(policy: Policy, rule: CeilingRule, facts: LimitFacts, known: KnownF
     match rule.amount:
         case FactTimes():
             return fact_times(rule, rule.amount, known, policy.values_for(rule))
+        case Fixed():
+            return fixed(rule, rule.amount, policy.values_for(rule))
         case ModelOf():
             return by_model(rule, rule.amount, known, policy.values_for(rule))
         case name:

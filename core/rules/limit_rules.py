@@ -54,6 +54,13 @@ class FactTimes:
 
 
 @dataclass(frozen=True, slots=True)
+class Fixed:
+    """So many yuan, whoever the customer is."""
+
+    yuan: Number
+
+
+@dataclass(frozen=True, slots=True)
 class PointsOf:
     """A fact with its scale, for models that add up points."""
 
@@ -89,7 +96,7 @@ class CeilingRule:
     name: str
     article: str
     hard: bool
-    amount: CeilingName | FactTimes | ModelOf
+    amount: CeilingName | FactTimes | Fixed | ModelOf
     title: Text | None = None
     """None for those that every policy may name."""
     model: str = ""
@@ -108,6 +115,8 @@ class CeilingRule:
         """Its numbers, the names of parameters among them."""
         if isinstance(self.amount, FactTimes):
             yield self.amount.times
+        elif isinstance(self.amount, Fixed):
+            yield self.amount.yuan
         elif isinstance(self.amount, ModelOf):
             yield from self.amount.numbers.values()
             yield from self.amount.weights.values()

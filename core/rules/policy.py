@@ -162,6 +162,14 @@ class Policy:
         allowed = {rule.grade for rule in self.limits if rule.refusal is None}
         return frozenset(grade.code for grade in self.grades if grade.no_credit) | ruled - allowed
 
+    @property
+    def grades_without_limit(self) -> tuple[str, ...]:
+        """Grades that may have credit and whose limit nothing holds down: approvers decide how much of what is asked."""
+        if self.ceilings:
+            return ()
+        ruled = {rule.grade for rule in self.limits} | self.grades_without_credit
+        return tuple(code for code in self.codes if code not in ruled)
+
     def numbers(self) -> Iterator[Number]:
         """Every number of the policy as it is written, the names of parameters among them."""
         yield from (grade.at_least for grade in self.grades if grade.at_least is not None)

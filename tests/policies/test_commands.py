@@ -185,6 +185,36 @@ def test_a_policy_is_held_against_its_cases(zixin: Zixin, tmp_path: Path) -> Non
     assert any(case["stated"].get("grade") == "A" and case["found"]["grade"] == "B" for case in broken)
 
 
+def test_cases_by_themselves_are_held_against_the_policy_that_they_name(zixin: Zixin, tmp_path: Path) -> None:
+    text = (SHIPPED / "b5-four-indicators.cases.toml").read_text("utf-8")
+    cases = tmp_path / "b5-four-indicators.cases.toml"
+    cases.write_text(text, "utf-8")
+    assert answer(zixin("policy", "check", cases, "--json"))["broken_cases"] == []
+    cases.write_text(text.replace("score = 84.99", "score = 84.98", 1), "utf-8")
+    result = zixin("policy", "check", cases, "--json")
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["broken_cases"][0]["found"] == {"score": "84.99"}
+    cases.write_text(text.replace('"b5-four-indicators"', '"b55"', 1), "utf-8")
+    assert "b55" in zixin("policy", "check", cases).stderr
+
+
+def test_grades_whose_limit_nothing_holds_are_told(zixin: Zixin) -> None:
+    """B5 has no rule of amount: what is asked for is for the approvers to decide."""
+    found = answer(zixin("policy", "check", SHIPPED / "b5-four-indicators.toml", "--json"))
+    assert found["without_limit"] == ["A", "B", "C", "D", "E"]
+    assert "A B C D E" in zixin("policy", "check", SHIPPED / "b5-four-indicators.toml").stdout
+    assert answer(zixin("policy", "check", SHIPPED / "b9-abc.toml", "--json"))["without_limit"] == []
+
+
+def test_facts_are_found_by_a_part_of_their_key_or_name(zixin: Zixin) -> None:
+    found = answer(zixin("policy", "facts", "资产负债率", "--json"))
+    assert [(each["key"], each["type"], each["source"]) for each in found] == [
+        ("debt_ratio", "percent", "survey")
+    ]
+    assert "负债率" in zixin("policy", "facts", "DEBT_RATIO").stdout
+    assert "区块链" in zixin("policy", "facts", "区块链").stdout
+
+
 def test_an_overlay_is_checked_against_its_policy(zixin: Zixin) -> None:
     for path in sorted(SAMPLES.glob("*.company.toml")):
         assert zixin("policy", "check", path).exit_code == 0, path

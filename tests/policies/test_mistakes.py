@@ -126,6 +126,10 @@ MEANING = [
     ("{ below = 10, points = 0 }", "{ points = 0 }", "band_without_end", "{ below = 48, points = 100 }"),
     ("points = 60 }", "points = 160 }", "points_out_of_range", "points = 100"),
     ("[[groups.indicators]]", "[[group.indicators]]", "unknown_key", "groups"),
+    ('"grade_has_no_credit"', '"no_credit"', "unknown_choice", 'refusal = "no_earlier_credit"'),
+    ("amount = 500000", "amount = 50万", "not_bare", "amount = 500000"),
+    ("amount = 500000", "amount = 0.001", "too_small", "amount = 500000"),
+    ("amount = 500000", "amount = 1.001", "too_precise", "amount = 500000"),
 ]  # fmt: skip
 
 

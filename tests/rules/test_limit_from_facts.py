@@ -8,7 +8,7 @@ import pytest
 from core.policies.library import SHIPPED, load_policy
 from core.rules.limit import propose
 from core.rules.limit_from_facts import LimitFound, limit_found
-from core.rules.limit_rules import CreditKind, FactTimes, LimitRule, Term
+from core.rules.limit_rules import CreditKind, FactTimes, Fixed, LimitRule, Term
 from core.rules.money import Money
 from core.rules.policy import Policy
 from core.rules.reading import KnownFacts
@@ -87,6 +87,14 @@ def test_a_ceiling_is_a_fact_times_a_factor() -> None:
     policy = with_rule(replace(B9.limits[2], grade="A", ceilings=(TWO_MACHINES,)))
     assert found("A", policy=policy, need=YUAN(80_000)).limit == YUAN(160_000)
     assert found("A", policy=policy, need=None).refusals[0].key == "figure_unknown"
+
+
+def test_a_ceiling_may_be_an_amount_of_the_policys_own() -> None:
+    """At most so much, whoever the customer is; beside another ceiling the lower one holds (从低)."""
+    at_most = replace(TWO_MACHINES, name="at_most", amount=Fixed(Decimal(100_000)))
+    policy = with_rule(replace(B9.limits[2], grade="A", ceilings=(TWO_MACHINES, at_most)))
+    assert found("A", policy=policy, need=YUAN(80_000)).limit == YUAN(100_000)
+    assert found("A", policy=policy, need=YUAN(30_000)).limit == YUAN(60_000)
 
 
 @pytest.mark.parametrize(("cycle", "days"), [(45, 45), (120, 90), (90, 90)])

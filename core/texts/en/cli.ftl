@@ -10,6 +10,7 @@ import-result = { $added ->
    *[other] { $added } rows imported.
 }
 policy-in-order = { $path }: in order.
+policy-no-limit = Grades without a limit rule: { $grades }. Approvers decide how much of what is asked.
 audit-whole = The trail is whole: { $records } records, head { $head }
 audit-broken = The trail does not hold from record { $broken } on ({ $records } before it are sound).
 audit-cut = The trail holds up to record { $records }, but the given head is not in it: its end may have been cut off.

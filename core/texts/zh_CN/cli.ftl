@@ -7,6 +7,7 @@ staff-shut-out = 已切断：{ $name } 的所有会话
 template-written = 模板已写入 { $path }
 import-result = 已导入 { $added } 行。
 policy-in-order = { $path }：没有问题。
+policy-no-limit = 没有额度规则的等级：{ $grades }。申请多少，由审批人定。
 audit-whole = 记录链完整：{ $records } 条，链头 { $head }
 audit-broken = 记录链从第 { $broken } 条起不成立（之前 { $records } 条完好）。
 audit-cut = 记录链到第 { $records } 条都成立，但找不到给定的链头：尾部可能被截断。
