@@ -26,12 +26,9 @@ def user_of(init_data: str, token: str, now: datetime) -> str:
     if len(init_data) > MOST_CHARACTERS:
         raise NotTelegrams
     try:
-        pairs = parse_qsl(init_data, keep_blank_values=True, strict_parsing=True)
+        fields = dict(parse_qsl(init_data, keep_blank_values=True, strict_parsing=True))
     except ValueError:
         raise NotTelegrams from None
-    fields = dict(pairs)
-    if len(fields) != len(pairs):
-        raise NotTelegrams
     given = fields.pop("hash", "")
     told = "\n".join(f"{name}={fields[name]}" for name in sorted(fields))
     key = hmac.digest(b"WebAppData", token.encode(), hashlib.sha256)

@@ -1,5 +1,6 @@
 """Forms as pages over HTTP (1.1, 1.3, 10.1-10.3): who is let in, what is refused and how, and one draft with the chat."""
 
+import hashlib
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -60,6 +61,10 @@ def now(pages: Pages) -> Any:
 
 def refusal(key: str) -> str:
     return say("zh_CN", f"refusal-{key}", {})
+
+
+def cookie_of(person: Someone) -> str:
+    return f"zixin_form_{hashlib.sha256(person.conversation.encode()).hexdigest()[:16]}"
 
 
 async def customers(town: Town) -> list[str]:
@@ -203,18 +208,17 @@ class TestWhoeverElse:
         pages.town.passes(hours=2, seconds=1)
         assert await error_of(await pages.get(conversation, "customer")) == (401, "not-entered")
 
-    async def test_the_session_of_one_conversation_opens_no_other(self, pages: Pages, wang: Someone) -> None:
-        await begins(wang, CUSTOMER)
-        await in_chat(pages, wang)
+    @pytest.mark.parametrize("forge", [lambda own: own, lambda own: own[:-1] + "0", lambda own: "9" + own])
+    async def test_the_session_of_one_conversation_opens_no_other(
+        self, pages: Pages, wang: Someone, forge: Any
+    ) -> None:
         li = await pages.town.meets("李泽")
-        await begins(li, CUSTOMER)
-        own = next(
-            iter(pages.client.session.cookie_jar.filter_cookies(pages.client.make_url("/forms")).values())
-        )
-        pages.client.session.cookie_jar.update_cookies(
-            {f"zixin_form_{name}": own.value for name in ("0" * 16, "f" * 16)},
-            pages.client.make_url("/forms"),
-        )
+        for person in (wang, li):
+            await begins(person, CUSTOMER)
+        await in_chat(pages, wang)
+        jar, forms = pages.client.session.cookie_jar, pages.client.make_url("/forms")
+        [own] = [one.value for one in jar.filter_cookies(forms).values() if one.key == cookie_of(wang)]
+        jar.update_cookies({cookie_of(li): forge(own)}, forms)
         assert await error_of(await pages.get(li.conversation, "customer")) == (401, "not-entered")
 
     async def test_who_was_shut_out_meanwhile_is_told_and_nothing_is_kept(
