@@ -75,12 +75,19 @@ class Filling:
             typed = self._as_choice(talk, ask, typed)
         return None if ask.optional and typed == SKIP else ask.read(typed, talk)
 
+    @staticmethod
+    def is_open(talk: Talk, form: str) -> bool:
+        """Is it this form that lies open? Where it is not, as under an old button, that is told."""
+        if talk.state.form == form:
+            return True
+        talk.say("form-not-open", ((MENU,),), form_name=Label(f"form-{form}"))
+        return False
+
     def tapped(self, talk: Talk, form: str, ask: str, value: str) -> None:
         """A button under a question; one that is no longer open gets a sentence and today's question."""
-        state = talk.state
-        if state.form != form:
-            talk.say("form-not-open", ((MENU,),), form_name=Label(f"form-{form}"))
-        elif state.ask != ask:
+        if not self.is_open(talk, form):
+            return
+        if talk.state.ask != ask:
             talk.say("form-answered-already")
             self.again(talk)
         else:

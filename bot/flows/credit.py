@@ -6,7 +6,7 @@ from bot.dialog import read
 from bot.dialog.filling import Filling
 from bot.dialog.form import Ask, Choice, Form
 from bot.dialog.state import Answers
-from bot.dialog.talk import MENU, Talk
+from bot.dialog.talk import Talk
 from bot.flows import explain
 from bot.flows.find import customer_choices, read_customer, the_customer
 from core.queries.consider import Considered, consider, unset_parameters
@@ -138,12 +138,11 @@ def _review(talk: Talk, _subject: str, answers: Answers) -> None:
 
 def submit(talk: Talk, filling: Filling, how: str) -> None:
     """Send it off with what was asked, or with what the policy proposes."""
-    state = talk.state
-    if state.form != "credit":
-        talk.say("form-not-open", ((MENU,),), form_name=Label("form-credit"))
+    if not filling.is_open(talk, "credit"):
         return
     if how == "proposed":
-        state.answers["amount"] = _considered(talk, state.answers).proposal.limit
+        answers = talk.state.answers
+        answers["amount"] = _considered(talk, answers).proposal.limit
     filling.send_off(talk)
 
 

@@ -5,7 +5,6 @@ from bot.dialog.talk import MENU, Talk
 from bot.flows.start import menu
 from core.records.session import Draft
 from core.texts.message import Button, rows
-from core.texts.wire import Label
 
 
 def draft(talk: Talk, filling: Filling, number: str) -> None:
@@ -42,16 +41,13 @@ def back(talk: Talk, filling: Filling) -> None:
 
 def submit(talk: Talk, filling: Filling, form: str) -> None:
     """Send off the form that was looked over."""
-    if talk.state.form == form:
+    if filling.is_open(talk, form):
         filling.send_off(talk)
-    else:
-        talk.say("form-not-open", ((MENU,),), form_name=Label(f"form-{form}"))
 
 
 def change(talk: Talk, filling: Filling, form: str) -> None:
     """Choose which answer to give anew."""
-    if talk.state.form != form:
-        talk.say("form-not-open", ((MENU,),), form_name=Label(f"form-{form}"))
+    if not filling.is_open(talk, form):
         return
     asked = [
         Button(
@@ -65,10 +61,8 @@ def change(talk: Talk, filling: Filling, form: str) -> None:
 
 
 def ask_again(talk: Talk, filling: Filling, form: str, ask: str) -> None:
-    if talk.state.form == form:
+    if filling.is_open(talk, form):
         filling.change(talk, ask)
-    else:
-        talk.say("form-not-open", ((MENU,),), form_name=Label(f"form-{form}"))
 
 
 def as_page(talk: Talk, filling: Filling, *_form: str) -> None:

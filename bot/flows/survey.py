@@ -35,10 +35,8 @@ def survey(talk: Talk, filling: Filling, customer: str) -> None:
 
 def source(talk: Talk, filling: Filling) -> None:
     """The next answers come from somewhere else."""
-    if talk.state.form == "survey":
+    if filling.is_open(talk, "survey"):
         filling.change(talk, "source")
-    else:
-        talk.say("form-not-open", ((MENU,),), form_name=Label("form-survey"))
 
 
 def _with_source(reader: Reader) -> Reader:
