@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -43,6 +44,8 @@ log = logging.getLogger(__name__)
 
 LEASE = "bot"
 STANDBY_SECONDS = 2.0
+SWEEP_SECONDS = 5.0
+"""Between two looks for updates that another process took in."""
 
 
 async def run_bot(database: Database, desk: Desk, stop: asyncio.Event) -> None:
@@ -140,19 +143,19 @@ async def serving(database: Database, desk: Desk) -> AsyncIterator["Serving"]:
         yield running
 
 
+@dataclass(frozen=True, slots=True)
 class Serving:
     """The running parts, for those who wait for them."""
 
-    def __init__(self, inbox: Inbox, delivery: Delivery, followups: Followups) -> None:
-        self.inbox = inbox
-        self.delivery = delivery
-        self.followups = followups
+    inbox: Inbox
+    delivery: Delivery
+    followups: Followups
 
 
 async def _sweep(inbox: Inbox) -> None:
     """Now and then look for updates that were stored and not queued: what another process took in."""
     while True:
-        await asyncio.sleep(5)
+        await asyncio.sleep(SWEEP_SECONDS)
         try:
             await inbox.sweep()
         except Exception:

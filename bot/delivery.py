@@ -21,7 +21,7 @@ from bot.marking import Marking
 from bot.outbox import Next
 from core.clock import Clock
 from core.records.outbox import OutboxMessage
-from core.settings import Language
+from core.settings import Language, language_named
 from core.storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -141,7 +141,7 @@ class Delivery:
         await asyncio.gather(*flying, return_exceptions=True)
 
     async def drain(self) -> None:
-        """Deliver everything that can be delivered now; for tests and for a last round before stopping."""
+        """Deliver everything that can be delivered now; for tests, which cannot wait for a delivery that runs."""
         while True:
             self._next = []
             landing = bool(self._flying)  # what lands during the round may have more behind it
@@ -216,9 +216,7 @@ class Delivery:
         """The rows in their words, in the order in which they were chosen."""
         found = {}
         for row, spoken in outbox.rows_of(session, chosen):
-            language: Language = self._language
-            if spoken:
-                language = "en" if spoken == "en" else "zh_CN"
+            language = language_named(spoken) or self._language
             found[row.id] = _Parcel(row, language, None if row.card else self._words(session, row, language))
         return [found[one.id] for one in chosen if one.id in found]
 
