@@ -23,8 +23,8 @@ from core.queries.register_report import REGISTER_COLUMNS
 from core.rules.activation_lifecycle import ActivationState
 from core.rules.approval import Verdict
 from core.rules.conditions import Answer
-from core.rules.facts import FactType
 from core.rules.contradictions import Check, Severity
+from core.rules.facts import FactType
 from core.rules.import_lifecycle import ImportState
 from core.rules.independence import Bar
 from core.rules.lifecycle import LineState, RequestState
