@@ -6,6 +6,7 @@ from bot.web import people
 from bot.web.body import key_in, read_json, text_in
 from bot.web.channel import conversation_of
 from bot.web.declined import Declined
+from bot.web.guard import is_https
 from bot.web.passes import VALID_SECONDS, Passes
 from bot.web.ports import Ports
 from bot.web.post import Post
@@ -57,7 +58,7 @@ class Entrance:
             self._passes.issue(person),
             max_age=VALID_SECONDS,
             path="/chat",
-            secure=request.secure or request.headers.get("X-Forwarded-Proto") == "https",
+            secure=is_https(request),
             httponly=True,
             samesite="Strict",
         )

@@ -76,6 +76,11 @@ def guards(mode: str) -> tuple[Middleware, ...]:
     return (answer_trouble, *here, only_from_our_page)
 
 
+def is_https(request: web.Request) -> bool:
+    """Was the page asked for over HTTPS, by a proxy before us or of ourselves?"""
+    return request.secure or request.headers.get("X-Forwarded-Proto") == "https"
+
+
 def _is_this_machine(host: str) -> bool:
     if host == "localhost":
         return True

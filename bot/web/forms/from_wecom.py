@@ -10,7 +10,8 @@ from aiohttp import web
 
 from bot.dialog.page_link import FORMS, page_path
 from bot.web.forms.from_chat import ENTERED
-from bot.web.forms.sessions import Sessions, is_https
+from bot.web.forms.sessions import Sessions
+from bot.web.guard import is_https
 from bot.wecom.app_errors import Declined, NoAnswer, NotDone
 from bot.wecom.decode import CHANNEL
 from core.settings import Settings

@@ -6,6 +6,7 @@ import hmac
 from aiohttp import web
 
 from bot.dialog.page_link import FORMS
+from bot.web.guard import is_https
 from core.clock import Clock
 
 VALID_SECONDS = 2 * 3600
@@ -50,11 +51,6 @@ class Sessions:
 
     def _sign(self, conversation: str, what: str) -> str:
         return hmac.new(self._key, f"{what}.{conversation}".encode(), hashlib.sha256).hexdigest()
-
-
-def is_https(request: web.Request) -> bool:
-    """Was the page asked for over HTTPS, by a proxy before us or of ourselves?"""
-    return request.secure or request.headers.get("X-Forwarded-Proto") == "https"
 
 
 def _cookie_of(conversation: str) -> str:
