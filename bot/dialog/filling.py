@@ -110,11 +110,15 @@ class Filling:
         state.answers.pop(ask, None)
         self.go_on(talk)
 
+    def is_complete(self, talk: Talk) -> bool:
+        """Has the open form an answer to every question? Under the button of an earlier one it may not."""
+        return self._form(talk).next_ask(talk, talk.state.subject, talk.state.answers) is None
+
     def send_off(self, talk: Talk) -> None:
-        form, state = self._form(talk), talk.state
-        if form.next_ask(talk, state.subject, state.answers) is not None:
+        if not self.is_complete(talk):
             self.go_on(talk)
             return
+        form, state = self._form(talk), talk.state
         subject, answers = state.subject, dict(state.answers)
         form.finish(talk, subject, answers)
         if (state.form, state.subject) == (form.name, subject):

@@ -140,7 +140,7 @@ def submit(talk: Talk, filling: Filling, how: str) -> None:
     """Send it off with what was asked, or with what the policy proposes."""
     if not filling.is_open(talk, "credit"):
         return
-    if how == "proposed":
+    if how == "proposed" and filling.is_complete(talk):
         answers = talk.state.answers
         answers["amount"] = _considered(talk, answers).proposal.limit
     filling.send_off(talk)

@@ -1,5 +1,7 @@
 """Every form can be left and taken up again, stepped back in, and looked over; nothing is lost (design, chat manners)."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -221,3 +223,16 @@ async def test_leave_needs_nobody_to_be_nominated_twice(company: Town) -> None:
 
     assert "按钮" in bad
     assert "2/2" in question
+
+
+async def test_an_old_overview_sends_off_no_form_that_is_half_filled(company: Town) -> None:
+    """3.1: the button under it stands for a limit that was proposed to other answers."""
+    wang = company.people[CREDIT.who]
+    old = await fills(wang, replace(CREDIT, answers=("华东机械", "30万", *CREDIT.answers[2:])))
+    await wang.says("作废")
+    await begins(wang, CREDIT)
+    [question] = await wang.says("华东机械")
+
+    said = await wang.taps("按 ¥260,000 提交", old)
+
+    assert [one.text for one in said] == [question.text]
