@@ -11,6 +11,7 @@ from bench import (
     kept_grades,
     rating,
     simulation,
+    soak,
     start,
     telegram_step,
     unit_of_work,
@@ -30,6 +31,7 @@ BENCHES: dict[str, Callable[[], Sequence[Ratio]]] = {
     "rating": rating.measure,
     "kept_grades": kept_grades.measure,
     "start": start.measure,
+    "soak": soak.measure,
 }
 _LINE = "{:<52} {:>12} {:>12} {:<10} {:>7} {:>8}  {:<6} {}"
 

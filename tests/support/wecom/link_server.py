@@ -11,6 +11,7 @@ import json
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -53,6 +54,7 @@ class FakeWeCom:
         self._subscriptions: deque[float] = deque()
         self._sent: defaultdict[str, deque[float]] = defaultdict(deque)
         self._faults: list[tuple[str, str, float]] = []
+        self._late: set[asyncio.Task[None]] = set()
         self._waiting: dict[str, tuple[str, float, Member, str]] = {}
         self._held: list[Body] | None = None
         self._files: dict[str, tuple[str, bytes]] = {}
@@ -80,6 +82,8 @@ class FakeWeCom:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         assert self._server is not None
+        for late in self._late:
+            late.cancel()
         self._server.close()
         await self._server.wait_closed()
         await self._runner.cleanup()
@@ -266,11 +270,17 @@ class FakeWeCom:
         if fault is not None and fault[1] == "swallow":
             return
         if fault is not None and fault[1] == "delay":
-            asyncio.get_running_loop().call_later(
-                fault[2], lambda: asyncio.ensure_future(connection.send(json.dumps(answer)))
-            )
+            late = asyncio.create_task(self._answer_late(connection, answer, fault[2]))
+            self._late.add(late)
+            late.add_done_callback(self._late.discard)
             return
         await connection.send(json.dumps(answer))
+
+    @staticmethod
+    async def _answer_late(connection: ServerConnection, answer: Body, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        with suppress(ConnectionClosed):
+            await connection.send(json.dumps(answer))
 
     async def _do(self, connection: ServerConnection, cmd: str, req_id: str, body: Body) -> Body | None:
         if cmd == "aibot_subscribe":
