@@ -29,8 +29,9 @@ BOOKS = {
     "receipts.csv": "单号,客户编码,收款日,金额,核销发票\nSK-0001,C0001,2026-04-02,10000,FP-0001\n",
 }
 PREPARED = (
-    ".venv/bin/zixin staff add --name 王小雨 --role sales",
+    ".venv/bin/zixin staff add --name 王小雨 --role sales --telegram 10001",
     "mkdir -p policy && cp core/samples/policy/b9-abc.company.toml policy/",
+    "printf 'ZIXIN_WEB_CHAT=login\\nZIXIN_POLICY_DIR=policy\\n' > .env",
 )
 """What the README has made the reader do before they open another page."""
 
