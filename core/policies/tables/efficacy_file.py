@@ -95,7 +95,9 @@ def _weights(row: Table, tier: str) -> Mapping[str, Decimal]:
     weights = row.table(tier, f"{tier} = {{ debt_ratio = 12, interest_cover = 8 }}")
     for ratio in weights.names():
         if ratio not in UNITS:
-            raise weights.error(ratio, "unknown_choice", "debt_ratio = 12", value=ratio, known="|".join(UNITS))
+            raise weights.error(
+                ratio, "unknown_choice", "debt_ratio = 12", value=ratio, known="|".join(UNITS)
+            )
     return {ratio: _number(weights, ratio) for ratio in weights.names()}
 
 
