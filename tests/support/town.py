@@ -233,9 +233,7 @@ class Town:
             .where(_OUTBOX.c.conversation == conversation, _OUTBOX.c.id > after)
             .order_by(_OUTBOX.c.id)
         )
-        return [
-            self._said(row, self._renderer.render(session, row, language, attach=False)) for row in rows
-        ]
+        return [self._said(row, self._renderer.render(session, row, language, attach=False)) for row in rows]
 
     def attachment(self, session: Session, message: int, language: Language) -> bytes:
         """What comes with a message."""
