@@ -36,18 +36,16 @@ from tests.support.wecom.link_server import FakeWeCom
 from tests.support.wecom.served import ROLES, USERIDS
 
 APPROVERS_A_MINUTE = 2
-SETTLING_SECONDS = 0.2
-"""A minute is over when nothing is left to do, or after so long."""
 MINUTE = 60
-_MOMENT = 0.03
-_LOOK = 0.02
-_REST_MINUTES = 60
-_WORKING = "exists (select 1 from inbox where state = 'waiting')"
-_SENDING = (
-    "exists (select 1 from outbox where state in ('waiting', 'edit')"
-    " and (not_before is null or not_before <= :now))"
+_LOOKS = 30
+"""At how things stand, in a stride, while something is still to be done; the clock moves on at each."""
+_LOOK_SECONDS = 0.02
+_MOMENT_SECONDS = 0.03
+_REST_STRIDES = 60
+_TO_DO = (
+    "select exists (select 1 from inbox where state = 'waiting')"
+    " or exists (select 1 from outbox where state in ('waiting', 'edit'))"
 )
-_UNSENT = "exists (select 1 from outbox where state in ('waiting', 'edit'))"
 _CUSTOMERS = (
     "select customer.code from customer join person on person.id = customer.owner where person.name = ?"
     " order by customer.code != 'C0009', customer.code limit 8"
@@ -95,50 +93,48 @@ class Company:
     async def live(self, fault: Fault) -> None:
         """A minute, or another stride, in which this goes wrong."""
         self.struck[fault] += 1
-        self._jump()
         await _done(fault.before(self))
         approvers = self._chance.sample(self._approvers, APPROVERS_A_MINUTE)
         acting = [one.acts() for one in (*self._sellers, *approvers)]
-        await asyncio.sleep(self._chance.uniform(0, _MOMENT))
+        await asyncio.sleep(self._chance.uniform(0, _MOMENT_SECONDS))
         await _done(fault.after(self))
         outcomes = await asyncio.gather(*acting)
         self.called += outcomes.count(200)
         self.last_frame = next((one for one in outcomes if isinstance(one, dict)), self.last_frame)
-        await self._settle(_SENDING)
+        await self._goes_by()
         self.bot.silent = False
-        self.seen.looks(self.telegram, self.bot, self.app)
 
     async def rest(self) -> None:
         """Nothing goes wrong any more, until all is worked and sent. Raises AssertionError if that does not come."""
         self.app.heals()
-        for _ in range(_REST_MINUTES):
-            self._jump()
-            await self._settle(_UNSENT)
-            if self._is_quiet(_UNSENT):
-                self.seen.looks(self.telegram, self.bot, self.app)
+        for _ in range(_REST_STRIDES):
+            if await self._goes_by():
                 return
         left = self.rows("select conversation, state, trouble from outbox where state in ('waiting', 'edit')")
         raise AssertionError(f"it does not come to rest: {left[:5]}")
+
+    async def _goes_by(self) -> bool:
+        """A stride, in small steps for as long as there is something to do; whether all of it was done."""
+        quiet = False
+        for _ in range(_LOOKS):
+            await asyncio.sleep(0 if quiet else _LOOK_SECONDS)
+            quiet = quiet or self._is_quiet()
+            self._jump(self.stride / _LOOKS)
+        self.seen.looks(self.telegram, self.bot, self.app)
+        return quiet
 
     def rows(self, question: str, given: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(self._path)) as connection:
             return connection.execute(question, given).fetchall()
 
-    def _jump(self) -> None:
-        self._clocks.jump(self.stride)
+    def _jump(self, seconds: float) -> None:
+        self._clocks.jump(seconds)
         for service in (self.telegram.world, self.bot, self.app):
-            service.pass_time(self.stride)
+            service.pass_time(seconds)
 
-    async def _settle(self, sending: str) -> None:
-        for _ in range(int(SETTLING_SECONDS / _LOOK)):
-            await asyncio.sleep(_LOOK)
-            if self._is_quiet(sending):
-                return
-
-    def _is_quiet(self, sending: str) -> bool:
+    def _is_quiet(self) -> bool:
         """Nothing is left to be heard, worked or sent."""
-        now = self._clocks.company.now().strftime("%Y-%m-%d %H:%M:%S.%f")
-        [(to_do,)] = self.rows(f"select {_WORKING} or {sending}", {"now": now})
+        [(to_do,)] = self.rows(_TO_DO)
         return not to_do and not self.telegram.world.updates.pending()
 
 

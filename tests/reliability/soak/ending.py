@@ -79,7 +79,7 @@ def _outgoing(company: Company) -> Iterator[str]:
 def _decisions(company: Company, path: Path) -> Iterator[str]:
     """Nothing was decided twice, the trail is whole, and the admin is told what nobody knows of."""
     if twice := company.rows(
-        "select request, step, count(*) from signature group by 1, 2 having count(*) > 1"
+        "select request, step, role, count(*) from signature group by 1, 2, 3 having count(*) > 1"
     ):
         yield f"signed twice: {twice}"
     engine = writer_engine(path)

@@ -7,8 +7,8 @@ from tests.support.telegram import FakeTelegram
 from tests.support.wecom.api_server import FakeApp
 from tests.support.wecom.link_server import FakeWeCom
 
-REMEMBERED = 40
-"""Messages that a stand-in keeps of each chat: more than come in a minute, or are scrolled back to."""
+REMEMBERED = 20
+"""Messages that a stand-in keeps of each chat once they were looked at: more than people scroll back to."""
 
 
 class Seen:

@@ -101,8 +101,9 @@ class World:
         self.updates.forget(keep)
         for log in self.chat_log.values():
             del log[:-keep]
-        for tap_id in list(self.taps)[:-keep]:
-            del self.taps[tap_id]
+        for kept in (self.taps, self.files):
+            for name in list(kept)[:-keep]:
+                del kept[name]
 
     async def change(self) -> None:
         """Wait until something happens."""

@@ -152,6 +152,8 @@ class World:
     def forget(self, keep: int) -> None:
         """What lies far back, and the codes of it."""
         del self.messages[:-keep]
+        for name in list(self.media)[:-keep]:
+            del self.media[name]
         for messages in self._of.values():
             del messages[:-keep]
         shown = {id(message) for messages in self._of.values() for message in messages}

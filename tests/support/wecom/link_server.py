@@ -147,8 +147,9 @@ class FakeWeCom:
     def forget(self, keep: int) -> None:
         """What lies far back; a card that was sent is refused for ever."""
         self.requests.clear()
-        for req_id in list(self._waiting)[:-keep]:
-            del self._waiting[req_id]
+        for kept in (self._waiting, self.uploads.kept):
+            for name in list(kept)[:-keep]:
+                del kept[name]
         for member in self.members.values():
             del member.messages[:-keep]
             del member.changes[:-keep]
