@@ -71,8 +71,11 @@ def _grader(policy: Policy) -> Grader:
 
 def _by_card(policy: Policy) -> Grader:
     """By the card of each customer's industry and size, each made ready once."""
+    assert isinstance(policy.method, ScorecardPlan)
     if policy.unset:
         return lambda _facts: None
+    if policy.method.standards is None:  # one card for everybody: nothing to look up for each
+        return grader(policy.card({}))
     ready: dict[int, Grader] = {}
 
     def grade(facts: KnownFacts) -> str | None:
