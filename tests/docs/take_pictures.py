@@ -25,6 +25,7 @@ from tests.support.town import SHANGHAI, a_town
 PICTURES = ROOT / "docs" / "pictures"
 PHONE = (390, 760)
 DESK = (820, 700)
+TALL = (390, 1400)
 EAST, UNRATED = "华东机械设备有限公司", "杭州禾沐新材料有限公司"
 LANGUAGES: dict[str, tuple[Language, str]] = {"zh": ("zh_CN", "zh-CN"), "en": ("en", "en-US")}
 
@@ -106,7 +107,7 @@ async def survey(visit: Visit, name: str) -> None:
 
 async def aging(visit: Visit, name: str) -> None:
     """Who owes what, for how long."""
-    shen = await visit.enters("沈雅琴", "Shen Yaqin", DESK)
+    shen = await visit.enters("沈雅琴", "Shen Yaqin", TALL)
     await shen.taps("button-aging")
     await shen.is_shown(name)
 
