@@ -13,6 +13,13 @@ const element = (id) => document.getElementById(id);
 const list = element("messages");
 const field = element("text");
 
+// A picture takes its room only once it is there: whoever reads at the end goes on reading at the end.
+const keepAtEnd = ({ target: picture }) => {
+  const below = list.scrollHeight - list.scrollTop - list.clientHeight;
+  if (below - picture.offsetHeight < NEAR_END_PX) list.scrollTop = list.scrollHeight;
+};
+list.addEventListener("load", keepAtEnd, true);
+
 export class Talk {
   constructor(person, { introduced, left, notice, unread }) {
     Object.assign(this, { person, introduced, left, notice, unread });
