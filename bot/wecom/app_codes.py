@@ -1,6 +1,6 @@
 """The response codes of cards, kept until they are used or too old."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from core.storage.database import Database
 from core.storage.once import insert_unless_there
 
 LIFE = timedelta(hours=72)
+TIDY_EVERY = timedelta(hours=1)
 _CODE = table_of(CardCode)
 
 
@@ -19,13 +20,18 @@ class ResponseCodes:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._tidied_at: datetime | None = None
 
     async def keep(self, card: str, code: str) -> None:
-        """Keep a code; one that is there already stays as it is. What is too old goes."""
+        """Keep a code; one that is there already stays as it is. What is too old goes, every hour or so."""
         now = self._clock.now()
+        tidies = self._tidied_at is None or now - self._tidied_at >= TIDY_EVERY
+        if tidies:
+            self._tidied_at = now
 
         def work(session: Session) -> None:
-            session.execute(delete(_CODE).where(_CODE.c.got_at < now - LIFE))
+            if tidies:
+                session.execute(delete(_CODE).where(_CODE.c.got_at < now - LIFE))
             row = {"code": code, "card": card, "got_at": now, "used": False}
             session.execute(insert_unless_there(session, _CODE, "code"), row)
 

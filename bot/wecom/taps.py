@@ -8,6 +8,7 @@ how things stand meanwhile. Either way what came of the tap is told by a message
 import asyncio
 import logging
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.dialog.incoming import Incoming
@@ -19,11 +20,19 @@ from bot.wecom.frames import NoAnswer, NotSent
 from bot.wecom.link import Link
 from core.records.outbox import OutboxMessage
 from core.records.staff import Person
+from core.records.tables import table_of
 from core.settings import Language, language_named
 from core.storage.database import Database
 
 PATIENCE_SECONDS = 2.5
 """Of the five, the rest is for the way there and back."""
+
+_OUTBOX, _PERSON = table_of(OutboxMessage), table_of(Person)
+_TAPPED = (
+    select(OutboxMessage, _PERSON.c.language)
+    .outerjoin(_PERSON, _PERSON.c.id == _OUTBOX.c.person)
+    .where(_OUTBOX.c.id == bindparam("number"), _OUTBOX.c.conversation == bindparam("there"))
+)
 
 log = logging.getLogger(__name__)
 
@@ -67,9 +76,8 @@ def as_it_reads(session: Session, renderer: Renderer, tap: Incoming, otherwise: 
     number = tap.text.partition(".")[0] or tap.message.partition("-")[0]
     if not (number.isascii() and number.isdecimal() and len(number) < 19):
         return None
-    row = session.get(OutboxMessage, int(number))
-    if row is None or row.conversation != tap.conversation:
+    found = session.execute(_TAPPED, {"number": int(number), "there": tap.conversation}).first()
+    if found is None:
         return None
-    reader = session.get(Person, row.person) if row.person is not None else None
-    language = language_named(reader.language if reader is not None else "") or otherwise
-    return renderer.render(session, row, language)
+    row, spoken = found
+    return renderer.render(session, row, language_named(spoken) or otherwise)
