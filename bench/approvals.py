@@ -31,7 +31,7 @@ from core.clock import SetClock
 from core.records.assessment import Assessment
 from core.records.outbox import OutboxMessage
 from core.records.request import CreditRequest
-from core.rules.limit import LimitFacts
+from core.rules.limits.limit import LimitFacts
 from core.rules.money import Money
 from core.services.commands import open_desk
 from core.storage.database import Database

@@ -12,12 +12,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bench.office import SINCE, Member, add, add_staff, customer, settling
-from core.queries.consider import cap_key
+from core.queries.credit.consider import cap_key
 from core.records.company import CompanyFact
 from core.records.job_run import JobRun
 from core.records.ledger import Receipt
-from core.rules.ladder import Ladder
 from core.rules.money import Money
+from core.rules.receivables.ladder import Ladder
 from core.texts.wire import dumps
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

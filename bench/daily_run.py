@@ -17,8 +17,8 @@ from bench.office import office
 from bench.ratio import Ratio, Stopwatch, typical
 from core.clock import SetClock
 from core.queries.actor import OPERATOR
-from core.queries.aging import aging_report
-from core.rules.ladder import Ladder
+from core.queries.ledger.aging import aging_report
+from core.rules.receivables.ladder import Ladder
 from core.services.commands import open_desk
 from core.services.desk import Desk
 from core.storage.database import Database

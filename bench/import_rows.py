@@ -26,8 +26,8 @@ from core.queries.actor import OPERATOR
 from core.records.inbox import Upload
 from core.services.commands import open_desk
 from core.services.desk import Desk
-from core.services.import_run import look_at_import, read_import, run_import
-from core.services.imports import ConfirmImport, OpenImport
+from core.services.imports.import_run import look_at_import, read_import, run_import
+from core.services.imports.imports import ConfirmImport, OpenImport
 
 ROWS, CUSTOMERS = 50_000, 1_000
 ROUNDS = 3

@@ -27,13 +27,13 @@ from bot.flows import explain, pictures
 from bot.flows.rating import LIFTS_SHOWN
 from core.clock import SetClock
 from core.queries.actor import CLOCK
-from core.queries.facts import KnownFact
+from core.queries.customers.facts import KnownFact
 from core.queries.office import Office
-from core.queries.snapshot import written
-from core.rules.assess import lifts, rate
-from core.rules.policy import Policy
+from core.queries.rating.snapshot import written
+from core.rules.policy.policy import Policy
+from core.rules.rating.assess import lifts, rate
 from core.services.commands import open_desk
-from core.services.snapshot import KeepGrades
+from core.services.rating.snapshot import KeepGrades
 from worker.jobs.snapshot import CHUNK
 
 _ALL = 100_000

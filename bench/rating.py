@@ -12,16 +12,16 @@ from decimal import Decimal
 
 from bench.ratio import Ratio, typical
 from core.policies.library import SHIPPED, Library
-from core.rules.assess import grade_only, lifts, rate
-from core.rules.facts import FactKind, FactType, FactValue
-from core.rules.grade_only import grader
 from core.rules.money import Money
-from core.rules.policy import Policy
-from core.rules.review import Mark, Sheet
-from core.rules.scales import Band, Bands
-from core.rules.scorecard import Cutoff, Group, Indicator, Missing, Scorecard
-from core.rules.scoring import assess
-from core.rules.three_tier import SHEETS, ThreeTier
+from core.rules.policy.facts import FactKind, FactType, FactValue
+from core.rules.policy.policy import Policy
+from core.rules.rating.assess import grade_only, lifts, rate
+from core.rules.rating.grade_only import grader
+from core.rules.rating.review import Mark, Sheet
+from core.rules.rating.scales import Band, Bands
+from core.rules.rating.scorecard import Cutoff, Group, Indicator, Missing, Scorecard
+from core.rules.rating.scoring import assess
+from core.rules.rating.three_tier import SHEETS, ThreeTier
 
 _CUSTOMERS = 20_000
 _ALL = 100_000

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from bench.ratio import Ratio, typical
 from core.policies.library import load_policy
-from core.rules.facts import FactKind, FactType, Vocabulary
-from core.rules.migration import cross_table
-from core.rules.policy import Policy
-from core.rules.trial import Trial
+from core.rules.judging.migration import cross_table
+from core.rules.judging.trial import Trial
+from core.rules.policy.facts import FactKind, FactType, Vocabulary
+from core.rules.policy.policy import Policy
 
 _CUSTOMERS = 20_000
 _ALL = 100_000

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from core.queries.actor import actor_of
 from core.rules.refusal import Refusal
 from core.services.desk import Command, Desk
-from core.services.staff import BeReachable, ChooseLanguage, Enter, stranger
+from core.services.people.staff import BeReachable, ChooseLanguage, Enter, stranger
 from core.settings import Language
 from core.storage.database import Database
 

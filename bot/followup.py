@@ -16,12 +16,12 @@ from core.records.simulation import SimulationRun
 from core.records.statement import StatementFile
 from core.services import tell
 from core.services.desk import Desk
-from core.services.import_batch import unfinished
-from core.services.import_copy import mark_import
-from core.services.import_run import take_up_import
-from core.services.simulation import take_up_simulation, untold
-from core.services.statement_files import unread
-from core.services.statement_reading import take_up_statement_file
+from core.services.imports.import_batch import unfinished
+from core.services.imports.import_copy import mark_import
+from core.services.imports.import_run import take_up_import
+from core.services.policies.simulation import take_up_simulation, untold
+from core.services.statements.statement_files import unread
+from core.services.statements.statement_reading import take_up_statement_file
 from core.storage.database import Database
 from core.texts.message import Message
 

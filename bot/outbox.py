@@ -13,7 +13,7 @@ from bot.dialog.outcome import Delivered, Later, Outcome, Refused, Unreachable, 
 from core.records.outbox import OutboxMessage
 from core.records.staff import Person
 from core.records.tables import table_of
-from core.services import reach
+from core.services.people import reach
 
 log = logging.getLogger(__name__)
 

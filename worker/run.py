@@ -11,7 +11,7 @@ from apscheduler.triggers.cron import CronTrigger
 
 from core.clock import Clock, SystemClock
 from core.queries.past_runs import Slot, finished_of
-from core.rules.ladder import Reminders
+from core.rules.receivables.ladder import Reminders
 from core.services.desk import Desk
 from core.storage.collector import left_to_stand
 from core.storage.database import Database

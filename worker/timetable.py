@@ -10,7 +10,7 @@ from typing import Protocol
 
 from core.queries.past_runs import Slot
 from core.rules.calendar import is_working_day
-from core.rules.ladder import Reminders
+from core.rules.receivables.ladder import Reminders
 from core.services.desk import Desk
 from core.storage.database import Database
 from worker.jobs.approvals import approvals

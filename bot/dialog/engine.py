@@ -20,8 +20,8 @@ from core.records.session import ChatSession
 from core.records.staff import Binding
 from core.records.tables import table_of
 from core.rules.refusal import Refusal
-from core.services import reach
 from core.services.desk import Desk
+from core.services.people import reach
 from core.texts.message import Message
 
 _SESSION = table_of(ChatSession)

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 from bot.dialog.incoming import Incoming
 from bot.dialog.state import State
 from core.clock import day_of
-from core.queries.activation import active_policy
 from core.queries.actor import Actor
+from core.queries.policies.activation import active_policy
 from core.records.session import Draft
 from core.records.staff import Person
 from core.records.tables import table_of
 from core.rules.permission import Permission
-from core.rules.policy import Policy
+from core.rules.policy.policy import Policy
 from core.services import tell
 from core.services.desk import Command, Desk
 from core.settings import Language, language_named

@@ -12,7 +12,7 @@ from core.clock import day_of
 from core.commandline.running import office_of, policy_problem
 from core.policies.library import NotInForce
 from core.policies.reader import PolicyError
-from core.queries.undelivered import undelivered as what_did_not_get_through
+from core.queries.people.undelivered import undelivered as what_did_not_get_through
 from core.settings import Settings
 from core.storage.database import Database
 from core.storage.health import health

@@ -11,18 +11,18 @@ from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
 from bot.flows import explain
 from core.clock import day_of
-from core.queries.activation import in_force, library_policy, open_activation, rated_by_others
 from core.queries.actor import Actor, named
 from core.queries.office import Office
-from core.queries.shelf import shelved
+from core.queries.policies.activation import in_force, library_policy, open_activation, rated_by_others
+from core.queries.policies.shelf import shelved
 from core.records.activation import PolicyActivation
 from core.records.staff import Person
-from core.rules.activation_lifecycle import ACTIVATION as LIFECYCLE
-from core.rules.activation_lifecycle import ActivationAction, ActivationState
 from core.rules.calendar import add_months
+from core.rules.lifecycles.activation_lifecycle import ACTIVATION as LIFECYCLE
+from core.rules.lifecycles.activation_lifecycle import ActivationAction, ActivationState
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal
-from core.services.activation import (
+from core.services.policies.activation import (
     ConfirmActivation,
     DeclineActivation,
     ProposeActivation,

@@ -8,7 +8,7 @@ from bot.dialog.talk import MENU, Talk
 from bot.flows.find import the_customer
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal
-from core.services.appeal import FileAppeal
+from core.services.rating.appeal import FileAppeal
 from core.texts.message import Button, rows
 
 

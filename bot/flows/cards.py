@@ -6,13 +6,13 @@ from bot.flows import explain
 from bot.flows.activation import activation_card
 from bot.flows.review_card import review_card
 from core.clock import day_of
-from core.queries.activation import rated_formerly
 from core.queries.actor import Actor, named
+from core.queries.credit.requests import RequestView, request_view
 from core.queries.office import Office
-from core.queries.requests import RequestView, request_view
-from core.rules.lifecycle import RequestState
+from core.queries.policies.activation import rated_formerly
+from core.rules.lifecycles.lifecycle import RequestState
 from core.rules.money import Money
-from core.rules.policy import Ground
+from core.rules.policy.policy import Ground
 from core.texts.message import Button, Buttons, Message, rows
 from core.texts.wire import Label
 

@@ -9,13 +9,13 @@ from bot.dialog.state import Answers
 from bot.dialog.talk import Talk
 from bot.flows import explain
 from bot.flows.find import customer_choices, read_customer, the_customer
-from core.queries.consider import Considered, consider, unset_parameters
+from core.queries.credit.consider import Considered, consider, unset_parameters
 from core.records.request import CreditRequest
-from core.rules.limit_rules import CreditKind
+from core.rules.limits.limit_rules import CreditKind
 from core.rules.money import Money
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal
-from core.services.credit import SubmitRequest
+from core.services.credit.credit import SubmitRequest
 from core.texts.message import Button, rows
 from core.texts.wire import Label
 

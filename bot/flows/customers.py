@@ -8,16 +8,16 @@ from bot.dialog.form import Ask, Choice, Form
 from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
 from bot.flows.find import the_customer
-from core.queries.activation import rated_formerly
 from core.queries.actor import named
-from core.queries.customers import customer_view, mine, search
+from core.queries.customers.customers import customer_view, mine, search
+from core.queries.policies.activation import rated_formerly
 from core.records.customer import Customer
 from core.records.staff import Person
 from core.records.tables import table_of
 from core.rules.money import Money
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal
-from core.services.customer import OpenCustomer, similar
+from core.services.customers.customer import OpenCustomer, similar
 from core.texts.message import Button, rows
 
 _PERSON, _CUSTOMER = table_of(Person), table_of(Customer)

@@ -9,8 +9,8 @@ from bot.dialog.read import clean
 from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
 from bot.flows.find import customer_choices, read_customer, the_customer
-from core.queries.customers import nearest, search
-from core.queries.deal import deal_check
+from core.queries.credit.deal import deal_check
+from core.queries.customers.customers import nearest, search
 from core.rules.money import Money, NotAnAmount, parse_amount
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal

@@ -7,14 +7,14 @@ from bot.dialog.filling import Filling
 from bot.dialog.form import Ask, BadAnswer, Choice, Form
 from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
-from core.queries.requests import may_see, request_view, waiting_on
+from core.queries.credit.requests import may_see, request_view, waiting_on
 from core.records.customer import Customer
 from core.records.request import CreditRequest
-from core.rules.approval import Verdict
+from core.rules.credit.approval import Verdict
 from core.rules.money import Money
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal
-from core.services.decide import Decide, reason_due, role_to_sign
+from core.services.credit.decide import Decide, reason_due, role_to_sign
 from core.texts.catalog import plain
 from core.texts.message import Button, rows
 

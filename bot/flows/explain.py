@@ -3,18 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
-from core.queries.activation import InForce
 from core.queries.office import Office
-from core.rules.ceilings import Ceiling
-from core.rules.conditions import Answer, Comparison
-from core.rules.facts import FactKind, FactValue
-from core.rules.grades import GradeRule
-from core.rules.limit import Proposal
-from core.rules.policy import Policy
+from core.queries.policies.activation import InForce
+from core.rules.limits.ceilings import Ceiling
+from core.rules.limits.limit import Proposal
+from core.rules.policy.conditions import Answer, Comparison
+from core.rules.policy.facts import FactKind, FactValue
+from core.rules.policy.grades import GradeRule
+from core.rules.policy.policy import Policy
+from core.rules.policy.source import Text
 from core.rules.precision import rounded
-from core.rules.rating import Input, Item, Lift, Rating
-from core.rules.reading import KnownValue, plain
-from core.rules.source import Text
+from core.rules.rating.rating import Input, Item, Lift, Rating
+from core.rules.rating.reading import KnownValue, plain
 from core.texts.wire import Label, Named, Phrase
 
 _SIGNS = {

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.dialog.form import BadAnswer, Choice
 from bot.dialog.state import Answers
 from bot.dialog.talk import Talk
-from core.queries.customers import mine, nearest, search
+from core.queries.customers.customers import mine, nearest, search
 from core.records.customer import Customer
 from core.rules.refusal import Refusal
 

@@ -14,18 +14,18 @@ from bot.dialog.talk import MENU, Talk
 from bot.flows import explain
 from bot.flows.find import the_customer
 from core.queries.actor import named
-from core.queries.contradictions import FoundFinding, findings
+from core.queries.customers.contradictions import FoundFinding, findings
 from core.queries.office import Office
 from core.records.staff import Person
-from core.rules.contradictions import Check, Finding
 from core.rules.money import Money
 from core.rules.permission import Permission
 from core.rules.precision import rounded
-from core.rules.ratios import UNITS, Unit
 from core.rules.refusal import Refusal
-from core.rules.statements import Figure
-from core.services.findings import ExplainFinding
-from core.services.statement_preview import figure_name
+from core.rules.statements.contradictions import Check, Finding
+from core.rules.statements.ratios import UNITS, Unit
+from core.rules.statements.statements import Figure
+from core.services.customers.findings import ExplainFinding
+from core.services.statements.statement_preview import figure_name
 from core.texts.message import Button, rows
 from core.texts.wire import Label, Named
 

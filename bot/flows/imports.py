@@ -10,8 +10,8 @@ from core.files.template import write_template
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal
 from core.services import uploads
-from core.services.import_copy import AskForMarkedCopy
-from core.services.imports import CancelImport, ConfirmImport, OpenImport
+from core.services.imports.import_copy import AskForMarkedCopy
+from core.services.imports.imports import CancelImport, ConfirmImport, OpenImport
 from core.texts.message import Button, rows
 from core.texts.wire import Label
 

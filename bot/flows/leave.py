@@ -9,10 +9,10 @@ from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
 from bot.flows.start import menu
 from core.queries.actor import named
-from core.queries.approvers import people_of
+from core.queries.people.approvers import people_of
 from core.records.staff import Person
 from core.rules.permission import Permission, roles_with
-from core.services.staff import GoOnLeave
+from core.services.people.staff import GoOnLeave
 from core.texts.message import Button, rows
 
 _SIGNING = roles_with(Permission.APPROVE)

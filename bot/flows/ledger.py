@@ -5,11 +5,11 @@ from datetime import timedelta
 from bot.dialog.filling import Filling
 from bot.dialog.talk import MENU, Talk
 from bot.flows import explain, pictures
-from core.queries.aging import aging_report
-from core.queries.overdue import overdue_report
-from core.rules.aging import BUCKETS
+from core.queries.ledger.aging import aging_report
+from core.queries.ledger.overdue import overdue_report
 from core.rules.money import Money
 from core.rules.permission import Permission
+from core.rules.receivables.aging import BUCKETS
 from core.rules.refusal import Refusal
 from core.texts.message import Button, rows
 from core.texts.wire import Named

@@ -8,11 +8,11 @@ from typing import Any
 
 from bot.flows import explain
 from core.queries.office import Office
-from core.rules.aging import BUCKETS, Aging
-from core.rules.conditions import Answer
-from core.rules.parameters import number
-from core.rules.policy import Policy
-from core.rules.rating import Item, Rating
+from core.rules.policy.conditions import Answer
+from core.rules.policy.parameters import number
+from core.rules.policy.policy import Policy
+from core.rules.rating.rating import Item, Rating
+from core.rules.receivables.aging import BUCKETS, Aging
 from core.texts.message import Picture
 from core.texts.wire import Label, Phrase
 

@@ -9,9 +9,9 @@ from core.records.staff import Person
 from core.records.tables import table_of
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal
-from core.services import reach
-from core.services.staff import ShutOut
-from core.services.unbinding import LeavePlace, Unbind
+from core.services.people import reach
+from core.services.people.staff import ShutOut
+from core.services.people.unbinding import LeavePlace, Unbind
 from core.texts.message import Button, rows
 from core.texts.wire import Label
 

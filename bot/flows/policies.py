@@ -6,14 +6,14 @@ from bot.dialog.filling import Filling
 from bot.dialog.talk import MENU, Talk
 from bot.flows import explain
 from bot.followup import SIMULATION
-from core.queries.activation import in_force, open_activation
 from core.queries.office import Office
-from core.queries.shelf import Shelved, shelf, shelved
-from core.rules.parameters import Parameter
+from core.queries.policies.activation import in_force, open_activation
+from core.queries.policies.shelf import Shelved, shelf, shelved
 from core.rules.permission import Permission
+from core.rules.policy.parameters import Parameter
+from core.rules.policy.source import Text
 from core.rules.refusal import Refusal
-from core.rules.source import Text
-from core.services.simulation import AskSimulation
+from core.services.policies.simulation import AskSimulation
 from core.texts.message import Button, rows
 from core.texts.wire import Named
 

@@ -4,8 +4,8 @@ from bot.dialog.filling import Filling
 from bot.dialog.talk import MENU, Talk
 from bot.flows import explain, pictures
 from bot.flows.find import the_customer
-from core.queries.activation import rated_formerly
-from core.queries.consider import Rated, rated, unset_parameters
+from core.queries.credit.consider import Rated, rated, unset_parameters
+from core.queries.policies.activation import rated_formerly
 from core.rules.permission import Permission
 from core.texts.message import Button, rows
 from core.texts.wire import Named

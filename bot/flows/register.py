@@ -2,14 +2,14 @@
 
 from bot.dialog.filling import Filling
 from bot.dialog.talk import MENU, Talk
-from core.queries.publication import publication_allowed, publication_list, publication_setting
-from core.queries.register import override_report, register
-from core.queries.register_report import override_facts, register_facts, register_workbook
+from core.queries.rating.publication import publication_allowed, publication_list, publication_setting
+from core.queries.rating.register import override_report, register
+from core.queries.rating.register_report import override_facts, register_facts, register_workbook
 from core.rules.calendar import add_months
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal
 from core.services import uploads
-from core.services.publication import ConfirmPublication, EndPublication, ProposePublication
+from core.services.rating.publication import ConfirmPublication, EndPublication, ProposePublication
 from core.texts.message import Button, rows
 
 _YEAR = 12

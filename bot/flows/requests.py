@@ -7,11 +7,11 @@ from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
 from bot.flows import explain
 from bot.flows.finding import told_all
-from core.queries.requests import may_see, request_view, requests_of
+from core.queries.credit.requests import may_see, request_view, requests_of
 from core.records.request import CreditRequest
-from core.rules.lifecycle import RequestState
+from core.rules.lifecycles.lifecycle import RequestState
 from core.rules.refusal import Refusal
-from core.services.credit import AnswerQuestion, Withdraw
+from core.services.credit.credit import AnswerQuestion, Withdraw
 from core.texts.message import Button, rows
 from core.texts.wire import Label, Named
 

@@ -6,16 +6,16 @@ from sqlalchemy.orm import Session
 
 from bot.flows import explain
 from core.clock import day_of
-from core.queries.activation import active_policy
 from core.queries.actor import Actor, named
 from core.queries.office import Office
-from core.queries.reviews import ReviewView, approvers_of, bar_to_assess, review_view
+from core.queries.policies.activation import active_policy
+from core.queries.rating.reviews import ReviewView, approvers_of, bar_to_assess, review_view
 from core.records.staff import Person
-from core.rules.comparing import Change
+from core.rules.lifecycles.review_lifecycle import REVIEW, UNDER_REVIEW, Cause, ReviewAction, ReviewState
 from core.rules.money import Money
 from core.rules.permission import Permission
-from core.rules.rerating import barred
-from core.rules.review_lifecycle import REVIEW, UNDER_REVIEW, Cause, ReviewAction, ReviewState
+from core.rules.reviews.comparing import Change
+from core.rules.reviews.rerating import barred
 from core.texts.message import Button, Buttons, Message, rows
 from core.texts.wire import Label, Named
 

@@ -7,14 +7,14 @@ from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
 from bot.flows import explain
 from bot.flows.find import the_customer
-from core.queries.reviews import ReviewView, review_view, reviews_for
+from core.queries.rating.reviews import ReviewView, review_view, reviews_for
 from core.records.customer import Customer
+from core.rules.lifecycles.review_lifecycle import Cause
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal
-from core.rules.review_lifecycle import Cause
-from core.services.appeal import WithdrawAppeal
-from core.services.override import ApproveOverride, OverrideGrade, ReturnOverride
-from core.services.review import AskForFacts, CloseReview, ConfirmReview, OpenReview, RecordEvent
+from core.services.rating.appeal import WithdrawAppeal
+from core.services.rating.override import ApproveOverride, OverrideGrade, ReturnOverride
+from core.services.rating.review import AskForFacts, CloseReview, ConfirmReview, OpenReview, RecordEvent
 from core.texts.message import Button, rows
 
 _SHOWN = 12

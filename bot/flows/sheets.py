@@ -9,17 +9,17 @@ from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
 from bot.flows import explain
 from core.queries.actor import actor_of, named
-from core.queries.approvers import people_of
-from core.queries.reviews import review_view, sellers_of
+from core.queries.people.approvers import people_of
+from core.queries.rating.reviews import review_view, sellers_of
 from core.records.customer import Customer
 from core.records.review import ReviewSheet
 from core.records.staff import Person
-from core.rules.efficacy_tables import ReviewIndicator
 from core.rules.permission import Permission, roles_with
+from core.rules.rating.efficacy_tables import ReviewIndicator
+from core.rules.rating.review import Mark
+from core.rules.rating.three_tier import ThreeTier
 from core.rules.refusal import Refusal
-from core.rules.review import Mark
-from core.rules.three_tier import ThreeTier
-from core.services.expert_sheets import AskExpert, GiveSheet
+from core.services.rating.expert_sheets import AskExpert, GiveSheet
 from core.texts.message import Button, rows
 from core.texts.wire import Named
 

@@ -4,7 +4,7 @@ from bot.dialog.filling import Filling
 from bot.dialog.talk import MENU, Talk
 from core.queries.actor import actor_of
 from core.rules.permission import Permission
-from core.services.staff import ChooseLanguage, Enter, stranger
+from core.services.people.staff import ChooseLanguage, Enter, stranger
 from core.settings import language_named
 from core.texts.message import Button, rows
 from core.texts.wire import Label

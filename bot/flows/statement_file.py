@@ -10,12 +10,12 @@ from bot.dialog.talk import MENU, Talk
 from bot.flows.find import the_customer
 from bot.followup import STATEMENT_FILE as READ_IT
 from core.files.statement_template import empty_statements, write_statements
-from core.queries.statements import kept_statements
+from core.queries.customers.statements import kept_statements
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal
 from core.services import uploads
-from core.services.statement_files import DropStatementFile, KeepStatementFile, OpenStatementFile
-from core.services.survey import SOURCES
+from core.services.customers.survey import SOURCES
+from core.services.statements.statement_files import DropStatementFile, KeepStatementFile, OpenStatementFile
 from core.texts.message import Button, rows
 
 _FORMS = ("statement_file", "statement")

@@ -18,15 +18,15 @@ from core.files.figure_cell import read_figure
 from core.files.line_items import asked_figures
 from core.files.statement_template import empty_statements
 from core.policies.findings.tolerances_file import shipped_tolerances
-from core.queries.statements import kept_statements
-from core.rules.contradictions import in_statement
+from core.queries.customers.statements import kept_statements
 from core.rules.money import Money
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal
-from core.rules.statements import Figure, Statement
-from core.services.statement_preview import figure_name
-from core.services.statements import GivenStatement, RecordStatements
-from core.services.survey import SOURCES
+from core.rules.statements.contradictions import in_statement
+from core.rules.statements.statements import Figure, Statement
+from core.services.customers.survey import SOURCES
+from core.services.statements.statement_preview import figure_name
+from core.services.statements.statements import GivenStatement, RecordStatements
 from core.texts.message import Button, rows
 from core.texts.wire import Label
 

@@ -10,19 +10,19 @@ from bot.dialog.talk import MENU, Talk
 from bot.flows.find import the_customer
 from bot.flows.finding import told_all
 from core.queries.actor import named
-from core.queries.contradictions import FoundFinding, findings
-from core.queries.statements import KeptStatement, chosen, kept_statements
+from core.queries.customers.contradictions import FoundFinding, findings
+from core.queries.customers.statements import KeptStatement, chosen, kept_statements
 from core.records.staff import Person
 from core.rules.money import Money
 from core.rules.permission import Permission
 from core.rules.precision import rounded
-from core.rules.ratios import UNITS, Ratio, Unit, ratios
-from core.rules.reading import KnownValue, Reading, plain
+from core.rules.rating.reading import KnownValue, Reading, plain
 from core.rules.refusal import Refusal
-from core.rules.statement_facts import statement_facts
-from core.rules.statements import Figure, Period, Statements
-from core.services.statement_preview import figure_name
-from core.services.statements import WithdrawStatement
+from core.rules.statements.ratios import UNITS, Ratio, Unit, ratios
+from core.rules.statements.statement_facts import statement_facts
+from core.rules.statements.statements import Figure, Period, Statements
+from core.services.statements.statement_preview import figure_name
+from core.services.statements.statements import WithdrawStatement
 from core.texts.message import Button, rows
 from core.texts.wire import Label
 

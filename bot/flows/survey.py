@@ -12,12 +12,12 @@ from bot.dialog.talk import MENU, Talk
 from bot.dialog.write import as_typed
 from bot.flows import explain
 from bot.flows.find import the_customer
-from core.queries.facts import survey_facts
-from core.rules.facts import FactKind, FactType
+from core.queries.customers.facts import survey_facts
 from core.rules.money import Money
 from core.rules.permission import Permission
+from core.rules.policy.facts import FactKind, FactType
 from core.rules.refusal import Refusal
-from core.services.survey import SOURCES, RecordSurvey, SurveyAnswer
+from core.services.customers.survey import SOURCES, RecordSurvey, SurveyAnswer
 from core.texts.message import Button, rows
 from core.texts.wire import Label, Named
 

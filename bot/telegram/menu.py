@@ -20,7 +20,7 @@ from core.records.session import CommandMenu
 from core.records.staff import Binding, Holding, Person
 from core.records.tables import table_of
 from core.rules.permission import Role, permissions_of
-from core.services.reach import STAFF
+from core.services.people.reach import STAFF
 from core.settings import Language, language_named
 from core.storage.database import Database
 

@@ -15,8 +15,8 @@ from bot.wecom.link import Link
 from bot.wecom.receive import Receiver
 from bot.wecom.taps import Taps
 from core.queries.actor import CLOCK
-from core.services.channels import ReportTakenOver
 from core.services.desk import Desk
+from core.services.people.channels import ReportTakenOver
 from core.settings import Settings
 from core.storage.database import Database
 

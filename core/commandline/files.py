@@ -14,8 +14,8 @@ from core.records.import_batch import ImportBatch
 from core.rules.refusal import Refusal
 from core.services import uploads
 from core.services.desk import Desk
-from core.services.import_run import look_at_import, read_import, run_import
-from core.services.imports import ConfirmImport, OpenImport
+from core.services.imports.import_run import look_at_import, read_import, run_import
+from core.services.imports.imports import ConfirmImport, OpenImport
 from core.settings import Settings
 from core.storage.database import Database
 from core.texts.wire import facts_of

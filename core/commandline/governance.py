@@ -11,17 +11,17 @@ import click
 from core.clock import day_of
 from core.commandline.running import as_json, command, opened, plain, show, told
 from core.policies.library import SHIPPED, check_file
-from core.queries import backtest_report, simulation_report
-from core.queries.activation import active_policy, library_policy
 from core.queries.actor import OPERATOR
-from core.queries.backtest import backtest
 from core.queries.office import Office
-from core.queries.shelf import notes_on
-from core.queries.simulation import Simulation, simulate
+from core.queries.policies import backtest_report, simulation_report
+from core.queries.policies.activation import active_policy, library_policy
+from core.queries.policies.backtest import backtest
+from core.queries.policies.shelf import notes_on
+from core.queries.policies.simulation import Simulation, simulate
 from core.rules.calendar import add_months
-from core.rules.policy import Policy
+from core.rules.policy.policy import Policy
 from core.rules.refusal import Refusal
-from core.services.activation import ProposeActivation
+from core.services.policies.activation import ProposeActivation
 from core.settings import Settings
 from core.texts.picture import draw
 

@@ -15,12 +15,12 @@ from core.policies.cases import LimitCase, RatingCase, load_cases
 from core.policies.library import SHIPPED, Library, NotInForce, check_file
 from core.policies.reader import PolicyError, PolicyFile
 from core.policies.schema import policy_schema
-from core.queries.activation import active_policy
 from core.queries.office import POLICY, Office
-from core.rules.facts import Vocabulary
-from core.rules.limit_rules import LimitRule, Term
-from core.rules.parameters import number
-from core.rules.policy import Policy
+from core.queries.policies.activation import active_policy
+from core.rules.limits.limit_rules import LimitRule, Term
+from core.rules.policy.facts import Vocabulary
+from core.rules.policy.parameters import number
+from core.rules.policy.policy import Policy
 from core.settings import Settings
 from core.texts.wire import Label, Named
 

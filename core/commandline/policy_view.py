@@ -3,15 +3,15 @@
 from dataclasses import asdict
 from typing import Any
 
-from core.rules.conditions import leaf_tests
-from core.rules.criteria import Criteria
-from core.rules.grades import Grade
-from core.rules.limit_rules import CeilingName, CeilingRule, FactTimes, Fixed, LimitRule, ModelOf
-from core.rules.parameters import Number, Parameter
-from core.rules.policy import Policy
-from core.rules.scorecard_plan import BandPlan, IndicatorPlan, ScorecardPlan, StandardScale
-from core.rules.source import Text
-from core.rules.three_tier import ThreeTier
+from core.rules.limits.limit_rules import CeilingName, CeilingRule, FactTimes, Fixed, LimitRule, ModelOf
+from core.rules.policy.conditions import leaf_tests
+from core.rules.policy.grades import Grade
+from core.rules.policy.parameters import Number, Parameter
+from core.rules.policy.policy import Policy
+from core.rules.policy.source import Text
+from core.rules.rating.criteria import Criteria
+from core.rules.rating.scorecard_plan import BandPlan, IndicatorPlan, ScorecardPlan, StandardScale
+from core.rules.rating.three_tier import ThreeTier
 
 
 def method_of(policy: Policy) -> str:

@@ -9,13 +9,13 @@ from core.clock import day_of
 from core.commandline.registers import REGISTERS, register_report
 from core.commandline.running import as_json, command, opened, plain, show, told
 from core.queries.actor import OPERATOR
-from core.queries.aging import aging_report
-from core.queries.customers import customer_view, nearest, search
-from core.queries.deal import deal_check
-from core.queries.overdue import overdue_report
+from core.queries.credit.deal import deal_check
+from core.queries.customers.customers import customer_view, nearest, search
+from core.queries.ledger.aging import aging_report
+from core.queries.ledger.overdue import overdue_report
 from core.records.customer import Customer
-from core.rules.aging import BUCKETS
 from core.rules.money import Money, NotAnAmount, parse_amount
+from core.rules.receivables.aging import BUCKETS
 from core.rules.refusal import Refusal
 from core.settings import Settings
 from core.storage.database import Database

@@ -9,15 +9,15 @@ from core.clock import day_of
 from core.commandline.running import as_json, command, office_of, show, told
 from core.policies.facts_file import GivenFact, read_facts_file
 from core.queries.office import POLICY
-from core.rules.assess import rate as rate_facts
-from core.rules.ceilings import Ceiling
-from core.rules.limit_from_facts import LimitFound, limit_found
-from core.rules.limit_rules import CreditKind
+from core.rules.limits.ceilings import Ceiling
+from core.rules.limits.limit_from_facts import LimitFound, limit_found
+from core.rules.limits.limit_rules import CreditKind
 from core.rules.money import NotAnAmount, parse_amount
-from core.rules.policy import Policy
-from core.rules.rating import Item, NotRated, Rating
+from core.rules.policy.policy import Policy
+from core.rules.policy.source import Text
+from core.rules.rating.assess import rate as rate_facts
+from core.rules.rating.rating import Item, NotRated, Rating
 from core.rules.refusal import Refusal
-from core.rules.source import Text
 from core.settings import Settings
 from core.texts.wire import Label, Named
 

@@ -10,9 +10,9 @@ import click
 
 from core.commandline.running import plain, told
 from core.queries.office import Office
-from core.queries.publication import publication_list
-from core.queries.register import override_report, register
-from core.queries.register_report import (
+from core.queries.rating.publication import publication_list
+from core.queries.rating.register import override_report, register
+from core.queries.rating.register_report import (
     override_data,
     override_facts,
     override_workbook,

@@ -4,9 +4,9 @@ import click
 
 from core.commandline.running import as_json, command, opened, show, told
 from core.queries.actor import OPERATOR
-from core.queries.staff import staff_list
-from core.services.staff import AddPerson, Invite, ShutOut
-from core.services.unbinding import Unbind
+from core.queries.people.staff import staff_list
+from core.services.people.staff import AddPerson, Invite, ShutOut
+from core.services.people.unbinding import Unbind
 from core.settings import Settings
 
 

@@ -14,10 +14,10 @@ from core.files.statement_file import StatementFile as FileContent
 from core.files.statement_template import empty_statements, write_statements
 from core.queries.actor import OPERATOR
 from core.rules.refusal import Refusal
-from core.services.statement_files import KeepStatementFile, OpenStatementFile
-from core.services.statement_preview import told_remark
-from core.services.statement_reading import read_statement_file
-from core.services.survey import SOURCES
+from core.services.customers.survey import SOURCES
+from core.services.statements.statement_files import KeepStatementFile, OpenStatementFile
+from core.services.statements.statement_preview import told_remark
+from core.services.statements.statement_reading import read_statement_file
 from core.settings import Settings
 
 

@@ -8,7 +8,7 @@ import click
 
 from core.commandline.running import as_json, command, opened, plain, show, told
 from core.queries import audit
-from core.queries.replay import replays
+from core.queries.rating.replay import replays
 from core.rules.refusal import Refusal
 from core.settings import Settings
 

@@ -3,7 +3,7 @@
 import click
 
 from core.commandline.running import as_json, command, office_of, show, told
-from core.rules.facts import FactKind
+from core.rules.policy.facts import FactKind
 from core.settings import Settings
 from core.texts.wire import Label, Named
 

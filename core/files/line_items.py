@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from core.files.columns import Language
 from core.rules.halfwidth import halfwidth
-from core.rules.statements import Figure
+from core.rules.statements.statements import Figure
 
 _FILE = Path(__file__).with_name("line_items.toml")
 _LONGEST_LABEL = 80

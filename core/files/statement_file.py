@@ -19,7 +19,7 @@ from core.files.sheet import BadFile, Cell, Page, Row
 from core.files.statement_check import Place, Remark, totals_and_sums
 from core.files.statement_heads import Span, ValueColumn, span_in, unit_in, value_columns
 from core.rules.calendar import add_months
-from core.rules.statements import Statement
+from core.rules.statements.statements import Statement
 
 _MOST_PERIODS = 12
 _SHOWN = 60

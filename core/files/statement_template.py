@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from core.files.columns import Language
 from core.files.export import DAY_FORMAT, TITLE_FORMAT, column_width, open_workbook, page_title
 from core.files.line_items import LineItem, StatementWords, line_items, words
-from core.rules.statements import Statement
+from core.rules.statements.statements import Statement
 
 _AMOUNT_FORMAT = {"num_format": "#,##0.00"}
 _EXACT_DIGITS = 15

@@ -9,17 +9,17 @@ from core.policies.names import plain_number
 from core.policies.policy_file import with_values
 from core.policies.reader import PolicyFile, Table
 from core.policies.tables.efficacy_file import read_standards_rows
-from core.rules.assess import rate
-from core.rules.ceilings import Ceiling
-from core.rules.facts import Facts, FactType, FactValue, Vocabulary
-from core.rules.limit import LimitFacts, propose
-from core.rules.limit_from_facts import LimitFound, limit_found
-from core.rules.limit_rules import CeilingName, CreditKind
+from core.rules.limits.ceilings import Ceiling
+from core.rules.limits.limit import LimitFacts, propose
+from core.rules.limits.limit_from_facts import LimitFound, limit_found
+from core.rules.limits.limit_rules import CeilingName, CreditKind
 from core.rules.money import Money
-from core.rules.policy import Policy
-from core.rules.scorecard_plan import ScorecardPlan
-from core.rules.source import Text
-from core.rules.three_tier import ThreeTier
+from core.rules.policy.facts import Facts, FactType, FactValue, Vocabulary
+from core.rules.policy.policy import Policy
+from core.rules.policy.source import Text
+from core.rules.rating.assess import rate
+from core.rules.rating.scorecard_plan import ScorecardPlan
+from core.rules.rating.three_tier import ThreeTier
 
 Outcome = Mapping[str, object]
 _EXAMPLES = {FactType.YES_NO: "true", FactType.DATE: "2026-01-01", FactType.MONEY: "300000"}

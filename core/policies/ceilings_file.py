@@ -6,9 +6,8 @@ from decimal import Decimal
 from core.policies.names import Names
 from core.policies.reader import Table, nearest
 from core.policies.scale_file import ANSWERS, NUMBERS, read_scale
-from core.rules.facts import FactType
-from core.rules.features import FEATURES
-from core.rules.limit_rules import (
+from core.rules.limits.features import FEATURES
+from core.rules.limits.limit_rules import (
     FEATURE,
     CeilingName,
     CeilingRule,
@@ -19,7 +18,8 @@ from core.rules.limit_rules import (
     PointsOf,
     Step,
 )
-from core.rules.parameters import Number
+from core.rules.policy.facts import FactType
+from core.rules.policy.parameters import Number
 
 _MINOR = Decimal("0.01")
 _SHARE = ("share",)

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from core.policies.reader import PolicyFile, Table
 from core.policies.source_file import read_source
-from core.rules.approval import Chain, Step
 from core.rules.calendar import Hours
-from core.rules.ladder import Ladder, Reminders, Rung
+from core.rules.credit.approval import Chain, Step
 from core.rules.permission import Role
+from core.rules.receivables.ladder import Ladder, Reminders, Rung
 
 
 def read_chain(file: PolicyFile) -> Chain:

@@ -1,8 +1,8 @@
 """Reading a comparison; one written in the marks or words of a document is told in those of the file."""
 
 from core.policies.reader import Table
-from core.rules.conditions import Comparison
 from core.rules.halfwidth import halfwidth
+from core.rules.policy.conditions import Comparison
 
 _MEANT = {
     "≥": ">=",

@@ -2,8 +2,8 @@
 
 from core.policies.names import Names
 from core.policies.reader import PolicyFile, Table
-from core.rules.criteria import Criteria, Criterion
-from core.rules.grades import Grade, GradeRule
+from core.rules.policy.grades import Grade, GradeRule
+from core.rules.rating.criteria import Criteria, Criterion
 
 
 def read_criteria(file: PolicyFile, names: Names) -> Criteria:

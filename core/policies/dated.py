@@ -6,7 +6,7 @@ from datetime import date
 
 from core.policies.policy_file import Overlay, overlaid, read_overlay
 from core.policies.reader import PolicyFile, checksum
-from core.rules.policy import Policy
+from core.rules.policy.policy import Policy
 
 Read = dict[tuple[str, str], tuple[Policy, PolicyFile]]
 """Policies with their files, by id and version."""

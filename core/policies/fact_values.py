@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from core.policies.reader import nearest
 from core.rules.calendar import NotADay, parse_day
-from core.rules.facts import FactKind, FactType, FactValue, Vocabulary
 from core.rules.halfwidth import halfwidth
 from core.rules.money import Money, NotAnAmount, parse_amount
-from core.rules.review import Mark, Sheet
+from core.rules.policy.facts import FactKind, FactType, FactValue, Vocabulary
+from core.rules.rating.review import Mark, Sheet
 
 _LARGEST_EXPONENT = 15
 _MOST_PLACES = 20

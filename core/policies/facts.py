@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from core.policies.reader import PolicyFile, Table
-from core.rules.facts import Choice, FactKind, FactType, Vocabulary
+from core.rules.policy.facts import Choice, FactKind, FactType, Vocabulary
 
 SHIPPED_ID = "facts"
 """The vocabulary that the product brings: it alone names what the desk itself knows, a company's only what is asked."""

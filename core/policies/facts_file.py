@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from core.policies.fact_values import NotAFact, fact_value, read_facts
-from core.rules.facts import FactType, FactValue, Vocabulary
+from core.rules.policy.facts import FactType, FactValue, Vocabulary
 from core.rules.refusal import Refusal
 
 _LARGEST = 2**20

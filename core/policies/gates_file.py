@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from core.policies.names import Names
 from core.policies.reader import Table
-from core.rules.gates import Effect, Gate
+from core.rules.policy.gates import Effect, Gate
 
 _EXAMPLE = '[[gates]] key = "insolvent" effect = "veto" grade = "C"'
 

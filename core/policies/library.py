@@ -13,10 +13,10 @@ from core.policies.files import by_kind, known_kinds, refuse_duplicates
 from core.policies.policy_file import Shelf, overlaid, read_limit_model, read_overlay, read_policy
 from core.policies.reader import PolicyError, PolicyFile
 from core.policies.tables.efficacy_file import read_efficacy, read_special_cases, read_standards
-from core.rules.approval import Chain
-from core.rules.facts import Vocabulary
-from core.rules.ladder import Ladder, Reminders
-from core.rules.policy import Policy
+from core.rules.credit.approval import Chain
+from core.rules.policy.facts import Vocabulary
+from core.rules.policy.policy import Policy
+from core.rules.receivables.ladder import Ladder, Reminders
 
 SHIPPED = Path(__file__).parent
 

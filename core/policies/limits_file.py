@@ -8,8 +8,8 @@ from itertools import product
 from core.policies.ceilings_file import read_ceiling
 from core.policies.names import Names
 from core.policies.reader import Table
-from core.rules.facts import FactType
-from core.rules.limit_rules import CeilingRule, CreditKind, LimitRule, Term
+from core.rules.limits.limit_rules import CeilingRule, CreditKind, LimitRule, Term
+from core.rules.policy.facts import FactType
 
 
 class Refused(StrEnum):

@@ -8,11 +8,11 @@ from core.policies.comparison_file import read_comparison
 from core.policies.fact_values import NotAFact, fact_value, read_fact
 from core.policies.reader import Table, nearest
 from core.policies.written_numbers import as_number
-from core.rules.conditions import Comparison, Condition, FactTest
-from core.rules.facts import FactKind, FactType, FactValue, Vocabulary
 from core.rules.money import NotAnAmount
-from core.rules.parameters import Number, Parameter
-from core.rules.scorecard import POINTS
+from core.rules.policy.conditions import Comparison, Condition, FactTest
+from core.rules.policy.facts import FactKind, FactType, FactValue, Vocabulary
+from core.rules.policy.parameters import Number, Parameter
+from core.rules.rating.scorecard import POINTS
 
 _PARAMETER = "[parameters.bad_debt_days]"
 _TEST = 'when = { fact = "debt_ratio", op = "<=", parameter = "strong_debt_ratio_max" }'

@@ -19,16 +19,16 @@ from core.policies.source_file import read_source
 from core.policies.structure import Fault, faults
 from core.policies.tier_file import named, read_three_tier
 from core.policies.upkeep_file import read_upkeep
-from core.rules.conditions import leaf_tests
-from core.rules.criteria import Criteria
-from core.rules.efficacy_tables import EfficacyTables
-from core.rules.facts import Vocabulary
-from core.rules.grades import Grade, GradeRule
-from core.rules.policy import Clearance, Ground, Method, Policy, PortfolioCap
-from core.rules.scorecard_plan import ScorecardPlan
-from core.rules.standards import StandardsBook
-from core.rules.three_tier import ThreeTier
-from core.rules.upkeep import Upkeep
+from core.rules.policy.conditions import leaf_tests
+from core.rules.policy.facts import Vocabulary
+from core.rules.policy.grades import Grade, GradeRule
+from core.rules.policy.policy import Clearance, Ground, Method, Policy, PortfolioCap
+from core.rules.policy.upkeep import Upkeep
+from core.rules.rating.criteria import Criteria
+from core.rules.rating.efficacy_tables import EfficacyTables
+from core.rules.rating.scorecard_plan import ScorecardPlan
+from core.rules.rating.standards import StandardsBook
+from core.rules.rating.three_tier import ThreeTier
 
 _LIMIT_MODELS = 'limit_models = ["limit-net-worth"]'
 

@@ -18,7 +18,7 @@ from core.policies.lines import Path, line_numbers, line_of
 from core.policies.slips import slip_in
 from core.policies.written_numbers import as_number
 from core.rules.money import Money
-from core.rules.source import Text
+from core.rules.policy.source import Text
 
 _LARGEST = 2**20
 """Bytes of a policy file: a hundred times the longest that anybody has written."""

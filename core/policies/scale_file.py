@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from core.policies.names import Names, refuse_fraction
 from core.policies.reader import Table
-from core.rules.facts import FactKind, FactType, FactValue
-from core.rules.scorecard_plan import BandPlan, OptionPlan, ScalePlan, StandardScale
+from core.rules.policy.facts import FactKind, FactType, FactValue
+from core.rules.rating.scorecard_plan import BandPlan, OptionPlan, ScalePlan, StandardScale
 
 _BANDS = "bands = [{ below = 48, points = 100 }, { below = 68.7, points = 100, to = 60 }, { points = 0 }]"
 _OPTIONS = 'options = [{ value = "good", points = 100 }, { value = "poor", points = 0 }]'

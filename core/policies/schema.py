@@ -12,15 +12,15 @@ from core.policies.ceilings_file import ALL_FEATURES, ARGUMENTS
 from core.policies.limits_file import Opens, Refused
 from core.policies.policy_file import MethodKind
 from core.policies.upkeep_file import APPROVERS, ASSESSORS
-from core.rules.conditions import Comparison
-from core.rules.efficacy import ExcellentRule
-from core.rules.facts import FactType, Vocabulary
-from core.rules.gates import Effect
-from core.rules.grades import GradeRule
-from core.rules.limit_rules import CeilingName, CreditKind, Model
-from core.rules.policy import Clearance, Ground
-from core.rules.scorecard import POINTS, Missing
-from core.rules.upkeep import RatingEvent
+from core.rules.limits.limit_rules import CeilingName, CreditKind, Model
+from core.rules.policy.conditions import Comparison
+from core.rules.policy.facts import FactType, Vocabulary
+from core.rules.policy.gates import Effect
+from core.rules.policy.grades import GradeRule
+from core.rules.policy.policy import Clearance, Ground
+from core.rules.policy.upkeep import RatingEvent
+from core.rules.rating.efficacy import ExcellentRule
+from core.rules.rating.scorecard import POINTS, Missing
 
 Schema = dict[str, Any]
 

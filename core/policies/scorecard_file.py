@@ -5,11 +5,11 @@ from decimal import Decimal
 from core.policies.names import Names, plain_number
 from core.policies.reader import Table
 from core.policies.scale_file import ANSWERS, NUMBERS, read_scale
-from core.rules.facts import FactKind, FactType
-from core.rules.scorecard import Missing
-from core.rules.scorecard_plan import GroupPlan, IndicatorPlan, ScorecardPlan
-from core.rules.source import Text
-from core.rules.standards import StandardsBook
+from core.rules.policy.facts import FactKind, FactType
+from core.rules.policy.source import Text
+from core.rules.rating.scorecard import Missing
+from core.rules.rating.scorecard_plan import GroupPlan, IndicatorPlan, ScorecardPlan
+from core.rules.rating.standards import StandardsBook
 
 _GROUP = '[[groups]] key = "finance" weight = 40'
 _INDICATOR = '[[groups.indicators]] fact = "debt_ratio" weight = 10'

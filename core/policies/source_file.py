@@ -1,7 +1,7 @@
 """What every dated file says of itself."""
 
 from core.policies.reader import PolicyFile, checksum
-from core.rules.source import Source
+from core.rules.policy.source import Source
 
 
 def read_source(file: PolicyFile) -> Source:

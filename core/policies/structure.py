@@ -9,16 +9,16 @@ from decimal import Decimal
 from itertools import chain
 
 from core.policies.lines import Path
-from core.rules.facts import FactValue
-from core.rules.grades import Grade
-from core.rules.limit_rules import CeilingRule, ModelOf
-from core.rules.parameters import number
-from core.rules.policy import Policy
-from core.rules.scales import Band, Bands, Options, ScaleError
-from core.rules.scorecard import Cutoff, Group, Indicator, Scorecard, ScorecardError
-from core.rules.scorecard_plan import NotYetSet, ScalePlan, ScorecardPlan, scale_of
-from core.rules.standards import Standards
-from core.rules.three_tier import ThreeTier
+from core.rules.limits.limit_rules import CeilingRule, ModelOf
+from core.rules.policy.facts import FactValue
+from core.rules.policy.grades import Grade
+from core.rules.policy.parameters import number
+from core.rules.policy.policy import Policy
+from core.rules.rating.scales import Band, Bands, Options, ScaleError
+from core.rules.rating.scorecard import Cutoff, Group, Indicator, Scorecard, ScorecardError
+from core.rules.rating.scorecard_plan import NotYetSet, ScalePlan, ScorecardPlan, scale_of
+from core.rules.rating.standards import Standards
+from core.rules.rating.three_tier import ThreeTier
 
 _ANYTHING = Bands((Band(None, Decimal(0), Decimal(0)), Band(Decimal(0), None, Decimal(100))))
 """Stands for a scale that the company has still to set: it could give any points."""

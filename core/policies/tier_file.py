@@ -7,12 +7,12 @@ from typing import TypeVar
 from core.policies.names import Names, plain_number
 from core.policies.reader import Table, nearest
 from core.policies.scorecard_file import read_coverage
-from core.rules.efficacy import ExcellentRule
-from core.rules.efficacy_tables import EfficacyTables
-from core.rules.facts import FactType
-from core.rules.source import Text
-from core.rules.standards import StandardsBook
-from core.rules.three_tier import ThreeTier
+from core.rules.policy.facts import FactType
+from core.rules.policy.source import Text
+from core.rules.rating.efficacy import ExcellentRule
+from core.rules.rating.efficacy_tables import EfficacyTables
+from core.rules.rating.standards import StandardsBook
+from core.rules.rating.three_tier import ThreeTier
 
 T = TypeVar("T")
 _CLIP = (Decimal("0.7"), Decimal("1.3"))

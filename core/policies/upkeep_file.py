@@ -6,7 +6,7 @@ from typing import Any
 from core.policies.names import Names
 from core.policies.reader import Table
 from core.rules.permission import GRANTS, Permission, Role
-from core.rules.upkeep import Appeal, Override, Publication, RatingEvent, Rerating, Upkeep, Validity
+from core.rules.policy.upkeep import Appeal, Override, Publication, RatingEvent, Rerating, Upkeep, Validity
 
 _MONTHS = 'months_by_risk = [{ grades = ["C"], months = 6 }]'
 _YEAR = 12

@@ -6,10 +6,10 @@ from datetime import date
 from core.clock import Clock
 from core.policies.library import Library
 from core.records.request import CreditRequest
-from core.rules.approval import Chain
-from core.rules.facts import Vocabulary
-from core.rules.ladder import Reminders
-from core.rules.policy import Policy
+from core.rules.credit.approval import Chain
+from core.rules.policy.facts import Vocabulary
+from core.rules.policy.policy import Policy
+from core.rules.receivables.ladder import Reminders
 from core.settings import Settings
 from core.storage.secrets import Vault
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlmodel import Field, SQLModel
 
 from core.records.columns import moment_field, text_field
-from core.rules.activation_lifecycle import ActivationState
+from core.rules.lifecycles.activation_lifecycle import ActivationState
 
 
 class PolicyActivation(SQLModel, table=True):

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Field, SQLModel
 
 from core.records.columns import BigKey, minor_field, moment_field, text_field
-from core.rules.import_lifecycle import ImportState
+from core.rules.lifecycles.import_lifecycle import ImportState
 
 
 class ImportBatch(SQLModel, table=True):

@@ -6,7 +6,7 @@ from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from core.records.columns import BigKey, moment_field, text_field
-from core.rules.review_lifecycle import ReviewState
+from core.rules.lifecycles.review_lifecycle import ReviewState
 
 NOT_OVER = "state in ('open', 'proposed', 'returned')"
 

@@ -6,7 +6,7 @@ from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from core.records.columns import BigKey, key_field, moment_field, text_field
-from core.rules.statement_file_lifecycle import StatementFileState
+from core.rules.lifecycles.statement_file_lifecycle import StatementFileState
 
 
 class StatementVersion(SQLModel, table=True):

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from core.rules.allocation import OpenItem, allocate
 from core.rules.calendar import next_working_day
 from core.rules.money import Money, total
+from core.rules.receivables.allocation import OpenItem, allocate
 from core.samples.habits import Buying, Habit, Recent
 from core.samples.payment import Punctuality
 from core.samples.season import demand

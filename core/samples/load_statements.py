@@ -6,10 +6,10 @@ from datetime import date, datetime
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from core.queries.contradictions import findings
+from core.queries.customers.contradictions import findings
 from core.records.statement import FindingExplanation, StatementVersion
 from core.records.tables import table_of
-from core.rules.contradictions import Severity
+from core.rules.statements.contradictions import Severity
 from core.samples.shapes import SampleCompany
 from core.samples.statements import explanations
 from core.texts.wire import dumps

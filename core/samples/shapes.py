@@ -8,7 +8,7 @@ from typing import Literal
 
 from core.rules.money import Money
 from core.rules.permission import Role
-from core.rules.statements import Statement
+from core.rules.statements.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)

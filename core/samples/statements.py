@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 from core.rules.money import Money
-from core.rules.statements import Figure, Statement
+from core.rules.statements.statements import Figure, Statement
 from core.samples.shapes import AnswerSample, CustomerSample, StatementSample
 
 _FILE = Path(__file__).with_name("statements.toml")

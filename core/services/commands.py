@@ -4,39 +4,16 @@ from collections.abc import Mapping
 
 from core.queries.office import Office
 from core.rules.permission import Permission as May
-from core.services import (
-    activation,
-    appeal,
-    channels,
-    company,
-    credit,
-    customer,
-    decide,
-    digests,
-    expert_sheets,
-    expiry,
-    findings,
-    import_booking,
-    import_copy,
-    imports,
-    ledger,
-    nagging,
-    override,
-    publication,
-    reconciliation,
-    reminders,
-    rerating,
-    retention,
-    review,
-    simulation,
-    snapshot,
-    staff,
-    statement_files,
-    statements,
-    survey,
-    unbinding,
-)
+from core.services import digests, retention
+from core.services.credit import company, credit, decide, expiry, nagging
+from core.services.customers import customer, findings, survey
 from core.services.desk import Command, Desk, Handled
+from core.services.imports import import_booking, import_copy, imports
+from core.services.ledger import ledger, reconciliation, reminders
+from core.services.people import channels, staff, unbinding
+from core.services.policies import activation, simulation
+from core.services.rating import appeal, expert_sheets, override, publication, rerating, review, snapshot
+from core.services.statements import statement_files, statements
 
 COMMANDS: Mapping[type[Command], Handled] = {
     # people

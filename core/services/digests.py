@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from core.queries.digest import Digest
-from core.queries.news import Climbed, Ending
+from core.queries.digests.digest import Digest
+from core.queries.digests.news import Climbed, Ending
 from core.rules.money import total
 from core.services.desk import Command
 from core.services.work import Work

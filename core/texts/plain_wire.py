@@ -11,7 +11,7 @@ from json.encoder import encode_basestring
 from typing import Any
 
 from core.rules.money import Money
-from core.rules.reading import Reading
+from core.rules.rating.reading import Reading
 from core.texts.wire import dumps
 
 

@@ -221,7 +221,7 @@ async def test_a_page_of_telegram_s_opens_with_its_launch_data_and_not_without(
     phone: Phone, sample: Town
 ) -> None:
     """10.1"""
-    from core.services.staff import BeReachable
+    from core.services.people.staff import BeReachable
 
     await sample.does(BeReachable("telegram", "4711"), phone.person.id)
     await phone.person.says("菜单")

@@ -24,8 +24,8 @@ from core.queries.office import Office
 from core.rules.money import Money
 from core.samples.load import load_sample
 from core.services.commands import open_desk
-from core.services.company import SetTotalOfLines
-from core.services.staff import AddPerson, Invite, find_person
+from core.services.credit.company import SetTotalOfLines
+from core.services.people.staff import AddPerson, Invite, find_person
 from core.settings import Settings
 from core.storage.database import Database
 from core.storage.secrets import Vault

@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from core.records.customer import Customer
 from core.records.tables import table_of
-from core.services.staff import ShutOut
-from core.services.unbinding import LeavePlace
+from core.services.people.staff import ShutOut
+from core.services.people.unbinding import LeavePlace
 from core.texts.catalog import say
 from tests.dialog.filling import CUSTOMER, FRESH_CODE, begins, fills
 from tests.support.pages import TOKEN, Pages, as_sent, error_of, pages_of, prepare, read, signed

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from yarl import URL
 
 from bot.app import serving
-from core.services.staff import BeReachable
+from core.services.people.staff import BeReachable
 from tests.channels.test_form_pages import ANSWERS
 from tests.support.pages import PUBLIC, as_sent, running_with, signed
 from tests.support.telegram import FakeTelegram

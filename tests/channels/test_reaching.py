@@ -23,8 +23,8 @@ from core.records.staff import Binding
 from core.records.tables import table_of
 from core.rules.refusal import Refusal
 from core.services import tell
-from core.services.staff import AddPerson, BeReachable, Invite, ShutOut
-from core.services.unbinding import LeavePlace, Unbind
+from core.services.people.staff import AddPerson, BeReachable, Invite, ShutOut
+from core.services.people.unbinding import LeavePlace, Unbind
 from core.texts.message import Message
 from tests.support.town import Town
 

@@ -10,8 +10,8 @@ import pytest
 
 from core.queries.actor import OPERATOR, actor_of
 from core.rules.money import Money
-from core.services.company import SetTotalOfLines
-from core.services.staff import Invite, find_person
+from core.services.credit.company import SetTotalOfLines
+from core.services.people.staff import Invite, find_person
 from core.settings import Language
 from tests.support.telegram.served import Chat, Served, served_over_telegram, verb_of
 from tests.support.wecom.served import ROLES

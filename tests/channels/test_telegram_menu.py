@@ -8,7 +8,7 @@ from bot.telegram.api import Api
 from bot.telegram.commands import names_for
 from bot.telegram.menu import CommandMenus
 from core.rules.permission import GRANTS, Role
-from core.services.staff import AddPerson, ChooseLanguage, ShutOut
+from core.services.people.staff import AddPerson, ChooseLanguage, ShutOut
 from tests.support.telegram import FakeTelegram, Person
 from tests.support.town import Town
 

@@ -8,8 +8,8 @@ import pytest
 
 from core.queries.actor import OPERATOR, actor_of
 from core.rules.money import Money
-from core.services.company import SetTotalOfLines
-from core.services.staff import Invite, find_person
+from core.services.credit.company import SetTotalOfLines
+from core.services.people.staff import Invite, find_person
 from tests.support.wecom.app_served import Chat, Served, asks_for_credit, served_over_app
 from tests.support.wecom.served import ROLES, USERIDS
 

@@ -13,7 +13,7 @@ from bot.inbox import Inbox
 from bot.wecom import taps
 from core.queries.actor import OPERATOR
 from core.rules.permission import Role
-from core.services.staff import AddPerson
+from core.services.people.staff import AddPerson
 from core.storage.database import Database
 from tests.support.wecom.link_server import FakeWeCom
 from tests.support.wecom.members import Member

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.services.staff import ChooseLanguage
+from core.services.people.staff import ChooseLanguage
 from core.texts.catalog import sentence
 from tests.dialog.filling import CREDIT, CUSTOMER, SCRIPTS, Script, begins
 from tests.dialog.test_readers import ANYTHING

@@ -10,7 +10,7 @@ from core.records.customer import Contact, Customer
 from core.records.tables import table_of
 from core.rules.money import Money
 from core.rules.refusal import Refusal
-from core.services.customer import ChangeCustomer, OpenCustomer
+from core.services.customers.customer import ChangeCustomer, OpenCustomer
 from tests.dialog.filling import CUSTOMER, FRESH_CODE, begins, fills
 from tests.support.town import Town
 

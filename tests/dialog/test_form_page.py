@@ -12,7 +12,7 @@ from bot.dialog.state import State
 from bot.dialog.talk import Talk
 from bot.flows import FORMS
 from core.queries.actor import actor_of
-from core.services.customer import OpenCustomer
+from core.services.customers.customer import OpenCustomer
 from tests.support.town import Town
 
 LONG = [form for form in FORMS.values() if form.long]

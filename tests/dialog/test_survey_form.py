@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from core.queries.facts import KnownFact, survey_facts
+from core.queries.customers.facts import KnownFact, survey_facts
 from core.rules.money import Money
 from core.rules.refusal import Refusal
-from core.services.survey import RecordSurvey, SurveyAnswer
+from core.services.customers.survey import RecordSurvey, SurveyAnswer
 from tests.dialog.filling import SURVEY, begins, fills
 from tests.support.town import Town
 

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from core.rules import (
+from core.rules.lifecycles import (
     activation_lifecycle,
     import_lifecycle,
     lifecycle,
     review_lifecycle,
     statement_file_lifecycle,
 )
-from core.rules.lifecycle import Lifecycle
+from core.rules.lifecycles.lifecycle import Lifecycle
 from tests.docs.pages import ROOT
 
 PAGE = ROOT / "docs" / "lifecycles.md"

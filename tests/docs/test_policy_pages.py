@@ -10,7 +10,7 @@ import pytest
 from core.clock import SetClock
 from core.commandline.policy_view import listed, method_of
 from core.policies.library import Library
-from core.rules.policy import Policy
+from core.rules.policy.policy import Policy
 from tests.docs.lesson import Lesson, typed
 from tests.docs.pages import LESSONS, ROOT, Page
 from tests.support.town import SHANGHAI

@@ -20,7 +20,7 @@ from bot.doctor.finding import Level
 from bot.doctor.report import report_of
 from bot.telegram.webhook import PATH, webhook_route
 from core.clock import Clock, SystemClock
-from core.services.staff import AddPerson
+from core.services.people.staff import AddPerson
 from core.settings import Settings
 from core.storage.upgrade import upgrade
 from tests.support.telegram import FakeTelegram

@@ -9,7 +9,7 @@ import pytest
 from core.files.line_items import find_lines, line_items
 from core.files.sheet import BadFile, read_pages
 from core.files.statement_file import StatementFile, read_statements
-from core.rules.statements import Figure, Statement
+from core.rules.statements.statements import Figure, Statement
 from tests.files.books import raw
 from tests.files.statement_books import (
     balance_sheet,

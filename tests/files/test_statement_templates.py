@@ -15,7 +15,7 @@ from core.files.line_items import words
 from core.files.sheet import read_pages
 from core.files.statement_file import StatementFile, read_statements
 from core.files.statement_template import empty_statements, write_statements
-from core.rules.statements import Figure, Statement
+from core.rules.statements.statements import Figure, Statement
 
 TODAY = date(2026, 3, 10)
 LARGEST = Decimal(10) ** 15 - 1

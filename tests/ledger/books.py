@@ -9,7 +9,7 @@ from core.records.customer import Customer
 from core.records.ledger import Allocation, Invoice, Receipt
 from core.records.staff import Person
 from core.rules.money import Money
-from core.services.ledger import InvoiceEntry, ReceiptEntry, record_invoices, record_receipts
+from core.services.ledger.ledger import InvoiceEntry, ReceiptEntry, record_invoices, record_receipts
 
 START = date(2026, 1, 1)
 

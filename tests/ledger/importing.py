@@ -20,11 +20,12 @@ from core.records.inbox import Upload
 from core.records.outbox import OutboxMessage
 from core.records.staff import Holding, Person
 from core.rules.permission import Permission
-from core.services import import_booking, imports, ledger
 from core.services.desk import Command, Desk, Handled
-from core.services.import_booking import Booked
-from core.services.import_run import look_at_import, run_import
-from core.services.imports import ConfirmImport, OpenImport, Preview
+from core.services.imports import import_booking, imports
+from core.services.imports.import_booking import Booked
+from core.services.imports.import_run import look_at_import, run_import
+from core.services.imports.imports import ConfirmImport, OpenImport, Preview
+from core.services.ledger import ledger
 from core.settings import Settings
 from core.storage.database import Database
 from core.storage.secrets import Vault

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from core.queries.aftermath import aftermath
+from core.queries.policies.aftermath import aftermath
 from tests.ledger.books import customer, day, invoice, receipt
 
 DAYS = 90

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from core.queries.exposure import exposure
+from core.queries.ledger.exposure import exposure
 from tests.ledger.books import (
     allocated,
     credit_note,

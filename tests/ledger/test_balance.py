@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
 from core.queries.actor import OPERATOR
-from core.queries.aging import aging_report
-from core.queries.exposure import exposure, exposure_on
+from core.queries.ledger.aging import aging_report
+from core.queries.ledger.exposure import exposure, exposure_on
 from core.records.ledger import Allocation, Invoice, Receipt
 from core.rules.money import Money
-from core.services.ledger import InvoiceEntry, ReceiptEntry, record_invoices, record_receipts
+from core.services.ledger.ledger import InvoiceEntry, ReceiptEntry, record_invoices, record_receipts
 from tests.ledger.books import customer, day
 
 CUSTOMERS = ("C0001", "C0002")

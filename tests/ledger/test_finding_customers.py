@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from core.queries.actor import OPERATOR, Actor
-from core.queries.customers import nearest
+from core.queries.customers.customers import nearest
 from core.records.customer import Customer
 from core.rules.permission import Role
 from tests.ledger.books import customer

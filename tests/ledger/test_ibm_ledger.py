@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.queries.actor import OPERATOR
-from core.queries.aging import aging_report
-from core.queries.exposure import closing_receivables, exposure_on
-from core.queries.overdue import overdue_items
+from core.queries.ledger.aging import aging_report
+from core.queries.ledger.exposure import closing_receivables, exposure_on
+from core.queries.ledger.overdue import overdue_items
 from core.records.customer import Customer
 from core.rules.money import Money, total
 from core.storage.database import Database

@@ -9,19 +9,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.queries.actor import CLOCK, Actor
-from core.queries.exposure import exposure
+from core.queries.ledger.exposure import exposure
 from core.records.customer import Customer
 from core.records.import_batch import ImportBatch
 from core.records.ledger import Invoice, Receipt
 from core.records.line import CreditLine
 from core.rules.money import Money
 from core.rules.refusal import Refusal
-from core.services import import_booking, import_run
 from core.services.desk import Desk
-from core.services.import_batch import unfinished
-from core.services.import_booking import LEAST_PORTION, ImportChunk
-from core.services.import_run import look_at_import, read_import, run_import, take_up_import
-from core.services.imports import CancelImport, ConfirmImport, OpenImport
+from core.services.imports import import_booking, import_run
+from core.services.imports.import_batch import unfinished
+from core.services.imports.import_booking import LEAST_PORTION, ImportChunk
+from core.services.imports.import_run import look_at_import, read_import, run_import, take_up_import
+from core.services.imports.imports import CancelImport, ConfirmImport, OpenImport
 from core.storage.database import Database
 from tests.ledger.books import customer, yuan
 from tests.ledger.importing import (

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from core.policies.library import SHIPPED
 from core.policies.reader import PolicyFile
 from core.policies.tables.efficacy_file import read_standards
-from core.queries.facts import known_facts
+from core.queries.customers.facts import known_facts
 from core.records.customer import Customer
 from tests.ledger.books import customer
 

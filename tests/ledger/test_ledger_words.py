@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from core.services import import_check
+from core.files import cells, tables
+from core.services.imports import import_check
 from core.settings import Language
 from core.texts.catalog import LANGUAGES, has, say
 from core.texts.wire import Label
 from tests.ledger.books import yuan
 
-FILES = Path(import_check.__file__).parents[1] / "files"
 REASON = re.compile(r'"((?:cell|amount|uscc|row|day|books)-[a-z-]+[a-z])"')
 SPELT = {"uscc-length", "uscc-alphabet", "uscc-check-digit"} | {
     f"amount-{reason}" for reason in ("unreadable", "negative", "zero", "too-large", "too-precise")
@@ -20,7 +20,7 @@ SPELT = {"uscc-length", "uscc-alphabet", "uscc-check-digit"} | {
 
 def reasons() -> set[str]:
     """The keys of every error that a cell or a row can have, out of the code that finds them."""
-    sources = [FILES / "cells.py", FILES / "tables.py", Path(import_check.__file__)]
+    sources = [Path(module.__file__) for module in (cells, tables, import_check)]
     found = {key for source in sources for key in REASON.findall(source.read_text("utf-8"))}
     return found | SPELT | {"day-unreadable", "day-no-such-day", "books-customer-mistyped"}
 

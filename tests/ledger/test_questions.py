@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 
 from core.policies.library import Library
 from core.queries.actor import OPERATOR, Actor, actor_of
-from core.queries.aging import aging_report
-from core.queries.exposure import closing_receivables, exposure
-from core.queries.ledger_facts import ledger_facts, limit_inputs
-from core.queries.overdue import overdue_items, overdue_report
+from core.queries.ledger.aging import aging_report
+from core.queries.ledger.exposure import closing_receivables, exposure
+from core.queries.ledger.ledger_facts import ledger_facts, limit_inputs
+from core.queries.ledger.overdue import overdue_items, overdue_report
 from core.records.staff import Holding
-from core.rules.aging import BUCKETS
 from core.rules.permission import Role
-from core.services.ledger import InvoiceEntry, ReceiptEntry, record_invoices, record_receipts
+from core.rules.receivables.aging import BUCKETS
+from core.services.ledger.ledger import InvoiceEntry, ReceiptEntry, record_invoices, record_receipts
 from tests.ledger.books import credit_note, customer, day, invoice, receipt, salesperson, yuan
 
 

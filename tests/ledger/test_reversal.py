@@ -7,12 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.queries.actor import OPERATOR, Actor
-from core.queries.exposure import exposure
-from core.queries.overdue import overdue_items
+from core.queries.ledger.exposure import exposure
+from core.queries.ledger.overdue import overdue_items
 from core.records.ledger import Allocation
 from core.rules.refusal import Refusal
 from core.services.desk import Desk
-from core.services.ledger import ReverseAllocation
+from core.services.ledger.ledger import ReverseAllocation
 from tests.ledger.books import (
     allocated,
     credit_note,

@@ -4,7 +4,7 @@ from functools import cache
 
 from core.policies.cases import Cases, LimitCase, RatingCase, load_cases
 from core.policies.library import SHIPPED, Library
-from core.rules.policy import Policy
+from core.rules.policy.policy import Policy
 
 LIBRARY = Library()
 SHIPPED_POLICIES = {policy.id: policy for policy in (*LIBRARY.policies, *LIBRARY.limit_models)}

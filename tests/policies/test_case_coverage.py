@@ -9,17 +9,17 @@ from itertools import chain
 import pytest
 
 from core.policies.cases import RatingCase
-from core.rules.assess import rate
-from core.rules.conditions import Answer, Comparison, FactTest, answer, leaf_tests
-from core.rules.criteria import Criteria
-from core.rules.facts import FactType, FactValue
 from core.rules.money import Money
-from core.rules.parameters import number
-from core.rules.policy import Policy
-from core.rules.rating import Rating
-from core.rules.scorecard_plan import BandPlan, IndicatorPlan, OptionPlan, ScorecardPlan, StandardScale
-from core.rules.standards import Direction
-from core.rules.three_tier import ThreeTier
+from core.rules.policy.conditions import Answer, Comparison, FactTest, answer, leaf_tests
+from core.rules.policy.facts import FactType, FactValue
+from core.rules.policy.parameters import number
+from core.rules.policy.policy import Policy
+from core.rules.rating.assess import rate
+from core.rules.rating.criteria import Criteria
+from core.rules.rating.rating import Rating
+from core.rules.rating.scorecard_plan import BandPlan, IndicatorPlan, OptionPlan, ScorecardPlan, StandardScale
+from core.rules.rating.standards import Direction
+from core.rules.rating.three_tier import ThreeTier
 from tests.policies.shelf import LIBRARY, SCHEMES, cases_of
 
 _CENT = Decimal("0.01")

@@ -9,10 +9,10 @@ import pytest
 from core.policies.cases import LimitCase, RatingCase, load_cases
 from core.policies.library import SHIPPED
 from core.policies.reader import PolicyError
-from core.rules.assess import rate
-from core.rules.conditions import Answer
-from core.rules.limit_rules import CreditKind
-from core.rules.policy import Policy
+from core.rules.limits.limit_rules import CreditKind
+from core.rules.policy.conditions import Answer
+from core.rules.policy.policy import Policy
+from core.rules.rating.assess import rate
 from tests.policies.shelf import LIBRARY, SHIPPED_POLICIES, cases_of, every_case
 
 VOCABULARY = LIBRARY.vocabulary

@@ -12,10 +12,10 @@ from core.policies.findings.tolerances_file import (
 )
 from core.policies.library import Library
 from core.policies.reader import PolicyError, PolicyFile
-from core.rules.assess import grade_only, lifts, rate
-from core.rules.contradictions import Severity
-from core.rules.doubt import DOUBT, Doubt, doubt
-from core.rules.ratios import UNITS
+from core.rules.rating.assess import grade_only, lifts, rate
+from core.rules.rating.doubt import DOUBT, Doubt, doubt
+from core.rules.statements.contradictions import Severity
+from core.rules.statements.ratios import UNITS
 from tests.policies.shelf import SCHEMES, cases_of
 
 each_scheme = pytest.mark.parametrize("scheme", SCHEMES)

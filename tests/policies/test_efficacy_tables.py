@@ -8,7 +8,7 @@ import pytest
 from core.policies.library import SHIPPED
 from core.policies.reader import PolicyError, PolicyFile
 from core.policies.tables.efficacy_file import read_efficacy, read_special_cases, read_standards
-from core.rules.standards import Direction
+from core.rules.rating.standards import Direction
 
 TABLES = SHIPPED / "tables"
 WEIGHTS = read_efficacy(PolicyFile(TABLES / "efficacy-2002.toml"))

@@ -7,9 +7,9 @@ import pytest
 
 from core.policies.fact_values import NotAFact, fact_value, read_fact, read_facts
 from core.policies.library import Library
-from core.rules.facts import FactKind, FactType, FactValue
 from core.rules.money import Money
-from core.rules.review import Mark, Sheet
+from core.rules.policy.facts import FactKind, FactType, FactValue
+from core.rules.rating.review import Mark, Sheet
 
 VOCABULARY = Library().vocabulary
 

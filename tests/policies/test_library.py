@@ -16,10 +16,10 @@ from core.policies.library import (
     load_reminders,
 )
 from core.rules.calendar import Hours
-from core.rules.facts import FactType
 from core.rules.money import Money
 from core.rules.permission import Role
-from core.rules.policy import Clearance
+from core.rules.policy.facts import FactType
+from core.rules.policy.policy import Clearance
 
 SAMPLES = SHIPPED.parent / "samples" / "policy"
 SPRING = date(2026, 3, 1)

@@ -9,10 +9,10 @@ from decimal import Decimal
 
 import pytest
 
-from core.rules.assess import rate
 from core.rules.money import Money
-from core.rules.reading import KnownFacts, KnownValue
-from core.rules.scorecard_plan import OptionPlan, ScorecardPlan, StandardScale
+from core.rules.rating.assess import rate
+from core.rules.rating.reading import KnownFacts, KnownValue
+from core.rules.rating.scorecard_plan import OptionPlan, ScorecardPlan, StandardScale
 from tests.policies.shelf import cases_of
 from tests.rules.test_polish_companies import FILE, Row, auc, column, companies, indicators
 

@@ -7,11 +7,11 @@ import pytest
 
 from core.policies.library import Library, check_file, load_policy
 from core.policies.reader import PolicyError
-from core.rules.assess import rate
-from core.rules.grades import Grade
 from core.rules.money import Money
-from core.rules.scorecard_plan import ScorecardPlan
-from core.rules.source import Text
+from core.rules.policy.grades import Grade
+from core.rules.policy.source import Text
+from core.rules.rating.assess import rate
+from core.rules.rating.scorecard_plan import ScorecardPlan
 
 FILE = Path(__file__).parent / "files" / "scorecard.toml"
 TEXT = FILE.read_text("utf-8")

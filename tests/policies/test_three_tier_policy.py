@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from core.rules.assess import rate
+from core.rules.rating.assess import rate
 from tests.policies.shelf import cases_of
 
 CASES = cases_of("b11-three-tier")

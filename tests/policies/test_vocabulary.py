@@ -1,10 +1,10 @@
 """The vocabulary as people meet it: every ratio of the statements, questions to be asked aloud, answers told apart."""
 
 from core.policies.fact_values import read_fact
-from core.rules.facts import FactType
-from core.rules.features import FEATURES
-from core.rules.limit_rules import FEATURE
-from core.rules.ratios import UNITS, Unit
+from core.rules.limits.features import FEATURES
+from core.rules.limits.limit_rules import FEATURE
+from core.rules.policy.facts import FactType
+from core.rules.statements.ratios import UNITS, Unit
 from tests.policies.shelf import LIBRARY
 
 KINDS = LIBRARY.vocabulary.kinds

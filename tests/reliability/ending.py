@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
 from core.queries.audit import verify
-from core.queries.exposure import exposure
+from core.queries.ledger.exposure import exposure
 from core.storage.engines import writer_engine
 from core.texts.wire import loads
 from tests.reliability.journal import Journal, Shown

@@ -32,10 +32,10 @@ from core.queries.actor import actor_of
 from core.queries.office import Office
 from core.rules.money import Money
 from core.samples.load import load_sample
-from core.services import import_booking
 from core.services.commands import open_desk
-from core.services.company import SetTotalOfLines
-from core.services.staff import BeReachable, person_named
+from core.services.credit.company import SetTotalOfLines
+from core.services.imports import import_booking
+from core.services.people.staff import BeReachable, person_named
 from core.settings import Settings
 from core.storage.database import Database
 from core.storage.secrets import Vault

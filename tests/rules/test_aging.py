@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.aging import BUCKETS, age, bucket
-from core.rules.allocation import OpenItem
 from core.rules.money import Money, total
+from core.rules.receivables.aging import BUCKETS, age, bucket
+from core.rules.receivables.allocation import OpenItem
 
 ON = date(2026, 3, 10)
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.allocation import OpenItem, allocate
 from core.rules.money import Money, total
+from core.rules.receivables.allocation import OpenItem, allocate
 
 JANUARY = date(2026, 1, 31)
 

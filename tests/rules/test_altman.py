@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.rules.altman import GENERAL, LISTED, PRIVATE, AltmanModel, AltmanRatios, Zone, z_score
+from core.rules.statements.altman import GENERAL, LISTED, PRIVATE, AltmanModel, AltmanRatios, Zone, z_score
 
 TENTHS = AltmanRatios(Decimal("0.1"), Decimal("0.1"), Decimal("0.1"), Decimal("0.1"), Decimal("0.1"))
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.policies.library import SHIPPED, load_chain
-from core.rules.approval import Chain, Signature, Step, standing, vacancies
 from core.rules.calendar import Hours
+from core.rules.credit.approval import Chain, Signature, Step, standing, vacancies
 from core.rules.money import Money
 
 CHAIN = load_chain(SHIPPED / "b9-chain.toml")

@@ -8,14 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.policies.library import SHIPPED, Library
-from core.rules.assess import grade_only, lifts, rate
-from core.rules.criteria import Criteria
-from core.rules.facts import FactKind, Facts, FactType, FactValue
 from core.rules.money import Money
-from core.rules.policy import INDUSTRY, SIZE, Policy
-from core.rules.reading import Reading
-from core.rules.review import Mark, Sheet
-from core.rules.three_tier import SHEETS, ThreeTier
+from core.rules.policy.facts import FactKind, Facts, FactType, FactValue
+from core.rules.policy.policy import INDUSTRY, SIZE, Policy
+from core.rules.rating.assess import grade_only, lifts, rate
+from core.rules.rating.criteria import Criteria
+from core.rules.rating.reading import Reading
+from core.rules.rating.review import Mark, Sheet
+from core.rules.rating.three_tier import SHEETS, ThreeTier
 
 LIBRARY = Library((SHIPPED, SHIPPED.parent / "samples" / "policy"))
 DAY = date(2026, 11, 1)

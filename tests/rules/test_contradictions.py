@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.contradictions import (
+from core.rules.money import Money
+from core.rules.statements.contradictions import (
     Check,
     Severity,
     Tolerances,
@@ -17,10 +18,9 @@ from core.rules.contradictions import (
     of_ratios,
     of_sizes,
 )
-from core.rules.disagreement import Claim, of_sources
-from core.rules.money import Money
-from core.rules.ratios import ratios
-from core.rules.statements import Figure, Period, Statement
+from core.rules.statements.disagreement import Claim, of_sources
+from core.rules.statements.ratios import ratios
+from core.rules.statements.statements import Figure, Period, Statement
 
 ALLOW = Tolerances(jumps={"debt_ratio": Decimal(20)})
 DAY = date(2026, 3, 10)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from core.policies.library import SHIPPED
 from core.policies.reader import PolicyFile
 from core.policies.tables.efficacy_file import read_efficacy, read_special_cases, read_standards
-from core.rules.efficacy import (
+from core.rules.precision import rounded
+from core.rules.rating.efficacy import (
     BasicItem,
     EfficacyScore,
     ExcellentRule,
@@ -23,9 +24,8 @@ from core.rules.efficacy import (
     basic_points,
     score,
 )
-from core.rules.precision import rounded
-from core.rules.reading import Reading
-from core.rules.standards import Direction, Level, Standards
+from core.rules.rating.reading import Reading
+from core.rules.rating.standards import Direction, Level, Standards
 
 TABLES = SHIPPED / "tables"
 WEIGHTS = read_efficacy(PolicyFile(TABLES / "efficacy-2002.toml"))

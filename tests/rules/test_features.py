@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.rules.features import (
+from core.rules.limits.features import (
     FEATURES,
     Adjustment,
     AdjustmentsNotRising,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.ladder import Ladder, Rung, next_rung
+from core.rules.receivables.ladder import Ladder, Rung, next_rung
 
 DUE = date(2026, 3, 10)
 LADDER = Ladder(

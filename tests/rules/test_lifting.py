@@ -5,14 +5,14 @@ from decimal import Decimal
 
 from hypothesis import given
 
-from core.rules.conditions import Comparison
-from core.rules.gates import Effect
-from core.rules.lifting import lifts_by_score as lifts
-from core.rules.rating import Lift
-from core.rules.reading import KnownFacts
-from core.rules.scales import Band, Bands
-from core.rules.scorecard import Missing
-from core.rules.scoring import assess
+from core.rules.policy.conditions import Comparison
+from core.rules.policy.gates import Effect
+from core.rules.rating.lifting import lifts_by_score as lifts
+from core.rules.rating.rating import Lift
+from core.rules.rating.reading import KnownFacts
+from core.rules.rating.scales import Band, Bands
+from core.rules.rating.scorecard import Missing
+from core.rules.rating.scoring import assess
 from tests.rules.test_scoring import CARD, GOOD, MARGIN, facts, gated
 
 AT_LEAST, AT_MOST, IS = Comparison.AT_LEAST, Comparison.AT_MOST, Comparison.IS

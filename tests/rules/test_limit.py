@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.policies.library import SHIPPED, load_policy
-from core.rules.limit import LimitFacts, propose
+from core.rules.limits.limit import LimitFacts, propose
 from core.rules.money import Money
 
 POLICY = load_policy(SHIPPED / "b9-abc.toml")

@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 
 from core.policies.library import SHIPPED, load_policy
-from core.rules.limit import propose
-from core.rules.limit_from_facts import LimitFound, limit_found
-from core.rules.limit_rules import CreditKind, FactTimes, Fixed, LimitRule, Term
+from core.rules.limits.limit import propose
+from core.rules.limits.limit_from_facts import LimitFound, limit_found
+from core.rules.limits.limit_rules import CreditKind, FactTimes, Fixed, LimitRule, Term
 from core.rules.money import Money
-from core.rules.policy import Policy
-from core.rules.reading import KnownFacts
+from core.rules.policy.policy import Policy
+from core.rules.rating.reading import KnownFacts
 from tests.rules.test_limit import ASKED
 
 YUAN = Money.of

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.ceilings import Ceiling
-from core.rules.limit_models import (
+from core.rules.limits.ceilings import Ceiling
+from core.rules.limits.limit_models import (
     Rule,
     averaging,
     binding,
@@ -20,9 +20,9 @@ from core.rules.limit_models import (
     working_assets_limit,
     working_capital_share,
 )
+from core.rules.limits.working_assets import BalanceFigures, working_assets
 from core.rules.money import Money
-from core.rules.scales import Band, Bands, Option, Options
-from core.rules.working_assets import BalanceFigures, working_assets
+from core.rules.rating.scales import Band, Bands, Option, Options
 
 RULE = Rule("art. 3", hard=True)
 TEN_PERCENT = Decimal("0.10")

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.rules.migration import NOT_RATED, Scheme, cross_table, migration
+from core.rules.judging.migration import NOT_RATED, Scheme, cross_table, migration
 
 ABC = Scheme("b9-abc", ("A", "B", "C"))
 OTHER_ABC = Scheme("a9-survey-abc", ("A", "B", "C"))

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from core.rules.assess import rate
-from core.rules.doubt import DOUBT
-from core.rules.outcome import rating_outcome
-from core.rules.outcome_only import outcome_only
+from core.rules.rating.assess import rate
+from core.rules.rating.doubt import DOUBT
+from core.rules.rating.outcome import rating_outcome
+from core.rules.rating.outcome_only import outcome_only
 from core.texts.wire import dumps
 from tests.policies.shelf import LIBRARY, SCHEMES, cases_of
 

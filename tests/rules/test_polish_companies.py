@@ -15,11 +15,11 @@ import pytest
 from core.policies.library import SHIPPED
 from core.policies.reader import PolicyFile
 from core.policies.tables.efficacy_file import read_standards
-from core.rules.altman import GENERAL, AltmanRatios, z_score
-from core.rules.efficacy import BasicItem, Method, Part, score
-from core.rules.reading import Reading
-from core.rules.standards import Direction, Standards
-from core.rules.validation import discrimination
+from core.rules.judging.validation import discrimination
+from core.rules.rating.efficacy import BasicItem, Method, Part, score
+from core.rules.rating.reading import Reading
+from core.rules.rating.standards import Direction, Standards
+from core.rules.statements.altman import GENERAL, AltmanRatios, z_score
 
 FILE = Path(os.environ.get("ZIXIN_TEST_DATA", "")) / "polish" / "5year.arff"
 pytestmark = pytest.mark.skipif(not FILE.is_file(), reason="needs ZIXIN_TEST_DATA with polish")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.probability import Interval, beta_below, chi_square_above, exact_interval
+from core.rules.judging.probability import Interval, beta_below, chi_square_above, exact_interval
 
 
 @pytest.mark.parametrize(

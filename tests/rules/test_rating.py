@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from core.policies.cases import RatingCase, load_cases
 from core.policies.library import SHIPPED, Library, load_policy
-from core.rules.assess import lifts, rate
-from core.rules.conditions import Answer, Comparison, Condition, FactTest
-from core.rules.facts import Facts, FactValue
+from core.rules.policy.conditions import Answer, Comparison, Condition, FactTest
+from core.rules.policy.facts import Facts, FactValue
+from core.rules.rating.assess import lifts, rate
 
 VOCABULARY = Library().vocabulary
 AS_WRITTEN = load_policy(SHIPPED / "b9-abc.toml")

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.ratios import UNITS, Ratio, ratios
-from core.rules.reading import Standing
-from core.rules.statements import Figure, Period, Statement
-from core.rules.worksheet import Flag, Reason
+from core.rules.rating.reading import Standing
+from core.rules.statements.ratios import UNITS, Ratio, ratios
+from core.rules.statements.statements import Figure, Period, Statement
+from core.rules.statements.worksheet import Flag, Reason
 
 OPENING = {
     "total_assets": 800,

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.policies.library import SHIPPED, load_policy
-from core.rules.allocation import OpenItem
+from core.rules.credit.release import DealFacts, Line, Release, check
 from core.rules.money import Money
-from core.rules.policy import Clearance, Policy
-from core.rules.release import DealFacts, Line, Release, check
+from core.rules.policy.policy import Clearance, Policy
+from core.rules.receivables.allocation import OpenItem
 
 POLICY = load_policy(SHIPPED / "b9-abc.toml")
 LITERAL = replace(POLICY, clearance=Clearance.ALL)

@@ -9,15 +9,16 @@ import pytest
 
 from core.policies.library import SHIPPED, Library
 from core.policies.reader import PolicyError
-from core.rules.comparing import Change, compared
-from core.rules.conditions import Answer, FactTest
-from core.rules.gates import AppliedGate, Effect, Gate
-from core.rules.independence import Bar, bar
 from core.rules.permission import GRANTS, Permission, Role, Scope, scope_of
-from core.rules.policy import Policy
-from core.rules.rating import Rating
-from core.rules.reading import Reading, Standing
-from core.rules.rerating import (
+from core.rules.policy.conditions import Answer, FactTest
+from core.rules.policy.gates import AppliedGate, Effect, Gate
+from core.rules.policy.policy import Policy
+from core.rules.policy.upkeep import Override, RatingEvent, Rerating
+from core.rules.rating.rating import Rating
+from core.rules.rating.reading import Reading, Standing
+from core.rules.reviews.comparing import Change, compared
+from core.rules.reviews.independence import Bar, bar
+from core.rules.reviews.rerating import (
     appeal_of,
     barred,
     last_day,
@@ -26,7 +27,6 @@ from core.rules.rerating import (
     override_of,
     rerating_of,
 )
-from core.rules.upkeep import Override, RatingEvent, Rerating
 from tests.support.policies import write_policy
 
 ASSESSORS = (Role.CREDIT_CONTROLLER, Role.FINANCE_MANAGER)

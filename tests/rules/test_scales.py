@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.reading import Standing
-from core.rules.scales import Band, Bands, Option, Options, ScaleError
+from core.rules.rating.reading import Standing
+from core.rules.rating.scales import Band, Bands, Option, Options, ScaleError
 
 ZERO, TEN, TWENTY = Decimal(0), Decimal(10), Decimal(20)
 

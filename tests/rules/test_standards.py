@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.reading import Reading
-from core.rules.standards import LEVELS, Direction, Level, Standards, StandardsNotOrdered
+from core.rules.rating.reading import Reading
+from core.rules.rating.standards import LEVELS, Direction, Level, Standards, StandardsNotOrdered
 
 
 def of(direction: Direction, *values: str) -> Standards:

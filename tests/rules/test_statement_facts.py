@@ -8,11 +8,11 @@ import pytest
 
 from core.policies.library import Library
 from core.rules.money import Money
-from core.rules.ratios import UNITS, Unit
-from core.rules.reading import Reading, Standing
-from core.rules.statement_facts import OF_A_DAY, StatementFact, statement_facts, years_ago
-from core.rules.statements import Figure, Statement, Statements
-from core.rules.worksheet import Reason
+from core.rules.rating.reading import Reading, Standing
+from core.rules.statements.ratios import UNITS, Unit
+from core.rules.statements.statement_facts import OF_A_DAY, StatementFact, statement_facts, years_ago
+from core.rules.statements.statements import Figure, Statement, Statements
+from core.rules.statements.worksheet import Reason
 
 ON = date(2026, 8, 20)
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.rules.statements import Figure, Period, Statement, Statements, StatementsOutOfOrder
+from core.rules.statements.statements import Figure, Period, Statement, Statements, StatementsOutOfOrder
 
 YEAR = Statement(date(2025, 12, 31), 12, {Figure.REVENUE: Decimal(100)})
 YEAR_BEFORE = Statement(date(2024, 12, 31), 12)

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from core.rules.probability import Interval
-from core.rules.validation import (
+from core.rules.judging.probability import Interval
+from core.rules.judging.validation import (
     Concentration,
     DefaultRate,
     Lack,

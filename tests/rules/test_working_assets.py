@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.working_assets import SHARES, BalanceFigures, Risk, working_assets
+from core.rules.limits.working_assets import SHARES, BalanceFigures, Risk, working_assets
 
 SOUND = BalanceFigures(Decimal(900), Decimal(300), Decimal(500), Decimal(600), Decimal(800))
 

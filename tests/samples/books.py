@@ -6,9 +6,9 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from core.rules.allocation import OpenItem, allocate
-from core.rules.facts import FactValue
 from core.rules.money import Money, total
+from core.rules.policy.facts import FactValue
+from core.rules.receivables.allocation import OpenItem, allocate
 from core.samples.company import sample_company
 from core.samples.shapes import InvoiceSample, LineSample, SampleCompany
 

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import example, given, settings
 
-from core.rules.aging import BUCKETS, age
 from core.rules.calendar import is_working_day
 from core.rules.money import Money, total
+from core.rules.receivables.aging import BUCKETS, age
 from core.samples.company import sample_company
 from tests.samples.books import ANY_DAY, NOTABLE_DAYS, WALK_THROUGH, Books, company_on, of_kind
 

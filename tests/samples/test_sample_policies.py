@@ -8,10 +8,10 @@ import pytest
 
 import core.samples
 from core.policies.library import SHIPPED, Library
-from core.rules.assess import rate
-from core.rules.policy import Policy
-from core.rules.scorecard_plan import ScorecardPlan
-from core.rules.three_tier import ThreeTier
+from core.rules.policy.policy import Policy
+from core.rules.rating.assess import rate
+from core.rules.rating.scorecard_plan import ScorecardPlan
+from core.rules.rating.three_tier import ThreeTier
 from tests.policies.shelf import SCHEMES, SHIPPED_POLICIES, cases_of
 
 SPRING = date(2026, 3, 10)

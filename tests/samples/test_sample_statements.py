@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.queries.contradictions import findings
-from core.queries.statements import chosen
+from core.queries.customers.contradictions import findings
+from core.queries.customers.statements import chosen
 from core.records.customer import Customer
-from core.rules.contradictions import Check
-from core.rules.reading import plain
-from core.rules.statement_facts import statement_facts
+from core.rules.rating.reading import plain
+from core.rules.statements.contradictions import Check
+from core.rules.statements.statement_facts import statement_facts
 from core.samples.shapes import SampleCompany
 from tests.samples.books import NOTABLE_DAYS, WALK_THROUGH, company_on
 from tests.support.town import Town

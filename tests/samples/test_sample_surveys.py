@@ -11,12 +11,12 @@ import core.policies
 import core.samples
 from core.policies.facts import load_facts
 from core.policies.library import load_policy
-from core.rules.assess import lifts, rate
-from core.rules.facts import FactType, FactValue
 from core.rules.money import Money
-from core.rules.policy import Policy
+from core.rules.policy.facts import FactType, FactValue
+from core.rules.policy.policy import Policy
+from core.rules.rating.assess import lifts, rate
 from core.samples.shapes import AnswerSample
-from core.services.survey import SOURCES
+from core.services.customers.survey import SOURCES
 from tests.samples.books import NOTABLE_DAYS, WALK_THROUGH, company_on, ledger_facts, line_of
 
 POLICIES = Path(core.policies.__file__).parent

@@ -2,9 +2,9 @@
 
 from sqlalchemy import select
 
-from core.queries.reviews import last_entry
+from core.queries.rating.reviews import last_entry
 from core.records.review import GradeEntry, RatingReview
-from core.services.review import OpenReview
+from core.services.rating.review import OpenReview
 from tests.scenarios.story import CHAIN, FINANCE_MANAGER, OTHER_SALESPERSON, asked_of, customer_of
 from tests.support.town import Someone, Town
 

@@ -9,16 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
-from core.queries.consider import live_line
+from core.queries.credit.consider import live_line
 from core.records.audit import AuditRecord
 from core.records.customer import Customer
 from core.records.line import CreditLine
 from core.records.request import CreditRequest, Signature
 from core.records.tables import table_of
-from core.rules.approval import Verdict
+from core.rules.credit.approval import Verdict
 from core.rules.money import parse_amount
-from core.services.credit import SubmitRequest
-from core.services.decide import Decide
+from core.services.credit.credit import SubmitRequest
+from core.services.credit.decide import Decide
 from tests.support.town import Said, Someone, Town
 
 T = TypeVar("T")

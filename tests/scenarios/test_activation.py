@@ -6,17 +6,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from core.queries.activation import active_policy
 from core.queries.actor import OPERATOR
-from core.queries.deal import deal_check
+from core.queries.credit.deal import deal_check
+from core.queries.policies.activation import active_policy
 from core.records.activation import PolicyActivation
 from core.records.audit import AuditRecord
 from core.records.customer import Customer
 from core.records.tables import table_of
 from core.rules.money import Money
-from core.rules.policy import Policy
+from core.rules.policy.policy import Policy
 from core.rules.refusal import Refusal
-from core.services.activation import (
+from core.services.policies.activation import (
     ConfirmActivation,
     DeclineActivation,
     ProposeActivation,

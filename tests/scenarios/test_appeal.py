@@ -6,13 +6,13 @@ import pytest
 
 from core.records.customer import Customer
 from core.records.staff import Person
-from core.rules.lifecycle import LineState
+from core.rules.lifecycles.lifecycle import LineState
+from core.rules.lifecycles.review_lifecycle import Cause, ReviewState
 from core.rules.refusal import Refusal
-from core.rules.review_lifecycle import Cause, ReviewState
-from core.services.appeal import FileAppeal, WithdrawAppeal
-from core.services.override import OverrideGrade
-from core.services.review import CloseReview, ConfirmReview
-from core.services.survey import RecordSurvey, SurveyAnswer
+from core.services.customers.survey import RecordSurvey, SurveyAnswer
+from core.services.rating.appeal import FileAppeal, WithdrawAppeal
+from core.services.rating.override import OverrideGrade
+from core.services.rating.review import CloseReview, ConfirmReview
 from tests.scenarios.reviewing import (
     ASSESSOR,
     OTHER_ASSESSOR,

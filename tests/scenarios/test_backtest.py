@@ -8,13 +8,13 @@ from openpyxl import load_workbook
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from core.queries.aftermath import aftermath
-from core.queries.backtest import Backtest, Basis, backtest
-from core.queries.backtest_report import card_facts, data, workbook
+from core.queries.policies.aftermath import aftermath
+from core.queries.policies.backtest import Backtest, Basis, backtest
+from core.queries.policies.backtest_report import card_facts, data, workbook
 from core.records.assessment import Assessment
 from core.records.customer import Customer
 from core.records.tables import table_of
-from core.rules.validation import Lack
+from core.rules.judging.validation import Lack
 from core.texts.catalog import say
 from core.texts.wire import dumps
 from tests.scenarios.story import asked_of

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from core.records.outbox import OutboxMessage
 from core.records.staff import Invitation
 from core.records.tables import table_of
-from core.services.staff import Invite, ShutOut
+from core.services.people.staff import Invite, ShutOut
 from tests.scenarios.story import asked_of, asks, books, changed, refusals
 from tests.support.town import Someone, Town
 

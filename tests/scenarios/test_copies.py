@@ -7,10 +7,10 @@ from sqlalchemy import select, update
 
 from core.records.outbox import OutboxMessage
 from core.records.tables import table_of
-from core.rules.approval import Verdict
+from core.rules.credit.approval import Verdict
 from core.rules.money import Money
-from core.services.credit import AnswerQuestion, Withdraw
-from core.services.decide import Decide
+from core.services.credit.credit import AnswerQuestion, Withdraw
+from core.services.credit.decide import Decide
 from tests.scenarios.story import CHAIN, SALESPERSON, all_consent, asked_of, asks, consents, the_request
 from tests.support.town import Town
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from core.rules.approval import Verdict
+from core.rules.credit.approval import Verdict
 from core.rules.money import Money
 from core.rules.refusal import Refusal
-from core.services.decide import Decide
+from core.services.credit.decide import Decide
 from tests.scenarios.story import (
     CHAIN,
     FINANCE_MANAGER,

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from core.rules.reading import plain
-from core.services.activation import ConfirmActivation, ProposeActivation
-from core.services.survey import RecordSurvey, SurveyAnswer
+from core.rules.rating.reading import plain
+from core.services.customers.survey import RecordSurvey, SurveyAnswer
+from core.services.policies.activation import ConfirmActivation, ProposeActivation
 from tests.policies.shelf import LIBRARY, SCHEMES, SHIPPED_POLICIES, cases_of
 from tests.scenarios.story import CHAIN, EAST, SALESPERSON, customer_of
 from tests.support.town import Town

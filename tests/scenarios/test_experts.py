@@ -4,15 +4,15 @@ from datetime import date
 
 import pytest
 
-from core.queries.facts import known_facts
+from core.queries.customers.facts import known_facts
 from core.records.review import ReviewSheet
+from core.rules.lifecycles.review_lifecycle import ReviewState
+from core.rules.rating.review import Mark, Sheet
+from core.rules.rating.three_tier import SHEETS, ThreeTier
 from core.rules.refusal import Refusal
-from core.rules.review import Mark, Sheet
-from core.rules.review_lifecycle import ReviewState
-from core.rules.three_tier import SHEETS, ThreeTier
-from core.services.activation import ConfirmActivation, ProposeActivation
-from core.services.expert_sheets import AskExpert, GiveSheet
-from core.services.review import CloseReview
+from core.services.policies.activation import ConfirmActivation, ProposeActivation
+from core.services.rating.expert_sheets import AskExpert, GiveSheet
+from core.services.rating.review import CloseReview
 from tests.scenarios.reviewing import ASSESSOR, CFO, OTHER_ASSESSOR, SELLER, STEADY, opens, the_review
 from tests.scenarios.story import CHAIN, SALESPERSON, asked_of, customer_of
 from tests.support.town import Town

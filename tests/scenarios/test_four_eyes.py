@@ -5,10 +5,10 @@ from datetime import date
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from core.queries.approvers import waiting_for
+from core.queries.people.approvers import waiting_for
 from core.records.staff import Holding, Person
 from core.records.tables import table_of
-from core.services.staff import GoOnLeave
+from core.services.people.staff import GoOnLeave
 from tests.scenarios.story import (
     CHAIN,
     DEPUTY,

@@ -6,13 +6,13 @@ from decimal import Decimal
 import pytest
 
 from core.records.customer import Customer
-from core.rules.facts import FactType, FactValue
 from core.rules.money import Money
+from core.rules.policy.facts import FactType, FactValue
 from core.rules.refusal import Refusal
-from core.services.credit import SubmitRequest
-from core.services.customer import OpenCustomer
-from core.services.ledger import InvoiceEntry, ReceiptEntry, record_invoices, record_receipts
-from core.services.survey import RecordSurvey, SurveyAnswer
+from core.services.credit.credit import SubmitRequest
+from core.services.customers.customer import OpenCustomer
+from core.services.customers.survey import RecordSurvey, SurveyAnswer
+from core.services.ledger.ledger import InvoiceEntry, ReceiptEntry, record_invoices, record_receipts
 from tests.scenarios.story import (
     SALESPERSON,
     asked_of,

@@ -7,7 +7,7 @@ import pytest
 from core.queries.audit import verify
 from core.records.line import CreditLine
 from core.rules.money import Money
-from core.services.ledger import ReceiptEntry, record_receipts
+from core.services.ledger.ledger import ReceiptEntry, record_receipts
 from tests.scenarios.story import (
     CHAIN,
     EAST,

@@ -5,16 +5,16 @@ from datetime import date
 
 import pytest
 
-from core.queries.register import override_report
+from core.queries.rating.register import override_report
 from core.records.assessment import Assessment
-from core.rules.lifecycle import LineState
+from core.rules.lifecycles.lifecycle import LineState
+from core.rules.lifecycles.review_lifecycle import ReviewState
 from core.rules.refusal import Refusal
-from core.rules.review_lifecycle import ReviewState
-from core.services.appeal import FileAppeal
-from core.services.customer import OpenCustomer
-from core.services.override import ApproveOverride, OverrideGrade, ReturnOverride
-from core.services.review import ConfirmReview
-from core.services.survey import RecordSurvey, SurveyAnswer
+from core.services.customers.customer import OpenCustomer
+from core.services.customers.survey import RecordSurvey, SurveyAnswer
+from core.services.rating.appeal import FileAppeal
+from core.services.rating.override import ApproveOverride, OverrideGrade, ReturnOverride
+from core.services.rating.review import ConfirmReview
 from tests.scenarios.reviewing import (
     ASSESSOR,
     CFO,

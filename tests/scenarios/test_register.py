@@ -14,12 +14,12 @@ from openpyxl import load_workbook
 
 from core.clock import SetClock
 from core.commandline import COMMANDS
-from core.queries.publication import publication_list, publication_setting
-from core.queries.register import Registered, register
+from core.queries.rating.publication import publication_list, publication_setting
+from core.queries.rating.register import Registered, register
 from core.rules.refusal import Refusal
-from core.services.activation import ConfirmActivation, ProposeActivation
-from core.services.publication import ConfirmPublication, EndPublication, ProposePublication
-from core.services.review import ConfirmReview
+from core.services.policies.activation import ConfirmActivation, ProposeActivation
+from core.services.rating.publication import ConfirmPublication, EndPublication, ProposePublication
+from core.services.rating.review import ConfirmReview
 from tests.scenarios.reviewing import ASSESSOR, CFO, OTHER_ASSESSOR, SLIPPING, STEADY, opens
 from tests.scenarios.story import CHAIN, SALESPERSON, asked_of, refusals
 from tests.support.policies import write_overlay, write_policy

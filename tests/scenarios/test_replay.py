@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.policies.library import SHIPPED, Library
-from core.queries.replay import Replay, replays
+from core.queries.rating.replay import Replay, replays
 from core.records.assessment import Assessment
-from core.services.survey import RecordSurvey, SurveyAnswer
+from core.services.customers.survey import RecordSurvey, SurveyAnswer
 from core.texts.wire import dumps, facts_of
 from tests.scenarios.story import SALESPERSON, asks, the_request
 from tests.support.town import SAMPLE_POLICY, Town

@@ -7,25 +7,25 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.queries.replay import replays
+from core.queries.rating.replay import replays
 from core.records.assessment import Assessment
 from core.records.customer import Customer
 from core.records.line import CreditLine
 from core.records.outbox import OutboxMessage
 from core.records.tables import table_of
-from core.rules.lifecycle import LineState
+from core.rules.lifecycles.lifecycle import LineState
+from core.rules.lifecycles.review_lifecycle import Cause, ReviewState
 from core.rules.money import Money
 from core.rules.refusal import Refusal
-from core.rules.review_lifecycle import Cause, ReviewState
-from core.services.activation import ConfirmActivation, ProposeActivation
-from core.services.review import (
+from core.services.customers.survey import RecordSurvey, SurveyAnswer
+from core.services.policies.activation import ConfirmActivation, ProposeActivation
+from core.services.rating.review import (
     AskForFacts,
     CloseReview,
     ConfirmReview,
     OpenReview,
     RecordEvent,
 )
-from core.services.survey import RecordSurvey, SurveyAnswer
 from tests.scenarios.reviewing import (
     ASSESSOR,
     CFO,

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from core.queries.simulation import Simulation, simulate
-from core.queries.simulation_report import data, workbook
+from core.queries.policies.simulation import Simulation, simulate
+from core.queries.policies.simulation_report import data, workbook
 from core.records.simulation import SimulationRun
-from core.rules.migration import NOT_RATED
+from core.rules.judging.migration import NOT_RATED
 from core.rules.money import Money
-from core.rules.policy import Policy
+from core.rules.policy.policy import Policy
 from core.rules.refusal import Refusal
-from core.services.activation import ConfirmActivation, ProposeActivation
-from core.services.simulation import AskSimulation
+from core.services.policies.activation import ConfirmActivation, ProposeActivation
+from core.services.policies.simulation import AskSimulation
 from tests.scenarios.story import CHAIN, SALESPERSON, asked_of
 from tests.support.policies import write_overlay, write_policy
 from tests.support.town import Town

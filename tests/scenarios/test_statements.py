@@ -12,29 +12,29 @@ from sqlalchemy.orm import Session
 
 from core.files.line_items import words
 from core.queries.actor import CLOCK
-from core.queries.consider import rated
-from core.queries.contradictions import findings
-from core.queries.facts import known_facts
-from core.queries.statements import kept_statements
+from core.queries.credit.consider import rated
+from core.queries.customers.contradictions import findings
+from core.queries.customers.facts import known_facts
+from core.queries.customers.statements import kept_statements
 from core.records.audit import AuditRecord
 from core.records.inbox import Upload
 from core.records.statement import StatementFile, StatementVersion
 from core.records.tables import table_of
-from core.rules.contradictions import Check, Severity
 from core.rules.money import Money
-from core.rules.rating import Rating
-from core.rules.reading import Reading
+from core.rules.rating.rating import Rating
+from core.rules.rating.reading import Reading
 from core.rules.refusal import Refusal
-from core.rules.statements import Figure, Statement
-from core.services.findings import ExplainFinding
-from core.services.statement_files import (
+from core.rules.statements.contradictions import Check, Severity
+from core.rules.statements.statements import Figure, Statement
+from core.services.customers.findings import ExplainFinding
+from core.services.customers.survey import RecordSurvey, SurveyAnswer
+from core.services.statements.statement_files import (
     DropStatementFile,
     GiveUpStatementFile,
     KeepStatementFile,
     OpenStatementFile,
 )
-from core.services.statements import GivenStatement, RecordStatements, WithdrawStatement
-from core.services.survey import RecordSurvey, SurveyAnswer
+from core.services.statements.statements import GivenStatement, RecordStatements, WithdrawStatement
 from core.texts.wire import facts_of
 from tests.files.statement_books import balance_sheet, three_statements, workbook
 from tests.scenarios.story import CHAIN, OTHER_SALESPERSON, SALESPERSON, asks, customer_of, the_request

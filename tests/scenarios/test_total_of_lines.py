@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from core.queries.consider import cap_key, total_cap, total_granted
+from core.queries.credit.consider import cap_key, total_cap, total_granted
 from core.records.company import CompanyFact
 from core.rules.money import Money
 from core.rules.refusal import Refusal
-from core.services.company import SetTotalOfLines
-from core.services.credit import SubmitRequest
+from core.services.credit.company import SetTotalOfLines
+from core.services.credit.credit import SubmitRequest
 from core.texts.wire import dumps
 from tests.scenarios.story import (
     CHAIN,

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from core.records.staff import Person
-from core.rules.approval import Verdict
+from core.rules.credit.approval import Verdict
 from core.rules.money import Money
 from core.rules.refusal import Refusal
-from core.services.credit import AnswerQuestion, SubmitRequest, Withdraw
-from core.services.decide import Decide
+from core.services.credit.credit import AnswerQuestion, SubmitRequest, Withdraw
+from core.services.credit.decide import Decide
 from tests.scenarios.story import (
     CHAIN,
     OTHER_SALESPERSON,

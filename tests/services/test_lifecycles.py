@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from core.rules.activation_lifecycle import ACTIVATION
-from core.rules.import_lifecycle import IMPORT
-from core.rules.lifecycle import (
+from core.rules.lifecycles.activation_lifecycle import ACTIVATION
+from core.rules.lifecycles.import_lifecycle import IMPORT
+from core.rules.lifecycles.lifecycle import (
     LINE,
     REQUEST,
     IllegalMove,
@@ -17,9 +17,9 @@ from core.rules.lifecycle import (
     RequestAction,
     RequestState,
 )
+from core.rules.lifecycles.review_lifecycle import REVIEW, ReviewAction, ReviewState
+from core.rules.lifecycles.statement_file_lifecycle import STATEMENT_FILE
 from core.rules.permission import GRANTS, Permission, Role
-from core.rules.review_lifecycle import REVIEW, ReviewAction, ReviewState
-from core.rules.statement_file_lifecycle import STATEMENT_FILE
 
 LIFECYCLES: dict[str, Lifecycle[Any, Any]] = {
     "request": REQUEST,

@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Iterator
 from dataclasses import FrozenInstanceError, dataclass, fields
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import Any, get_type_hints
 
 import pytest
@@ -15,7 +15,7 @@ from core.rules.permission import GRANTS, SCOPES, Permission, Role, Scope, in_sc
 from core.rules.refusal import Refusal
 from core.services.commands import COMMANDS
 from core.services.desk import Command, Desk, Handled
-from core.services.staff import stranger
+from core.services.people.staff import stranger
 from core.services.work import Work
 from tests.support.town import Town
 
@@ -194,7 +194,7 @@ def test_whose_customers_each_role_sees(role: Role, seen: set[str]) -> None:
 
 
 def command_classes() -> Iterator[type[Command]]:
-    for module in iter_modules(core.services.__path__, "core.services."):
+    for module in walk_packages(core.services.__path__, "core.services."):
         for _, found in inspect.getmembers(__import__(module.name, fromlist=["_"]), inspect.isclass):
             if issubclass(found, Command) and found is not Command and found.__module__ == module.name:
                 yield found

@@ -12,16 +12,16 @@ import pytest
 from bot.app import serving
 from core.policies.library import SHIPPED, Library
 from core.queries.actor import actor_of
-from core.rules.approval import Verdict
+from core.rules.credit.approval import Verdict
 from core.rules.money import Money
 from core.rules.refusal import Refusal
 from core.services.commands import open_desk
-from core.services.company import SetTotalOfLines
-from core.services.credit import SubmitRequest
-from core.services.customer import OpenCustomer
-from core.services.decide import Decide
+from core.services.credit.company import SetTotalOfLines
+from core.services.credit.credit import SubmitRequest
+from core.services.credit.decide import Decide
+from core.services.customers.customer import OpenCustomer
 from core.services.desk import Command
-from core.services.staff import AddPerson, GoOnLeave, Invite
+from core.services.people.staff import AddPerson, GoOnLeave, Invite
 from core.texts.catalog import LANGUAGES, has
 from tests.scenarios.story import (
     CHAIN,

@@ -26,7 +26,7 @@ from bot.web.forms.app import forms_app
 from bot.web.ports import Ports
 from bot.wecom.app_errors import NoAnswer
 from core.services.commands import open_desk
-from core.services.staff import BeReachable
+from core.services.people.staff import BeReachable
 from tests.support.town import Someone, Town
 
 TOKEN = "123456:a-token-of-a-bot"

@@ -34,7 +34,7 @@ from core.records.tables import table_of
 from core.rules.refusal import Refusal
 from core.services.commands import open_desk
 from core.services.desk import Command, Desk
-from core.services.staff import AddPerson, BeReachable, find_person
+from core.services.people.staff import AddPerson, BeReachable, find_person
 from core.settings import Language, Settings
 from core.storage.database import Database
 from core.storage.secrets import Vault

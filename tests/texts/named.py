@@ -17,29 +17,29 @@ from bot.flows.statement_form import UNITS
 from bot.flows.statements import GROUPS
 from core.files.columns import KIND_NAMES, kind
 from core.policies.library import Library
-from core.queries.backtest import Basis
 from core.queries.office import POLICY
-from core.queries.register_report import REGISTER_COLUMNS
-from core.rules.activation_lifecycle import ActivationState
-from core.rules.approval import Verdict
-from core.rules.conditions import Answer
-from core.rules.contradictions import Check, Severity
-from core.rules.facts import FactType
-from core.rules.import_lifecycle import ImportState
-from core.rules.independence import Bar
-from core.rules.lifecycle import LineState, RequestState
-from core.rules.limit_rules import CeilingName, CreditKind
+from core.queries.policies.backtest import Basis
+from core.queries.rating.register_report import REGISTER_COLUMNS
+from core.rules.credit.approval import Verdict
+from core.rules.judging.validation import Lack, Shift
+from core.rules.lifecycles.activation_lifecycle import ActivationState
+from core.rules.lifecycles.import_lifecycle import ImportState
+from core.rules.lifecycles.lifecycle import LineState, RequestState
+from core.rules.lifecycles.review_lifecycle import Cause, ReviewState
+from core.rules.lifecycles.statement_file_lifecycle import StatementFileState
+from core.rules.limits.limit_rules import CeilingName, CreditKind
 from core.rules.permission import Role
-from core.rules.policy import Ground
-from core.rules.rating import Obstacle
-from core.rules.ratios import UNITS as RATIOS
-from core.rules.review_lifecycle import Cause, ReviewState
-from core.rules.statement_facts import FILED
-from core.rules.statement_file_lifecycle import StatementFileState
-from core.rules.upkeep import RatingEvent
-from core.rules.validation import Lack, Shift
-from core.rules.worksheet import Flag, Reason
-from core.services.survey import SOURCES
+from core.rules.policy.conditions import Answer
+from core.rules.policy.facts import FactType
+from core.rules.policy.policy import Ground
+from core.rules.policy.upkeep import RatingEvent
+from core.rules.rating.rating import Obstacle
+from core.rules.reviews.independence import Bar
+from core.rules.statements.contradictions import Check, Severity
+from core.rules.statements.ratios import UNITS as RATIOS
+from core.rules.statements.statement_facts import FILED
+from core.rules.statements.worksheet import Flag, Reason
+from core.services.customers.survey import SOURCES
 from core.texts import picture
 from tests.texts.catalogs import CARDS, messages
 
@@ -117,17 +117,17 @@ def families() -> dict[str, set[str]]:
         "form-": set(FLOWS.forms),
         "hold-": {str(ground) for ground in Ground if ground is not Ground.RAISED_LINE},
         "remedy-": {
-            *_arguments("core/rules/release.py", "Remedy", 0),
-            *_arguments("core/rules/release.py", "_after", 2),
-            *_table("core/rules/release.py", "_STEPS"),
+            *_arguments("core/rules/credit/release.py", "Remedy", 0),
+            *_arguments("core/rules/credit/release.py", "_after", 2),
+            *_table("core/rules/credit/release.py", "_STEPS"),
         },
         "noground-": {
             Ground.NOT_RATED,
-            *_arguments("core/rules/limit.py", "Reason", 0),
+            *_arguments("core/rules/limits/limit.py", "Reason", 0),
             *(rule.refusal for rule in rules if rule.refusal),
         },
         "opens-": {
-            *_arguments("core/rules/limit.py", "Reason", "opens"),
+            *_arguments("core/rules/limits/limit.py", "Reason", "opens"),
             *(rule.opens for rule in rules if rule.opens),
         },
         "import-kind-": set(KIND_NAMES),

@@ -9,13 +9,13 @@ from typing import Any
 from bot.flows import explain
 from core.policies.library import SHIPPED, Library
 from core.queries.office import CHAIN, POLICY
-from core.rules.assess import lifts, rate
-from core.rules.facts import Facts, FactType
-from core.rules.limit import LimitFacts, propose
+from core.rules.credit.release import DealFacts, Line, check
+from core.rules.limits.limit import LimitFacts, propose
 from core.rules.money import Money
-from core.rules.policy import Policy
-from core.rules.rating import Rating
-from core.rules.release import DealFacts, Line, check
+from core.rules.policy.facts import Facts, FactType
+from core.rules.policy.policy import Policy
+from core.rules.rating.assess import lifts, rate
+from core.rules.rating.rating import Rating
 from core.texts.wire import Label, Named
 from tests.texts.plausible_policies import POLICY_CARDS
 from tests.texts.plausible_reviews import REVIEW_CARDS

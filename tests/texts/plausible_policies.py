@@ -9,18 +9,14 @@ from typing import Any
 
 from bot.flows.policies import page_facts
 from core.policies.library import SHIPPED, Library
-from core.queries import backtest_report, simulation_report
-from core.queries.backtest import Backtest, Basis
 from core.queries.office import POLICY
-from core.queries.shelf import Shelved
-from core.queries.simulation import Case, Simulation
-from core.rules.assess import rate
-from core.rules.migration import Scheme, cross_table
-from core.rules.money import Money
-from core.rules.policy import Policy
-from core.rules.source import Text
-from core.rules.trial import LineEffect, Verdict
-from core.rules.validation import (
+from core.queries.policies import backtest_report, simulation_report
+from core.queries.policies.backtest import Backtest, Basis
+from core.queries.policies.shelf import Shelved
+from core.queries.policies.simulation import Case, Simulation
+from core.rules.judging.migration import Scheme, cross_table
+from core.rules.judging.trial import LineEffect, Verdict
+from core.rules.judging.validation import (
     concentration,
     default_rates,
     discrimination,
@@ -29,6 +25,10 @@ from core.rules.validation import (
     shortages,
     stability,
 )
+from core.rules.money import Money
+from core.rules.policy.policy import Policy
+from core.rules.policy.source import Text
+from core.rules.rating.assess import rate
 from core.texts.wire import Label, Named
 
 DAY = date(2026, 3, 10)

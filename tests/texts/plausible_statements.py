@@ -13,14 +13,14 @@ from core.files.statement_check import Place, Remark, totals_and_sums
 from core.files.statement_file import StatementFile
 from core.policies.findings.tolerances_file import shipped_tolerances
 from core.policies.library import Library
-from core.queries.statements import KeptStatement
-from core.rules.contradictions import between, in_statement, of_age, of_ratios
-from core.rules.disagreement import Claim, of_sources
+from core.queries.customers.statements import KeptStatement
 from core.rules.money import Money
-from core.rules.ratios import ratios
-from core.rules.statement_facts import FILED, statement_facts
-from core.rules.statements import Figure, Statement, Statements
-from core.services.statement_preview import figure_name, preview
+from core.rules.statements.contradictions import between, in_statement, of_age, of_ratios
+from core.rules.statements.disagreement import Claim, of_sources
+from core.rules.statements.ratios import ratios
+from core.rules.statements.statement_facts import FILED, statement_facts
+from core.rules.statements.statements import Figure, Statement, Statements
+from core.services.statements.statement_preview import figure_name, preview
 from core.texts.wire import Label, Named
 
 DAY = date(2026, 3, 10)

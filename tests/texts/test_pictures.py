@@ -12,8 +12,8 @@ from fontTools.ttLib import TTFont
 from bot.flows.pictures import of_rating
 from core.policies.cases import load_cases
 from core.policies.library import SHIPPED, Library
-from core.rules.assess import rate
 from core.rules.money import Money
+from core.rules.rating.assess import rate
 from core.settings import Language
 from core.texts.catalog import LANGUAGES
 from core.texts.picture import draw, names, words_of

@@ -7,10 +7,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.doubt import Doubt
 from core.rules.money import Money
-from core.rules.reading import Reading, Standing
-from core.rules.review import Mark, Sheet
+from core.rules.rating.doubt import Doubt
+from core.rules.rating.reading import Reading, Standing
+from core.rules.rating.review import Mark, Sheet
 from core.texts.plain_wire import plain_dumps
 from core.texts.wire import Label, dumps
 

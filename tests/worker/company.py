@@ -27,15 +27,15 @@ from core.records.outbox import OutboxMessage
 from core.records.request import CreditRequest
 from core.records.staff import Binding, Holding, Person
 from core.records.tables import table_of
-from core.rules.lifecycle import LineState
+from core.rules.lifecycles.lifecycle import LineState
 from core.rules.permission import Permission
+from core.services.credit.expiry import SuspendLine, suspend_line
+from core.services.credit.nagging import EscalateRequest, NagApprovers, escalate_request, nag_approvers
 from core.services.desk import Desk, Handled
 from core.services.digests import TellDigests, tell_digests
-from core.services.expiry import SuspendLine, suspend_line
-from core.services.nagging import EscalateRequest, NagApprovers, escalate_request, nag_approvers
-from core.services.reconciliation import RecordDifferences, record_differences
-from core.services.reminders import ClimbLadder, climb_ladder
-from core.services.rerating import EscalateReview, OpenReratings, escalate_review, open_reratings
+from core.services.ledger.reconciliation import RecordDifferences, record_differences
+from core.services.ledger.reminders import ClimbLadder, climb_ladder
+from core.services.rating.rerating import EscalateReview, OpenReratings, escalate_review, open_reratings
 from core.settings import Settings
 from core.storage.database import Database
 from core.storage.engines import writer_engine

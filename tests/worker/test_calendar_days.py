@@ -85,7 +85,7 @@ async def test_the_admin_is_told_before_the_known_holidays_run_out(
 ) -> None:
     """60 days before, and again at 30, 7 and 0, once each."""
     last = date(2026, 5, 8)
-    monkeypatch.setattr("core.queries.digest.known_until", lambda: last)
+    monkeypatch.setattr("core.queries.digests.digest.known_until", lambda: last)
     await firm.mornings(date(2026, 3, 4), last)
     digests = await firm.said(ADMIN)
     assert [digest.facts["on"] for digest in digests] == [

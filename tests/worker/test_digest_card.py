@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from core.queries.digest import Digest, Vacancy
-from core.queries.news import Climbed, Ending, Ends, Head
+from core.queries.digests.digest import Digest, Vacancy
+from core.queries.digests.news import Climbed, Ending, Ends, Head
 from core.rules.money import Money
 from core.services.digests import message_of
 from core.texts.message import Message

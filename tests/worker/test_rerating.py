@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from core.queries.actor import CLOCK
-from core.queries.rerating import reratings_due
+from core.queries.rating.rerating import reratings_due
 from core.records.activation import PolicyActivation
 from core.records.customer import Customer
 from core.records.review import GradeEntry, RatingReview
 from core.records.statement import StatementVersion
-from core.rules.review_lifecycle import Cause, ReviewState
-from core.services.rerating import EscalateReview, OpenReratings
+from core.rules.lifecycles.review_lifecycle import Cause, ReviewState
+from core.services.rating.rerating import EscalateReview, OpenReratings
 from tests.worker.company import CFO, CONTROLLER, EAST, MANAGER, OWNER, SOUTH, Company, shown
 from worker.run import run_job
 

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
 import core.records  # noqa: F401 -- makes the schema known
-from core.queries.due import RungDue, rungs_due, still_chased
+from core.queries.ledger.due import RungDue, rungs_due, still_chased
 from core.records.collection import Reminder
 from core.records.ledger import Invoice
 from core.records.tables import table_of
-from core.rules.ladder import Ladder, Rung, next_rung
+from core.rules.receivables.ladder import Ladder, Rung, next_rung
 
 TODAY = date(2026, 3, 4)
 INVOICE, REMINDER = table_of(Invoice), table_of(Reminder)

@@ -9,22 +9,22 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.queries.activation import active_policy
 from core.queries.actor import CLOCK
-from core.queries.backtest import Backtest, Basis, backtest
-from core.queries.consider import rated
-from core.queries.replay import replays
-from core.queries.snapshot import not_yet_kept, written_grades
+from core.queries.credit.consider import rated
+from core.queries.policies.activation import active_policy
+from core.queries.policies.backtest import Backtest, Basis, backtest
+from core.queries.rating.replay import replays
+from core.queries.rating.snapshot import not_yet_kept, written_grades
 from core.records.assessment import Assessment
 from core.records.audit import AuditRecord
 from core.records.customer import Customer
 from core.records.outbox import OutboxMessage
 from core.records.tables import table_of
-from core.rules.outcome import rating_outcome
-from core.rules.rating import Rating
-from core.services.activation import ConfirmActivation, ProposeActivation
-from core.services.snapshot import KeepGrades
-from core.services.survey import RecordSurvey, SurveyAnswer
+from core.rules.rating.outcome import rating_outcome
+from core.rules.rating.rating import Rating
+from core.services.customers.survey import RecordSurvey, SurveyAnswer
+from core.services.policies.activation import ConfirmActivation, ProposeActivation
+from core.services.rating.snapshot import KeepGrades
 from core.storage.database import Database
 from core.texts.wire import dumps, facts_of
 from tests.scenarios.story import CHAIN, EAST, SALESPERSON, asks, customer_of, meets_all

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from core.queries import audit
 from core.queries.actor import OPERATOR
-from core.queries.aging import aging_report
-from core.queries.exposure import balance, exposure, movements
+from core.queries.ledger.aging import aging_report
+from core.queries.ledger.exposure import balance, exposure, movements
+from core.queries.ledger.overdue import overdue_report
 from core.queries.office import POLICY
-from core.queries.overdue import overdue_report
 from core.records.collection import Reminder
 from core.records.customer import Customer as CustomerFile
 from core.records.ledger import Allocation
@@ -26,8 +26,8 @@ from core.records.line import CreditLine
 from core.records.outbox import OutboxMessage
 from core.records.tables import table_of
 from core.samples.company import sample_company
-from core.services.import_run import look_at_import, read_import, run_import
-from core.services.imports import ConfirmImport, OpenImport, Preview
+from core.services.imports.import_run import look_at_import, read_import, run_import
+from core.services.imports.imports import ConfirmImport, OpenImport, Preview
 from core.texts.message import Message
 from tests.support.town import Someone, Town
 from tests.year.books import Aged, Overdue

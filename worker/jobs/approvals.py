@@ -3,9 +3,9 @@
 from datetime import date
 
 from core.queries.actor import CLOCK
-from core.queries.overstay import overstays
+from core.queries.credit.overstay import overstays
+from core.services.credit.nagging import EscalateRequest, NagApprovers
 from core.services.desk import Desk
-from core.services.nagging import EscalateRequest, NagApprovers
 from core.storage.database import Database
 from worker.report import Report
 

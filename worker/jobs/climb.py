@@ -3,9 +3,9 @@
 from datetime import date
 
 from core.queries.actor import CLOCK
-from core.queries.due import rungs_due
+from core.queries.ledger.due import rungs_due
 from core.services.desk import Desk
-from core.services.reminders import ClimbLadder
+from core.services.ledger.reminders import ClimbLadder
 from core.storage.database import Database
 from worker.report import Report
 

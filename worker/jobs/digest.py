@@ -4,7 +4,7 @@ import asyncio
 from datetime import date
 
 from core.queries.actor import CLOCK
-from core.queries.digest import digests
+from core.queries.digests.digest import digests
 from core.queries.past_runs import last_day_of
 from core.services.desk import Desk
 from core.services.digests import TellDigests, message_of

@@ -3,9 +3,9 @@
 from datetime import date
 
 from core.queries.actor import CLOCK
-from core.queries.reconciliation import differences
+from core.queries.ledger.reconciliation import differences
 from core.services.desk import Desk
-from core.services.reconciliation import RecordDifferences
+from core.services.ledger.reconciliation import RecordDifferences
 from core.storage.database import Database
 from worker.report import Report
 

@@ -3,9 +3,9 @@
 from datetime import date
 
 from core.queries.actor import CLOCK
-from core.queries.rerating import reratings_due, reviews_overstayed
+from core.queries.rating.rerating import reratings_due, reviews_overstayed
 from core.services.desk import Desk
-from core.services.rerating import EscalateReview, OpenReratings
+from core.services.rating.rerating import EscalateReview, OpenReratings
 from core.storage.database import Database
 from worker.report import Report
 

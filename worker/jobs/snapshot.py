@@ -4,11 +4,11 @@ from datetime import date
 from functools import partial
 
 from core.clock import day_of
-from core.queries.activation import active_policy
 from core.queries.actor import CLOCK
-from core.queries.snapshot import not_yet_kept, written_grades
+from core.queries.policies.activation import active_policy
+from core.queries.rating.snapshot import not_yet_kept, written_grades
 from core.services.desk import Desk
-from core.services.snapshot import KeepGrades, RecordSnapshot
+from core.services.rating.snapshot import KeepGrades, RecordSnapshot
 from core.storage.database import Database
 from worker.report import Report
 

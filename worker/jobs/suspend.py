@@ -3,9 +3,9 @@
 from datetime import date
 
 from core.queries.actor import CLOCK
-from core.queries.due import lines_ended
+from core.queries.ledger.due import lines_ended
+from core.services.credit.expiry import SuspendLine
 from core.services.desk import Desk
-from core.services.expiry import SuspendLine
 from core.storage.database import Database
 from worker.report import Report
 

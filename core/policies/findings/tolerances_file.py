@@ -8,11 +8,11 @@ from pathlib import Path
 
 from core.policies.reader import PolicyFile, Table
 from core.policies.source_file import read_source
-from core.rules.conditions import Comparison, FactTest
-from core.rules.contradictions import Tolerances
-from core.rules.doubt import DOUBT, Doubt
-from core.rules.gates import Effect, Gate
-from core.rules.ratios import UNITS
+from core.rules.policy.conditions import Comparison, FactTest
+from core.rules.policy.gates import Effect, Gate
+from core.rules.rating.doubt import DOUBT, Doubt
+from core.rules.statements.contradictions import Tolerances
+from core.rules.statements.ratios import UNITS
 
 SHIPPED = Path(__file__).with_name("contradictions.toml")
 _PERCENT = Decimal(100)

@@ -5,10 +5,9 @@ from decimal import Decimal
 
 from core.policies.reader import PolicyFile, Table
 from core.policies.source_file import read_source
-from core.rules.efficacy import BasicItem, ModifyingItem, Part
-from core.rules.efficacy_tables import EfficacyTables, ReviewIndicator, SpecialCase
-from core.rules.ratios import UNITS, Unit
-from core.rules.standards import (
+from core.rules.rating.efficacy import BasicItem, ModifyingItem, Part
+from core.rules.rating.efficacy_tables import EfficacyTables, ReviewIndicator, SpecialCase
+from core.rules.rating.standards import (
     LEVELS,
     Direction,
     Standards,
@@ -16,7 +15,8 @@ from core.rules.standards import (
     StandardsNotOrdered,
     StandardsRow,
 )
-from core.rules.worksheet import Reason
+from core.rules.statements.ratios import UNITS, Unit
+from core.rules.statements.worksheet import Reason
 
 _WHOLE = 100
 _EXAMPLE = "values = [10.6, 7.1, 3.9, 0.9, -5.3]"

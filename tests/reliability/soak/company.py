@@ -19,9 +19,9 @@ from core.queries.actor import OPERATOR, actor_of
 from core.queries.office import Office
 from core.rules.money import Money
 from core.services.commands import open_desk
-from core.services.company import SetTotalOfLines
+from core.services.credit.company import SetTotalOfLines
 from core.services.desk import Desk
-from core.services.staff import AddPerson, find_person
+from core.services.people.staff import AddPerson, find_person
 from core.settings import Settings
 from core.storage.database import Database
 from core.storage.secrets import Vault

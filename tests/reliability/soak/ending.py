@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from core.queries.audit import verify
-from core.queries.undelivered import undelivered
+from core.queries.people.undelivered import undelivered
 from core.storage.engines import writer_engine
 from tests.reliability.soak.company import Company
 

@@ -22,7 +22,7 @@ from core.queries.actor import OPERATOR
 from core.queries.office import Office
 from core.services.commands import open_desk
 from core.services.desk import Desk
-from core.services.staff import AddPerson
+from core.services.people.staff import AddPerson
 from core.settings import Settings
 from core.storage.database import Database
 from core.storage.secrets import Vault

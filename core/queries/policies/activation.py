@@ -1,0 +1,99 @@
+"""Which policy is in force on a day, and what has been proposed, confirmed and declined (2.1)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session
+
+from core.policies.library import NotInForce
+from core.queries.office import Office
+from core.records.activation import PolicyActivation
+from core.records.customer import Customer
+from core.records.tables import table_of
+from core.rules.lifecycles.activation_lifecycle import ActivationState
+from core.rules.policy.policy import Policy
+from core.rules.refusal import Refusal
+
+_ACTIVATION, _CUSTOMER = table_of(PolicyActivation), table_of(Customer)
+_IN_FORCE = (
+    select(_ACTIVATION.c.policy, _ACTIVATION.c.version, _ACTIVATION.c.checksum)
+    .where(_ACTIVATION.c.state == ActivationState.CONFIRMED, _ACTIVATION.c.from_day <= bindparam("on"))
+    .order_by(_ACTIVATION.c.from_day.desc(), _ACTIVATION.c.id.desc())
+    .limit(1)
+)
+"""Every deal check asks this: put together once."""
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """Which policy is in force, whether its file is there or not."""
+
+    policy: str
+    version: str
+    checksum: str
+
+
+def in_force(session: Session, office: Office, on: date) -> InForce:
+    """What was activated last for a day; before the first activation, the policy that the product starts with."""
+    row = session.execute(_IN_FORCE, {"on": on}).first()
+    if row is not None:
+        return InForce(row.policy, row.version, row.checksum)
+    start = office.policy(on)
+    return InForce(start.id, start.version, start.checksum)
+
+
+def active_policy(session: Session, office: Office, on: date) -> Policy:
+    """The policy in force on a day: that of the last activation; before the first, the one the product starts with.
+
+    Raises `Refusal` when the file that was confirmed is gone or says something else by now: nobody is rated by a policy
+    that nobody confirmed.
+    """
+    active = in_force(session, office, on)
+    found = office.library.policy_of(active.checksum)
+    if found is None:
+        raise Refusal("policy-file-gone", policy=active.policy, version=active.version)
+    return found
+
+
+def library_policy(office: Office, policy_id: str, on: date) -> Policy | None:
+    """The policy of an id as the library has it for a day, in force or not; None where it has none yet."""
+    try:
+        return office.library.policy_in_force(policy_id, on)
+    except NotInForce:
+        return None
+
+
+def rated_formerly(customer: Customer, current: Policy) -> bool:
+    """Whether the grade in force was made by another policy than the current one: it is to be made anew."""
+    return customer.grade is not None and customer.rated_by_policy != current.id
+
+
+def grading_policy(office: Office, customer: Customer, current: Policy, on: date) -> Policy | None:
+    """The policy by which a customer's grade is read: the one that it was made by. None where that one is gone.
+
+    What was granted under it stands until its end; the letter is never read as one of the policy now in force.
+    """
+    if not rated_formerly(customer, current):
+        return current
+    return library_policy(office, customer.rated_by_policy or "", on)
+
+
+def open_activation(session: Session) -> PolicyActivation | None:
+    """The one that waits to be confirmed; there is one at most."""
+    return session.scalars(
+        select(PolicyActivation).where(_ACTIVATION.c.state == ActivationState.PROPOSED)
+    ).one_or_none()
+
+
+def rated_by_others(session: Session, policy: str, on: date) -> int:
+    """How many customers have a grade in force that another policy made: they are to be rated anew."""
+    return session.execute(
+        select(func.count())
+        .select_from(_CUSTOMER)
+        .where(
+            _CUSTOMER.c.grade.is_not(None),
+            _CUSTOMER.c.rated_by_policy != policy,
+            _CUSTOMER.c.rated_until >= on,
+        )
+    ).scalar_one()

@@ -1,0 +1,206 @@
+"""How the grades of a policy did against what happened (2.9): customers as rated on one day, followed to another.
+
+Where the policy has rated people, its stored assessments are held to account; for a draft everybody is rated backwards, on
+facts as they stood on the day. A customer who was beyond the days already when the time began is left out and counted.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import Session
+
+from core.queries.customers.facts import known_facts
+from core.queries.office import Office
+from core.queries.policies.aftermath import aftermath
+from core.queries.policies.simulation import customers_on
+from core.records.assessment import Assessment
+from core.records.tables import table_of
+from core.rules.calendar import add_months
+from core.rules.judging.migration import CrossTable, Scheme, cross_table
+from core.rules.judging.validation import (
+    Concentration,
+    DefaultRate,
+    Discrimination,
+    Overrides,
+    Reversal,
+    Shortage,
+    Stability,
+    concentration,
+    default_rates,
+    discrimination,
+    overrides,
+    reversals,
+    shortages,
+    stability,
+)
+from core.rules.policy.policy import Policy
+from core.rules.rating.assess import rate
+from core.texts.wire import facts_of
+
+_ASSESSMENT = table_of(Assessment)
+
+
+class Basis(StrEnum):
+    """Where the grades are from."""
+
+    STORED = "stored"
+    BACK_DATED = "back_dated"
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A grade, None for not ratable, and the score behind it where the policy has scores."""
+
+    grade: str | None
+    score: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """What the grades of a day have been worth."""
+
+    policy: Policy
+    begin: date
+    end: date
+    overdue_days: int
+    basis: Basis
+    rates: tuple[DefaultRate, ...]
+    by_grade: Discrimination | None
+    """None while all went well, or all went bad."""
+    by_score: Discrimination | None
+    """Of the scores themselves, where everybody graded has one."""
+    not_rated: int
+    bad_before: int
+    """Left out: overdue beyond the days when the time began."""
+    migration: CrossTable
+    stability: Stability | None
+    concentration: Concentration | None
+    """At the end."""
+    overrides: Overrides
+    reversals: tuple[Reversal, ...]
+    shortages: tuple[Shortage, ...]
+
+
+def backtest(
+    session: Session, office: Office, policy: Policy, begin: date, end: date, overdue_days: int
+) -> Backtest:
+    """Hold the grades of `begin` against what happened up to `end`. It reads all customers: a question for a reader."""
+    basis, before = _ratings(session, office, policy, begin)
+    after = (
+        _stored(session, office, policy, end)
+        if basis is Basis.STORED
+        else _back_dated(session, office, policy, end)
+    )
+    happened = aftermath(session, begin, end, overdue_days)
+    followed = {customer: each for customer, each in before.items() if customer not in happened.bad_before}
+    graded = [
+        (each.grade, each.score, customer in happened.went_bad)
+        for customer, each in followed.items()
+        if each.grade is not None
+    ]
+    rates = default_rates(((grade, bad) for grade, _, bad in graded), policy.codes)
+    scheme = Scheme(policy.id, policy.codes)
+    return Backtest(
+        policy=policy,
+        begin=begin,
+        end=end,
+        overdue_days=overdue_days,
+        basis=basis,
+        rates=rates,
+        by_grade=discrimination((-policy.codes.index(grade), bad) for grade, _, bad in graded),
+        by_score=_by_score([(score, bad) for _, score, bad in graded]),
+        not_rated=len(followed) - len(graded),
+        bad_before=len(before) - len(followed),
+        migration=cross_table(_pairs(before, after), scheme, scheme),
+        stability=stability(_spread(policy, before), _spread(policy, after)),
+        concentration=concentration(tuple(zip(policy.codes, _spread(policy, after), strict=True))),
+        overrides=overrides(_overridden(session, office, policy, begin, end), policy.codes),
+        reversals=reversals(rates),
+        shortages=shortages(rates),
+    )
+
+
+def _ratings(session: Session, office: Office, policy: Policy, on: date) -> tuple[Basis, Mapping[int, Rated]]:
+    stored = _stored(session, office, policy, on)
+    if stored:
+        return Basis.STORED, stored
+    return Basis.BACK_DATED, _back_dated(session, office, policy, on)
+
+
+def _back_dated(session: Session, office: Office, policy: Policy, on: date) -> Mapping[int, Rated]:
+    """Everybody as the policy would have rated them on a day."""
+    found: dict[int, Rated] = {}
+    for customer, _, _ in customers_on(session, office, on):
+        facts = {key: known.value for key, known in known_facts(session, customer, on).items()}
+        rating = rate(policy, facts)
+        found[customer] = Rated(rating.grade, rating.score)
+    return found
+
+
+def _stored(session: Session, office: Office, policy: Policy, on: date) -> Mapping[int, Rated]:
+    """The last assessment of each customer by this version of the policy that was still good on a day."""
+    made = _made_by(office, policy, add_months(on, -policy.validity.months), on)
+    last = select(func.max(_ASSESSMENT.c.id)).where(made).group_by(_ASSESSMENT.c.customer)
+    rows = session.execute(
+        select(_ASSESSMENT.c.customer, _ASSESSMENT.c.grade, _ASSESSMENT.c.result).where(
+            _ASSESSMENT.c.id.in_(last)
+        )
+    )
+    return {
+        row.customer: Rated(row.grade, facts_of(row.result).get("score"))
+        for row in rows
+        if row.grade in {None, *policy.codes}
+    }
+
+
+def _made_by(office: Office, policy: Policy, after: date, until: date) -> ColumnElement[bool]:
+    """Whether an assessment is the policy's, of this version, from the day after one day up to another."""
+    zone = office.settings.zone
+    return and_(
+        _ASSESSMENT.c.policy == policy.id,
+        _ASSESSMENT.c.policy_version == policy.version,
+        _ASSESSMENT.c.at >= datetime.combine(after + timedelta(days=1), time.min, zone),
+        _ASSESSMENT.c.at < datetime.combine(until + timedelta(days=1), time.min, zone),
+    )
+
+
+def _overridden(
+    session: Session, office: Office, policy: Policy, begin: date, end: date
+) -> Iterator[tuple[str, str]]:
+    """(the policy's grade, the grade put in force) of the decisions within the time.
+
+    What is kept each month puts nothing in force: there was nobody to override it.
+    """
+    rows = session.execute(
+        select(_ASSESSMENT.c.grade, _ASSESSMENT.c.result)
+        .where(_made_by(office, policy, begin, end), _ASSESSMENT.c.snapshot.is_(None))
+        .order_by(_ASSESSMENT.c.id)
+    )
+    for row in rows:
+        by_policy = facts_of(row.result).get("grade")
+        if row.grade in policy.codes and by_policy in policy.codes:
+            yield by_policy, row.grade
+
+
+def _by_score(scored: Sequence[tuple[Decimal | None, bool]]) -> Discrimination | None:
+    if any(score is None for score, _ in scored):
+        return None
+    return discrimination(scored)
+
+
+def _pairs(
+    before: Mapping[int, Rated], after: Mapping[int, Rated]
+) -> Iterator[tuple[str | None, str | None]]:
+    """Of those who were there when the time began; who came later has no grade to come from."""
+    for customer, rated in before.items():
+        yield rated.grade, after.get(customer, Rated(None)).grade
+
+
+def _spread(policy: Policy, ratings: Mapping[int, Rated]) -> list[int]:
+    counted = Counter(each.grade for each in ratings.values())
+    return [counted[grade] for grade in policy.codes]

@@ -1,0 +1,284 @@
+"""The method of efficacy coefficients (功效系数法, B11): basic items scored, then modified part by part.
+
+A basic item earns its weight times the coefficient of where its ratio stands among the standard values. The
+modifying items then multiply a part's score by how they compare with it: better ratios than the part's own
+coefficient raise it, poorer ones lower it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, localcontext
+from enum import StrEnum
+
+from core.rules.precision import WORKING, rounded
+from core.rules.rating.reading import Reading
+from core.rules.rating.standards import COEFFICIENTS, Level, Placing, Standards
+
+_ONE = Decimal(1)
+_NOT_KNOWN = Reading.missing("FIGURE_MISSING")
+_SCORE_PLACES = 4
+_FACTOR_PLACES = 6
+_TOTAL_PLACES = 2
+
+
+class ExcellentRule(StrEnum):
+    """How a modifying ratio at or above 优秀 is read."""
+
+    CONTINUOUS = "continuous"
+    """As the general formula goes on: no jump at 优秀, and no part above its weight."""
+    LITERAL = "literal"
+    """0.2 more, as the regulation is worded; a part is held to its weight."""
+
+
+@dataclass(frozen=True, slots=True)
+class BasicItem:
+    """A basic ratio; `standards` None are for the company to supply, and nobody is rated before."""
+
+    key: str
+    weight: Decimal
+    standards: Standards | None
+    nothing_from: Decimal | None = None
+    """A lower-is-better ratio that reaches this earns nothing, whatever the standards (资产负债率 of 100 %)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModifyingItem:
+    """A modifying ratio; with `standards` None the industry has none, and it modifies nothing."""
+
+    key: str
+    weight: Decimal
+    standards: Standards | None
+    by_reason: Mapping[str, Decimal] = field(default_factory=dict)
+    """Coefficients fixed for readings that are special cases, by the key of their reason."""
+    beyond: tuple[Decimal, Decimal] | None = None
+    """A lower-is-better ratio that reaches the first has the second as its coefficient."""
+    average_suffices: bool = False
+    """At the industry's average or better it modifies nothing (不良资产比率, 2002)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One aspect of four, say 财务效益: basic items whose weights add up to it, modifying ones likewise or none."""
+
+    key: str
+    weight: Decimal
+    basic: tuple[BasicItem, ...]
+    modifying: tuple[ModifyingItem, ...]
+
+
+class WeightsDoNotAddUp(ValueError):
+    """The items of a part do not add up to its weight; `part` is its key."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__(part)
+        self.part = part
+
+
+@dataclass(frozen=True)
+class Method:
+    """The two quantitative tiers with their settings."""
+
+    parts: tuple[Part, ...]
+    excellent_rule: ExcellentRule = ExcellentRule.CONTINUOUS
+    clip: tuple[Decimal, Decimal] | None = (Decimal("0.7"), Decimal("1.3"))
+    """The least and the most that a modifying coefficient may be: better ratios then never cost a part more
+    than 2.25 % of its weight; without it up to 25 %."""
+    min_coverage: Decimal = Decimal("0.7")
+    """How much of a tier's weight in a part must be known, for the rest to be redistributed among it."""
+
+    def __post_init__(self) -> None:
+        for part in self.parts:
+            weights = [sum(item.weight for item in part.basic), sum(item.weight for item in part.modifying)]
+            if weights[0] != part.weight or (part.modifying and weights[1] != part.weight):
+                raise WeightsDoNotAddUp(part.key)
+
+    @property
+    def unset(self) -> tuple[str, ...]:
+        """Basic ratios without standards."""
+        return tuple(item.key for part in self.parts for item in part.basic if item.standards is None)
+
+
+@dataclass(frozen=True, slots=True)
+class BasicScore:
+    """A basic item scored; all but `weight` is None where the ratio is missing."""
+
+    key: str
+    reading: Reading
+    weight: Decimal
+    placing: Placing | None
+    score: Decimal | None
+    """To four decimals."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModifyingScore:
+    """A modifying item: its coefficient (修正系数) k, to six decimals; None where the ratio is missing."""
+
+    key: str
+    reading: Reading
+    weight: Decimal
+    placing: Placing | None
+    coefficient: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartScore:
+    """A part scored."""
+
+    key: str
+    weight: Decimal
+    basic: tuple[BasicScore, ...]
+    modifying: tuple[ModifyingScore, ...]
+    basic_score: Decimal
+    """Of the basic items, to four decimals."""
+    analysis: Decimal
+    """分析系数 a: the basic score over the weight, to six decimals."""
+    factor: Decimal
+    """综合修正系数 K, to six decimals; 1 without modifying items."""
+    score: Decimal
+    """After modification, to four decimals."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotScored:
+    """Why there is no score: ``unset`` (standards of a ratio) or ``coverage_too_low`` (of a part)."""
+
+    reason: str
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class EfficacyScore:
+    """The quantitative score with all its parts; None when it could not be worked out."""
+
+    score: Decimal | None
+    """Of 100, to two decimals, rounded half up once from the exact parts."""
+    parts: tuple[PartScore, ...]
+    not_scored: tuple[NotScored, ...] = ()
+
+
+def basic_points(item: BasicItem, reading: Reading) -> Decimal | None:
+    """What a basic item earns (单项得分), exact; None when the ratio is missing or has no standards."""
+    with localcontext(WORKING):
+        placing = _basic_placing(item, reading)
+        return None if placing is None else item.weight * placing.coefficient
+
+
+PartsScored = dict[tuple[str, tuple[Reading, ...]], "tuple[PartScore, Decimal] | None"]
+"""Parts by their key and their ratios: where one ratio after another is tried, the other parts are as they were."""
+
+
+def score(
+    method: Method, readings: Mapping[str, Reading], scored: PartsScored | None = None
+) -> EfficacyScore:
+    """The score of these ratios, by key; one that is absent is missing. Parts are kept in `scored` and taken from there."""
+    unset = tuple(NotScored("unset", key) for key in method.unset)
+    if unset:
+        return EfficacyScore(None, (), unset)
+    with localcontext(WORKING):
+        kept: PartsScored = {} if scored is None else scored
+        parts = [(part, _scored(method, part, readings, kept)) for part in method.parts]
+        uncovered = tuple(NotScored("coverage_too_low", part.key) for part, scored in parts if scored is None)
+        known = [scored for _, scored in parts if scored is not None]
+        told = tuple(each for each, _ in known)
+        if uncovered:
+            return EfficacyScore(None, told, uncovered)
+        whole = sum((part.weight for part in method.parts), Decimal(0))
+        earned = sum((exact for _, exact in known), Decimal(0))
+        return EfficacyScore(rounded(earned / whole * 100, _TOTAL_PLACES), told)
+
+
+def _scored(
+    method: Method, part: Part, readings: Mapping[str, Reading], kept: PartsScored
+) -> tuple[PartScore, Decimal] | None:
+    items: tuple[BasicItem | ModifyingItem, ...] = (*part.basic, *part.modifying)
+    case = (part.key, tuple(readings.get(item.key, _NOT_KNOWN) for item in items))
+    if case not in kept:
+        kept[case] = _part(method, part, readings)
+    return kept[case]
+
+
+def _part(method: Method, part: Part, readings: Mapping[str, Reading]) -> tuple[PartScore, Decimal] | None:
+    """A part to show and its exact score; None when too little of it is known."""
+    basic = [_basic(item, readings.get(item.key, _NOT_KNOWN)) for item in part.basic]
+    analysis = _mean(method, [(each.weight, coefficient) for each, coefficient in basic])
+    if analysis is None:
+        return None
+    modifying = [
+        _modifying(method, item, readings.get(item.key, _NOT_KNOWN), analysis) for item in part.modifying
+    ]
+    factor = _mean(method, [(each.weight, k) for each, k in modifying]) if modifying else _ONE
+    if factor is None:
+        return None
+    exact = part.weight * analysis * factor
+    if method.excellent_rule is ExcellentRule.LITERAL:
+        exact = min(exact, part.weight)
+    return (
+        PartScore(
+            part.key,
+            part.weight,
+            tuple(each for each, _ in basic),
+            tuple(each for each, _ in modifying),
+            basic_score=rounded(part.weight * analysis, _SCORE_PLACES),
+            analysis=rounded(analysis, _FACTOR_PLACES),
+            factor=rounded(factor, _FACTOR_PLACES),
+            score=rounded(exact, _SCORE_PLACES),
+        ),
+        exact,
+    )
+
+
+def _mean(method: Method, weighted: list[tuple[Decimal, Decimal | None]]) -> Decimal | None:
+    """The mean of what is known by weight, which is how weights are redistributed; None below the coverage."""
+    known = [(weight, value) for weight, value in weighted if value is not None]
+    covered = sum((weight for weight, _ in known), Decimal(0))
+    if not covered or covered < method.min_coverage * sum(weight for weight, _ in weighted):
+        return None
+    return sum((weight * value for weight, value in known), Decimal(0)) / covered
+
+
+def _basic(item: BasicItem, reading: Reading) -> tuple[BasicScore, Decimal | None]:
+    placing = _basic_placing(item, reading)
+    if placing is None:
+        return BasicScore(item.key, reading, item.weight, None, None), None
+    points = rounded(item.weight * placing.coefficient, _SCORE_PLACES)
+    return BasicScore(item.key, reading, item.weight, placing, points), placing.coefficient
+
+
+def _basic_placing(item: BasicItem, reading: Reading) -> Placing | None:
+    if item.standards is None:
+        return None
+    if item.nothing_from is not None and reading.value is not None and reading.value >= item.nothing_from:
+        return Placing(Level.BELOW_POOR, Decimal(0))
+    return item.standards.place(reading)
+
+
+def _modifying(
+    method: Method, item: ModifyingItem, reading: Reading, analysis: Decimal
+) -> tuple[ModifyingScore, Decimal | None]:
+    placing = None if item.standards is None else item.standards.place(reading)
+    exact = _coefficient(method, item, reading, placing, analysis)
+    shown = None if exact is None else rounded(exact, _FACTOR_PLACES)
+    return ModifyingScore(item.key, reading, item.weight, placing, shown), exact
+
+
+def _coefficient(
+    method: Method, item: ModifyingItem, reading: Reading, placing: Placing | None, analysis: Decimal
+) -> Decimal | None:
+    """单项修正系数 k: what a special case fixes, else 1 and the difference to the part's own coefficient."""
+    if reading.reason is not None and reading.reason in item.by_reason:
+        return item.by_reason[reading.reason]
+    if item.beyond is not None and reading.value is not None and reading.value >= item.beyond[0]:
+        return item.beyond[1]
+    if item.standards is None:
+        return _ONE
+    if placing is None:
+        return None
+    if item.average_suffices and COEFFICIENTS[placing.level] >= COEFFICIENTS[Level.AVERAGE]:
+        return _ONE
+    above = placing.level is Level.EXCELLENT and method.excellent_rule is ExcellentRule.LITERAL
+    coefficient = _ONE + placing.coefficient + (Decimal("0.2") if above else 0) - analysis
+    if method.clip is None:
+        return coefficient
+    least, most = method.clip
+    return min(max(coefficient, least), most)

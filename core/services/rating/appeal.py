@@ -1,0 +1,105 @@
+"""The customer objects to its grade through sales (2.8; B5 三3.4): somebody else rates it again."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from core.queries.policies.activation import active_policy
+from core.queries.rating.reviews import assessors_of, last_entry, review_under_way
+from core.records.customer import Customer
+from core.records.inbox import Upload
+from core.records.review import GradeEntry, RatingReview
+from core.rules.lifecycles.review_lifecycle import Cause, ReviewAction, ReviewState
+from core.rules.refusal import Refusal
+from core.rules.reviews.rerating import appeal_of
+from core.services.desk import Command
+from core.services.rating.review_steps import move, open_review, the_review
+from core.services.work import Work
+
+
+@dataclass(frozen=True)
+class FileAppeal(Command):
+    """What the customer says against its grade, with a file where it has one."""
+
+    customer: int
+    words: str
+    evidence: int | None = None
+
+
+def file_appeal(work: Work, command: FileAppeal) -> int:
+    """Open a review that neither the salesperson nor the former assessor decides; returns its id.
+
+    Refused: of another's customer, without words, without a grade, after the policy's days, of a grade that an objection
+    has led to already, while another grade waits to be approved, and when nobody else could assess.
+    """
+    customer = work.customer(command.customer)
+    if customer.owner != work.by.person:
+        raise Refusal("appeal-not-owner", customer=customer.name)
+    if not command.words:
+        raise Refusal("reason-due")
+    entry = _objected_to(work, customer)
+    review = review_under_way(work.session, command.customer)
+    if review is not None and (review.cause == Cause.APPEAL or review.state == ReviewState.PROPOSED):
+        raise Refusal("appeal-under-way", number=review.number)
+    if review is None:
+        review = open_review(work, customer, Cause.APPEAL)
+    review.cause, review.about, review.opened_by = Cause.APPEAL, command.words, work.by.person
+    review.evidence = _kept_file(work, command.evidence)
+    review.former_assessor = entry.assessor
+    policy = active_policy(work.session, work.office, work.today)
+    assessors = assessors_of(work.session, policy, review, customer)
+    if not assessors:
+        raise Refusal("appeal-nobody", customer=customer.name)
+    work.record(
+        "review.appealed",
+        f"review:{review.id}",
+        number=review.number,
+        customer=customer.id,
+        grade=entry.grade,
+        words=command.words,
+        evidence=review.evidence,
+    )
+    work.refresh(f"review:{review.id}")
+    for person in assessors:
+        work.tell(person, None, card=f"review:{review.id}", key=f"appeal:{review.id}:{person}", urgent=True)
+    assert review.id is not None
+    return review.id
+
+
+@dataclass(frozen=True)
+class WithdrawAppeal(Command):
+    review: int
+    version: int
+
+
+def withdraw_appeal(work: Work, command: WithdrawAppeal) -> None:
+    """The customer no longer objects: the grade stays. Only who brought the objection takes it back."""
+    review, _ = the_review(work, command.review)
+    if review.cause != Cause.APPEAL or review.opened_by != work.by.person:
+        raise Refusal("appeal-not-yours", number=review.number)
+    move(review, ReviewAction.WITHDRAW, command.version)
+    review.ended_at = work.at
+    work.record("review.withdrawn", f"review:{review.id}", number=review.number)
+    work.refresh(f"review:{review.id}")
+
+
+def _objected_to(work: Work, customer: Customer) -> GradeEntry:
+    assert customer.id is not None
+    entry = last_entry(work.session, customer.id)
+    if customer.grade is None or entry is None:
+        raise Refusal("appeal-no-grade", customer=customer.name)
+    days = appeal_of(active_policy(work.session, work.office, work.today)).days
+    last = entry.since + timedelta(days=days)
+    if work.today > last:
+        raise Refusal("appeal-too-late", customer=customer.name, since=entry.since, days=days, last_day=last)
+    made_by = work.session.get(RatingReview, entry.review) if entry.review is not None else None
+    if made_by is not None and made_by.cause == Cause.APPEAL:
+        raise Refusal("appeal-decided", customer=customer.name, number=made_by.number)
+    return entry
+
+
+def _kept_file(work: Work, upload: int | None) -> int | None:
+    """A file that was sent; None where none was, or it is not there."""
+    if upload is None:
+        return None
+    found = work.session.get(Upload, upload)
+    return found.id if found is not None else None
