@@ -7,7 +7,7 @@ again would end the other, and so on for ever. That alone is not answered by a n
 import asyncio
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -48,6 +48,10 @@ class Times:
     """The pause when WeCom does not know the bot or its secret: a person has to mend that."""
 
 
+async def _always() -> None:
+    """There is always room."""
+
+
 class Link:
     """The one connection of a bot. ``run`` keeps it up, everybody else asks over it."""
 
@@ -58,6 +62,8 @@ class Link:
         self._url = url
         self._times = times or Times()
         self._wire: Wire | None = None
+        self._held_back = False
+        """Nothing is read just now, because nobody has room for it."""
 
     @property
     def up(self) -> bool:
@@ -69,8 +75,11 @@ class Link:
             raise NotSent("there is no connection")
         return await self._wire.ask(cmd, body, req_id=req_id, seconds=self._times.answer)
 
-    async def run(self, take: Callable[[Frame], None]) -> None:
-        """Hand every callback to ``take``, over as many connections as it needs. Returns when it was kicked."""
+    async def run(self, take: Callable[[Frame], None], room: Callable[[], Awaitable[None]] = _always) -> None:
+        """Hand every callback to ``take``, over as many connections as it needs. Returns when it was kicked.
+
+        ``room`` returns as soon as ``take`` may be called once more; until then nothing is read.
+        """
         failures = 0
         loop = asyncio.get_running_loop()
         while True:
@@ -84,7 +93,7 @@ class Link:
                     ping_interval=None,
                     compression=None,  # frames are small: to press them costs more than they weigh
                 ) as connection:
-                    if await self._serve(Wire(connection), take):
+                    if await self._serve(Wire(connection), take, room):
                         return
                 log.info("the connection to WeCom ended")
             except _Subscription as refused:
@@ -97,9 +106,11 @@ class Link:
             failures = 0 if loop.time() - began >= self._times.steady else failures + 1
             await asyncio.sleep(self._backoff(pause, failures))
 
-    async def _serve(self, wire: Wire, take: Callable[[Frame], None]) -> bool:
+    async def _serve(
+        self, wire: Wire, take: Callable[[Frame], None], room: Callable[[], Awaitable[None]]
+    ) -> bool:
         """Subscribe, and listen until the connection ends. True: another one has taken the bot."""
-        listening = asyncio.create_task(_listen(wire, take))
+        listening = asyncio.create_task(self._listen(wire, take, room))
         pinging: asyncio.Task[None] | None = None
         try:
             answer = await wire.ask("aibot_subscribe", self._credentials, seconds=self._times.answer)
@@ -120,8 +131,23 @@ class Link:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
+    async def _listen(
+        self, wire: Wire, take: Callable[[Frame], None], room: Callable[[], Awaitable[None]]
+    ) -> bool:
+        """True if the last that was heard is that another connection has taken the bot."""
+        while True:
+            self._held_back = True
+            await room()
+            self._held_back = False
+            frame = await wire.hear()
+            if frame is None:
+                return False
+            if _is_kick(frame):
+                return True
+            take(frame)
+
     async def _ping(self, wire: Wire) -> None:
-        """Ping for as long as pings are answered."""
+        """Ping for as long as pings are answered. Answers that are not read, because nothing is, are not missed."""
         missed = 0
         while missed < MISSED_PINGS:
             if not missed:
@@ -130,7 +156,7 @@ class Link:
                 await wire.ask("ping", None, seconds=self._times.answer)
                 missed = 0
             except (NotSent, NoAnswer):
-                missed += 1
+                missed = 0 if self._held_back else missed + 1
         log.warning("WeCom answers no pings; connecting again")
 
     def _pause_after(self, answer: Answer) -> float:
@@ -161,15 +187,6 @@ class _Subscription(Exception):
     def __init__(self, answer: Answer) -> None:
         super().__init__(answer.errcode)
         self.answer = answer
-
-
-async def _listen(wire: Wire, take: Callable[[Frame], None]) -> bool:
-    """True if the last that was heard is that another connection has taken the bot."""
-    while (frame := await wire.hear()) is not None:
-        if _is_kick(frame):
-            return True
-        take(frame)
-    return False
 
 
 def _is_kick(frame: Frame) -> bool:

@@ -1,10 +1,13 @@
 """Receiving over the long connection: what comes in is stored before anything else is made of it.
 
-WeCom promises no second delivery, so that what was heard is held until the database has it, even through a stop.
+WeCom promises no second delivery, so that what was heard is held until the database has it, even through a stop. When as much
+is held as there is memory for, no more is read: TCP holds back, and what WeCom cannot get rid of it knows of.
 """
 
 import asyncio
 import logging
+from collections import deque
+from itertools import islice
 
 from bot.inbox import Inbox
 from bot.wecom.channel import BotChannel
@@ -16,6 +19,8 @@ from bot.wecom.taps import Taps
 STORE_PAUSE_SECONDS = 1.0
 LAST_SECONDS = 5.0
 """What was heard before a stop is stored within this."""
+MOST_HELD = 5_000
+"""Callbacks, of a few KiB each: the busiest minutes of a large company."""
 _MOST_AT_ONCE = 100
 
 log = logging.getLogger(__name__)
@@ -28,31 +33,57 @@ class Receiver:
         self._inbox = inbox
         self._channel = channel
         self._taps = taps
-        self._heard: asyncio.Queue[Frame | None] = asyncio.Queue()
+        self._held: deque[Frame] = deque()
+        self._news, self._freed = asyncio.Event(), asyncio.Event()
+        self._stopping = False
         self._courtesies: set[asyncio.Task[None]] = set()
 
     async def run(self, link: Link) -> None:
-        """Receive until cancelled; returns when another connection has taken the bot."""
+        """Receive until cancelled; returns when another connection has taken the bot.
+
+        Run once more after a failure, it goes on with what it holds.
+        """
+        self._stopping = False
         storing = asyncio.create_task(self._store_all())
         try:
-            await link.run(self._heard.put_nowait)
+            await link.run(self._hold, self._room)
         finally:
-            self._heard.put_nowait(None)
+            self._stopping = True
+            self._news.set()
             await asyncio.wait([storing], timeout=LAST_SECONDS)
             for task in (storing, *self._courtesies):
                 task.cancel()
             await asyncio.gather(storing, *self._courtesies, return_exceptions=True)
+            if self._held:
+                log.error("%d things that people said in WeCom are not stored", len(self._held))
+
+    def _hold(self, frame: Frame) -> None:
+        self._held.append(frame)
+        self._news.set()
+
+    async def _room(self) -> None:
+        """Returns as soon as one more can be held."""
+        if len(self._held) < MOST_HELD:
+            return
+        log.error(
+            "%d things said in WeCom wait for the database; no more is read until it takes them", MOST_HELD
+        )
+        while len(self._held) >= MOST_HELD:
+            self._freed.clear()
+            await self._freed.wait()
 
     async def _store_all(self) -> None:
-        """Store what was heard, as much at once as there is; None ends it."""
-        ended = False
-        while not ended:
-            heard = [await self._heard.get()]
-            while not self._heard.empty() and len(heard) < _MOST_AT_ONCE:
-                heard.append(self._heard.get_nowait())
-            frames = [frame for frame in heard if frame is not None]
-            ended = len(frames) < len(heard)
+        """Store what is held, as much at once as there is, until all is stored after the last was heard."""
+        while self._held or not self._stopping:
+            self._news.clear()
+            frames = list(islice(self._held, _MOST_AT_ONCE))
+            if not frames:
+                await self._news.wait()
+                continue
             await self._store(frames)
+            for _ in frames:  # only now: who is told to stop meanwhile still holds them
+                self._held.popleft()
+            self._freed.set()
 
     async def _store(self, frames: list[Frame]) -> None:
         rows = [row for frame in frames for row in rows_of(frame)]

@@ -17,7 +17,7 @@ from core.services.people.staff import AddPerson
 from core.storage.database import Database
 from tests.support.wecom.link_server import FakeWeCom
 from tests.support.wecom.members import Member
-from tests.support.wecom.served import Served, quick, served_company
+from tests.support.wecom.served import QUICK, Served, quick, served_company
 
 EAST, SALES, MANAGER, FINANCE = "华东机械设备有限公司", "王小雨", "许文博", "郑惠芳"
 
@@ -147,6 +147,50 @@ async def test_what_was_heard_is_kept_until_the_database_takes_it(
         await wang.says("菜单")
         assert SALES in (await wang.wait_message()).text
     assert failures == 0
+
+
+async def test_what_no_memory_is_kept_for_stays_with_wecom_and_is_heard_when_the_database_is_back(
+    company: Served, wang: Member, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """10.2: more said than is held while the database is away: TCP holds WeCom back, and nothing is lost."""
+    monkeypatch.setattr("bot.wecom.receive.STORE_PAUSE_SECONDS", 0.05)
+    monkeypatch.setattr("bot.wecom.receive.MOST_HELD", 10)
+    put, back = Inbox.put, asyncio.Event()
+
+    async def away(self: Inbox, channel: str, rows: Any) -> None:
+        if not back.is_set():
+            raise OSError("disk full")
+        await put(self, channel, rows)
+
+    async def talks() -> None:
+        for _ in range(150):
+            await wang.says_in_group("g1", "今天发货吗" * 20_000)
+
+    monkeypatch.setattr(Inbox, "put", away)
+    async with company.runs():
+        talking = asyncio.create_task(talks())
+        await asyncio.sleep(QUICK.ping + 3 * QUICK.answer)
+        assert not talking.done(), "WeCom cannot tell more than there is room for"
+        assert company.wecom.subscribed == 1, "answers to pings that are not read are not missed"
+        back.set()
+        await talking
+        await company.comes_to("select count(*) from inbox", (150,))
+    assert caplog.text.count("no more is read") >= 1
+
+
+async def test_what_a_stop_finds_unstored_is_told_in_the_log(
+    company: Served, wang: Member, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.wecom.receive.LAST_SECONDS", 0.1)
+
+    async def away(_self: Inbox, _channel: str, _rows: Any) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(Inbox, "put", away)
+    async with company.runs():
+        await wang.says("菜单")
+        await company.wecom.until(lambda: "is not stored" in caplog.text or None, "the failure")
+    assert "1 things that people said in WeCom are not stored" in caplog.text
 
 
 async def test_what_was_heard_at_the_moment_of_a_stop_is_worked_after_the_next_start(
