@@ -8,7 +8,7 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
 from core.records.import_batch import ImportBatch
@@ -27,6 +27,8 @@ from core.texts.message import Message
 
 log = logging.getLogger(__name__)
 
+AGAIN_SECONDS = 5.0
+"""Before a database that could not say what is left to do is asked again."""
 IMPORT, MARKED_COPY, SIMULATION, STATEMENT_FILE = "import", "marked copy", "simulation", "statement file"
 
 
@@ -93,8 +95,17 @@ class Followups:
     async def _take_up_all(self) -> None:
         """One that fails at every start keeps none from running behind it."""
         for kind, waiting in _WAITING.items():
-            for number in await self._database.read(waiting):
+            for number in await self._left(kind, waiting):
                 await self._take_up(kind, number)
+
+    async def _left(self, kind: str, waiting: Callable[[Session], tuple[int, ...]]) -> tuple[int, ...]:
+        """What the database says is left to do, as soon as it can say it: nothing else brings it up until the next start."""
+        while True:
+            try:
+                return await self._database.read(waiting)
+            except DatabaseError:
+                log.exception("what is left to do of kind %s could not be read; trying again", kind)
+                await asyncio.sleep(AGAIN_SECONDS)
 
 
 def _asker(session: Session, kind: str, number: int) -> int | None:

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy.exc import OperationalError
 
 from bot import followup
+from core.services.imports.imports import OpenImport
 from tests.support.town import Town
 
 FINANCE = "沈雅琴"
@@ -111,3 +113,28 @@ async def test_an_import_that_stops_is_told_once_and_goes_on_at_a_later_start(
     await company.followups.idle()
     [preview] = await finance.reads()
     assert "发票.csv" in preview
+
+
+async def test_a_database_that_cannot_be_read_at_the_start_is_asked_again_for_what_was_left(
+    company: Town, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """5.1: an import goes on after any stop, whatever state the next start finds the disk in."""
+    finance = company.people[FINANCE]
+    monkeypatch.setattr(followup, "AGAIN_SECONDS", 0.01)
+    upload = await company.keep_file("发票.csv", f"{HEADER}\nX-1,C0001,2026-03-02,100\n".encode())
+    await finance.does(OpenImport(upload, conversation=finance.conversation))
+    read, failures = company.database.read, 2
+
+    async def fails_at_first(work: Any) -> Any:
+        nonlocal failures
+        if failures:
+            failures -= 1
+            raise OperationalError("select", {}, OSError("disk I/O error"))
+        return await read(work)
+
+    monkeypatch.setattr(company.database, "read", fails_at_first)
+    await company.followups.resume()
+    await company.followups.idle()
+
+    assert "发票.csv" in (await finance.reads())[-1]
+    assert caplog.text.count("could not be read; trying again") == 2
