@@ -11,6 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 from aiohttp import web
 from telegram.error import TelegramError
 
+from bot.bounded import TooLong, TooSlow, body_of
 from bot.telegram.api import Api
 from bot.telegram.poll import backoff_seconds, pause
 
@@ -18,6 +19,8 @@ PATH = "/telegram/webhook"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 -- the name of the header
 MOST_UPDATE_BYTES = 1024 * 1024
 """A text quoting another, both as long as they can be and every character escaped, is a tenth of this."""
+BODY_SECONDS = 20.0
+"""For all of an update to come. Telegram asks again when it does not."""
 RETRY_AFTER_SECONDS = 5
 
 Store = Callable[[list[dict[str, Any]]], Awaitable[None]]
@@ -31,10 +34,11 @@ def address_of(url: str) -> str:
     return url if parts.path not in {"", "/"} else urlunsplit((*parts[:2], PATH, "", ""))
 
 
-def webhook_route(secret: str, store: Store) -> web.RouteDef:
+def webhook_route(secret: str, store: Store, *, body_seconds: float = BODY_SECONDS) -> web.RouteDef:
     """The route on which updates come in. ``store`` commits; what it raises makes Telegram ask again.
 
-    401 without the secret, 403 with another, before anything is read; 413 and 400 for what no update can be.
+    401 without the secret, 403 with another, before anything is read; 413 and 400 for what no update can be, 408 for
+    what does not come to its end.
     """
 
     async def receive(request: web.Request) -> web.Response:
@@ -43,9 +47,12 @@ def webhook_route(secret: str, store: Store) -> web.RouteDef:
             return web.Response(status=401)
         if not hmac.compare_digest(given.encode(errors="surrogateescape"), secret.encode()):
             return web.Response(status=403)
-        body = await _bounded(request)
-        if body is None:
+        try:
+            body = await body_of(request, most_bytes=MOST_UPDATE_BYTES, seconds=body_seconds)
+        except TooLong:
             return web.Response(status=413)
+        except TooSlow:
+            return web.Response(status=408)
         update = _update(body)
         if update is None:
             return web.Response(status=400)
@@ -72,18 +79,6 @@ async def register(api: Api, url: str, secret: str, *, stop: asyncio.Event) -> N
         else:
             log.info("updates come to %s", address_of(url))
             return
-
-
-async def _bounded(request: web.Request) -> bytes | None:
-    """The body; None if it is longer than any update."""
-    if (request.content_length or 0) > MOST_UPDATE_BYTES:
-        return None
-    body = bytearray()
-    async for piece in request.content.iter_any():
-        body += piece
-        if len(body) > MOST_UPDATE_BYTES:
-            return None
-    return bytes(body)
 
 
 def _update(body: bytes) -> dict[str, Any] | None:

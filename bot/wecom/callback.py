@@ -13,6 +13,7 @@ from typing import Protocol
 
 from aiohttp import web
 
+from bot.bounded import TooLong, TooSlow, body_of
 from bot.dialog.incoming import Incoming
 from bot.wecom.app_codes import ResponseCodes
 from bot.wecom.app_decode import CHANNEL, row_of, tap_of
@@ -120,19 +121,13 @@ class _NotServed(Exception):
 
 
 async def _sealed_in(request: web.Request) -> str:
-    """The ciphertext in a body, which is read no further than `MOST_BYTES`."""
-    if (request.content_length or 0) > MOST_BYTES:
-        raise _NotServed(413, "size")
-    body = bytearray()
+    """The ciphertext in a body."""
     try:
-        async with asyncio.timeout(BODY_SECONDS):
-            async for piece in request.content.iter_any():
-                body += piece
-                if len(body) > MOST_BYTES:
-                    raise _NotServed(413, "size")
-    except TimeoutError:
+        body = await body_of(request, most_bytes=MOST_BYTES, seconds=BODY_SECONDS)
+        return text_of(read_xml(body), "Encrypt")
+    except TooLong:
+        raise _NotServed(413, "size") from None
+    except TooSlow:
         raise _NotServed(408, "slow") from None
-    try:
-        return text_of(read_xml(bytes(body)), "Encrypt")
     except Unreadable as error:
         raise _NotServed(400, str(error)) from None

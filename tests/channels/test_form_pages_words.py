@@ -10,7 +10,7 @@ SERVER = Path(bot.web.forms.__file__).parent
 PAGE = SERVER.parent / "page" / "forms"
 WORDS = json.loads((PAGE / "words.json").read_text("utf-8"))
 SOURCES = {path.name: path.read_text("utf-8") for path in PAGE.iterdir() if path.suffix in {".html", ".js"}}
-GUARDS = {"unreadable", "trouble", "too-large", "wrong-origin"}
+GUARDS = {"unreadable", "trouble", "too-large", "too-slow", "wrong-origin"}
 """What every request of a page may be declined with."""
 
 

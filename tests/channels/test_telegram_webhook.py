@@ -53,7 +53,7 @@ async def desk() -> AsyncIterator[Desk]:
     desk = Desk()
     # The application's own limit is smaller than an update may be: the webhook has a limit of its own.
     app = web.Application(client_max_size=1024)
-    app.add_routes([webhook_route(SECRET, desk.store)])
+    app.add_routes([webhook_route(SECRET, desk.store, body_seconds=1.0)])
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -115,6 +115,18 @@ async def test_a_body_that_does_not_say_how_long_it_is_is_cut_off(desk: Desk) ->
     headers = {SECRET_HEADER: SECRET}
     async with ClientSession() as session, session.post(desk.url, data=endless(), headers=headers) as answer:
         assert answer.status == 413
+    assert desk.kept == []
+
+
+async def test_a_body_that_drips_in_is_not_waited_for(desk: Desk) -> None:
+    async def dripping() -> AsyncIterator[bytes]:
+        for byte in body():
+            yield bytes([byte])
+            await asyncio.sleep(0.05)
+
+    headers = {SECRET_HEADER: SECRET}
+    async with ClientSession() as session, session.post(desk.url, data=dripping(), headers=headers) as answer:
+        assert answer.status == 408
     assert desk.kept == []
 
 
