@@ -4,11 +4,29 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from bot.dialog.outcome import Delivered
 from bot.dialog.rendered import Rendered
 
 NAME = "web"
+MOST_PAGES = 500
+"""That wait for news in this process: each looks into the database every second. The others ask now and then."""
+MOST_PAGES_EACH = 8
+"""Of one person, in view at once; a window that nobody looks at waits for nothing."""
+
+
+class TooManyPages(Exception):
+    """As many wait for news as this process serves."""
+
+
+@dataclass(eq=False, slots=True)
+class Page:
+    """An open page that waits for news."""
+
+    nudged: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when there may be something new, or the page is let go."""
+    let_go: bool = False
 
 
 def conversation_of(person: int) -> str:
@@ -20,7 +38,8 @@ class WebChannel:
     name = NAME
 
     def __init__(self) -> None:
-        self._pages: dict[str, set[asyncio.Event]] = defaultdict(set)
+        self._pages: defaultdict[str, dict[Page, None]] = defaultdict(dict)
+        """Of each conversation, the oldest first."""
         self.closed = False
 
     def wait_for(self, address: str) -> float:  # noqa: ARG002 -- as every channel is asked
@@ -41,16 +60,26 @@ class WebChannel:
         return Delivered(external_id)
 
     @contextmanager
-    def page(self, conversation: str) -> Iterator[asyncio.Event]:
-        """While a page shows the conversation: an event that is set when there may be something new."""
-        nudged = asyncio.Event()
-        self._pages[conversation].add(nudged)
+    def page(self, conversation: str) -> Iterator[Page]:
+        """While a page shows the conversation. One too many of a person's lets their oldest go. Raises `TooManyPages`."""
+        if len(self._pages.get(conversation, ())) >= MOST_PAGES_EACH:
+            oldest = next(iter(self._pages[conversation]))
+            self._forget(conversation, oldest)
+            oldest.let_go = True
+            oldest.nudged.set()
+        if sum(map(len, self._pages.values())) >= MOST_PAGES:
+            raise TooManyPages
+        page = Page()
+        self._pages[conversation][page] = None
         try:
-            yield nudged
+            yield page
         finally:
-            self._pages[conversation].discard(nudged)
-            if not self._pages[conversation]:
-                del self._pages[conversation]
+            self._forget(conversation, page)
+
+    def _forget(self, conversation: str, page: Page) -> None:
+        self._pages[conversation].pop(page, None)
+        if not self._pages[conversation]:
+            del self._pages[conversation]
 
     def close(self) -> None:
         """Let every open page go, so that the server can stop without waiting for them."""
@@ -59,5 +88,5 @@ class WebChannel:
             self._nudge(conversation)
 
     def _nudge(self, conversation: str) -> None:
-        for nudged in self._pages.get(conversation, ()):
-            nudged.set()
+        for page in self._pages.get(conversation, ()):
+            page.nudged.set()

@@ -7,6 +7,7 @@ from aiohttp import web
 
 from bot.web import history
 from bot.web.body import key_in, read_file, read_json, text_in
+from bot.web.channel import Page, TooManyPages
 from bot.web.declined import Declined
 from bot.web.ports import Ports
 from bot.web.post import Post
@@ -16,6 +17,8 @@ LOOK_SECONDS = 1.0
 """What another process said is seen within this."""
 BREATHS = 15
 """After so many looks without news a page is sent an empty line, so that no proxy takes the line for dead."""
+LET_GO = b"retry: 30000\n\n"
+"""To a page that gives way to a newer one of the same person: come back, but not so soon that the two turn in a circle."""
 
 _PICTURES = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
 """Shown in the page. Everything else, whatever it claims to be, is handed over as mere bytes."""
@@ -103,30 +106,43 @@ class Talking:
         )
 
     async def events(self, request: web.Request) -> web.StreamResponse:
-        """A line that says “changed” whenever the page should read on, for as long as it is open."""
+        """A line that says “changed” whenever the page should read on, for as long as it is open.
+
+        503 when this process has as many as it serves: the page then asks now and then. Of one person's pages in
+        excess the oldest is let go.
+        """
         visitor = await self._visitors.of(request)
-        response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
-        await response.prepare(request)
-        channel = self._ports.channel
+        try:
+            with self._ports.channel.page(visitor.conversation) as page:
+                response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+                await response.prepare(request)
+                await self._tell(page, visitor.conversation, request, response)
+                return response
+        except TooManyPages:
+            raise web.HTTPServiceUnavailable from None
+
+    async def _tell(
+        self, page: Page, conversation: str, request: web.Request, response: web.StreamResponse
+    ) -> None:
+        """Returns when the page has gone or has to go."""
         told: history.Cursor | None = None
         silent = 0
-        with channel.page(visitor.conversation) as nudged:
-            while not channel.closed and request.transport is not None:
-                nudged.clear()
-                now = await self._ports.database.read(
-                    lambda session: history.newest(session, visitor.conversation)
-                )
-                silent = 0 if now != told else silent + 1
-                try:
-                    if now != told:
-                        await response.write(b"data: changed\n\n")
-                    elif silent % BREATHS == 0:
-                        await response.write(b":\n\n")
-                except ConnectionError:
-                    break
-                told = now
-                await _until(nudged)
-        return response
+        while not self._ports.channel.closed and request.transport is not None:
+            page.nudged.clear()
+            now = await self._ports.database.read(lambda session: history.newest(session, conversation))
+            silent = 0 if now != told else silent + 1
+            try:
+                if page.let_go:
+                    await response.write(LET_GO)
+                    return
+                if now != told:
+                    await response.write(b"data: changed\n\n")
+                elif silent % BREATHS == 0:
+                    await response.write(b":\n\n")
+            except ConnectionError:
+                return
+            told = now
+            await _until(page.nudged)
 
 
 async def _until(nudged: asyncio.Event) -> None:

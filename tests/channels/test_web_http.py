@@ -70,6 +70,15 @@ class Browser:
         return await self.post("file", form, person, key=key or a_key())
 
 
+MULTIPART = "multipart/form-data; boundary=edge"
+
+
+def a_file(content: bytes) -> bytes:
+    """The body of a form with one file."""
+    head = b'Content-Disposition: form-data; name="file"; filename="a.csv"'
+    return b"--edge\r\n" + head + b"\r\n\r\n" + content + b"\r\n--edge--\r\n"
+
+
 def a_key() -> str:
     return str(uuid.uuid4())
 
@@ -491,6 +500,50 @@ class TestFiles:
             assert (await browser.get(f"file/{item}", 1)).status == 404
 
 
+class TestDripping:
+    """A body that comes byte by byte does not keep a handler for ever."""
+
+    async def test_words_that_drip_in_are_not_waited_for(self, demo, monkeypatch) -> None:
+        home, browser = demo
+        await browser.enter(4)
+        monkeypatch.setattr("bot.web.body.BODY_SECONDS", 0.2)
+        answer = await self._posted(
+            browser, "say", "application/json", json.dumps({"text": "你好"}).encode(), 1
+        )
+        assert (answer.status, await error_of(answer)) == (408, "too-slow")
+        assert len(await home.inbox()) == 1
+
+    async def test_a_file_that_drips_in_is_not_waited_for(self, demo, monkeypatch) -> None:
+        home, browser = demo
+        await browser.enter(4)
+        monkeypatch.setattr("bot.web.body.BODY_SECONDS", 0.2)
+        answer = await self._posted(browser, "file", MULTIPART, a_file(b"x" * 40), 1)
+        assert (answer.status, await error_of(answer)) == (408, "too-slow")
+        assert len(await home.inbox()) == 1
+
+    async def test_a_file_over_a_slow_line_takes_the_time_that_it_needs(self, demo, monkeypatch) -> None:
+        home, browser = demo
+        await browser.enter(4)
+        monkeypatch.setattr("bot.web.body.BODY_SECONDS", 0.3)
+        monkeypatch.setattr("bot.web.body.SLOWEST_BYTES_A_SECOND", 1000)
+        answer = await self._posted(browser, "file", MULTIPART, a_file(b"x" * 5000), 400)
+        assert answer.status == 200
+        assert (await home.inbox())[-1]["size"] == 5000
+
+    @staticmethod
+    async def _posted(browser: Browser, path: str, kind: str, body: bytes, at_once: int) -> ClientResponse:
+        """Post the body in pieces, twenty a second."""
+
+        async def pieces() -> AsyncIterator[bytes]:
+            for begin in range(0, len(body), at_once):
+                yield body[begin : begin + at_once]
+                await asyncio.sleep(0.05)
+
+        headers = {"Origin": browser.origin, "Content-Type": kind}
+        query = {"as": 4, "key": a_key()}
+        return await browser.client.post(f"/chat/api/{path}", params=query, data=pieces(), headers=headers)
+
+
 class TestReading:
     async def test_news_is_what_came_after_the_cursor(self, demo) -> None:
         home, browser = demo
@@ -602,6 +655,38 @@ class TestEvents:
             await home.change(number, Said("新"), nudge=False)
             async with asyncio.timeout(2):
                 assert await stream.content.readline() == b"data: changed\n"
+
+    async def test_one_window_too_many_of_a_person_lets_their_oldest_go(self, demo, monkeypatch) -> None:
+        home, browser = demo
+        monkeypatch.setattr("bot.web.channel.MOST_PAGES_EACH", 2)
+        for person in (1, 2):
+            await browser.enter(person)
+        others = await browser.get("events", 2)
+        first, second, third = [await browser.get("events", 1) for _ in range(3)]
+        async with asyncio.timeout(5):
+            assert (await first.content.read()).endswith(b"retry: 30000\n\n"), "it is told not to hurry back"
+            for stream, person in ((second, 1), (third, 1), (others, 2)):
+                for _ in range(2):
+                    await stream.content.readline()
+                await home.say(person, Said("新"))
+                assert await stream.content.readline() == b"data: changed\n"
+        for stream in (first, second, third, others):
+            stream.close()
+
+    async def test_as_many_windows_as_are_served_and_no_more(self, demo, monkeypatch) -> None:
+        _, browser = demo
+        monkeypatch.setattr("bot.web.channel.MOST_PAGES", 2)
+        for person in (1, 2, 3):
+            await browser.enter(person)
+        streams = [await browser.get("events", person) for person in (1, 2)]
+        assert (await browser.get("events", 3)).status == 503
+        assert (await browser.read(3))["items"] is not None, "it can still ask"
+        streams[0].close()
+        async with asyncio.timeout(10):
+            while (stream := await browser.get("events", 3)).status != 200:
+                await asyncio.sleep(0.05)
+        stream.close()
+        streams[1].close()
 
     async def test_the_server_stops_without_waiting_for_open_pages(self, tmp_path: Path) -> None:
         async with house(tmp_path) as (_, app):
