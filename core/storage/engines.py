@@ -1,20 +1,18 @@
-"""SQLite engines: one that writes, one that reads.
-
-SQLAlchemy's own transaction handling on SQLite loses updates without an error, so the driver is told to keep out
-of it and every transaction begins here: ``BEGIN IMMEDIATE`` for the writer, ``BEGIN`` for readers.
-"""
+"""SQLite engines: one that writes, whose transactions begin with ``BEGIN IMMEDIATE``, and one that reads."""
 
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event
+
+from core.storage.transactions import DRIVER
 
 BUSY_TIMEOUT_MS = 10_000
 READERS = 4
 """Connections for questions, one for each reader thread."""
 
 
-def _prepare(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> None:
+def _prepare(engine: Engine, pragmas: tuple[str, ...]) -> None:
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
@@ -23,18 +21,15 @@ def _prepare(engine: Engine, begin: str, pragmas: tuple[str, ...]) -> None:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    @event.listens_for(engine, "begin")
-    def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
 
 def writer_engine(path: Path) -> Engine:
     """The engine of the one writer thread: durable at every commit (``synchronous=FULL``)."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(f"sqlite:///{path}", connect_args={"check_same_thread": False})
+    engine = create_engine(
+        f"{DRIVER}:///{path}", begin="BEGIN IMMEDIATE", connect_args={"check_same_thread": False}
+    )
     _prepare(
         engine,
-        "BEGIN IMMEDIATE",
         (
             "synchronous=FULL",
             # What a savepoint keeps of changed pages stays in memory: on disk it would be written and never read.
@@ -49,7 +44,7 @@ def writer_engine(path: Path) -> Engine:
 def reader_engine(path: Path) -> Engine:
     """The engine of the readers, who see a steady picture and cannot write."""
     engine = create_engine(
-        f"sqlite:///{path}", pool_size=READERS, max_overflow=0, connect_args={"check_same_thread": False}
+        f"{DRIVER}:///{path}", pool_size=READERS, max_overflow=0, connect_args={"check_same_thread": False}
     )
-    _prepare(engine, "BEGIN", ("query_only=ON",))
+    _prepare(engine, ("query_only=ON",))
     return engine

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, event, text
+from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -177,19 +177,15 @@ async def test_a_reader_sees_one_steady_picture(database: Database) -> None:
 
 async def test_the_writer_takes_its_lock_at_the_beginning(database: Database) -> None:
     """A plain BEGIN would let two writers in and then refuse one of them half-way."""
-    begun: list[str] = []
 
-    @event.listens_for(Engine, "before_cursor_execute")
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        if statement.startswith("BEGIN"):
-            begun.append(statement)
+    def begin_beside(session: Session) -> None:
+        session.execute(text("select balance from account"))
+        with closing(sqlite3.connect(database.path, timeout=0, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
 
-    try:
-        await database.write(entry("one"))
-        await entries(database)
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
-    assert begun == ["BEGIN IMMEDIATE", "BEGIN"]
+    await database.read(begin_beside)
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        await database.write(begin_beside)
 
 
 async def test_every_commit_is_flushed_to_the_disk(database: Database) -> None:
