@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+from datetime import date
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -12,7 +13,11 @@ from core.clock import day_of
 from core.commandline.running import office_of, policy_problem
 from core.policies.library import NotInForce
 from core.policies.reader import PolicyError
+from core.queries.office import Office
 from core.queries.people.undelivered import undelivered as what_did_not_get_through
+from core.queries.policies.activation import active_policy
+from core.rules.policy.policy import Policy
+from core.rules.refusal import Refusal
 from core.settings import Settings
 from core.storage.database import Database
 from core.storage.health import health
@@ -91,22 +96,32 @@ async def policies(around: Surroundings) -> list[Finding]:
     today = day_of(around.clock.now(), around.settings.zone)
     try:
         office = office_of(around.settings, around.clock)
-        policy = office.policy(today)
         office.chain(today)
         office.reminders(today)
+        policy = await _policy_in_force(around.settings.database_path, office, today)
     except PolicyError as error:
         return [mend("doctor-policy-bad", problem=policy_problem(around.settings, error))]
     except NotInForce as missing:
         return [mend("doctor-policy-missing", policy=missing.policy_id)]
+    except Refusal as gone:
+        return [mend("doctor-policy-gone", **gone.facts)]
     if policy.unset:
         return [watch("doctor-policy-unset", policy=policy.id, parameters=list(policy.unset))]
     return [ok("doctor-policy-ok", policy=policy.id, version=policy.version)]
 
 
+async def _policy_in_force(path: Path, office: Office, on: date) -> Policy:
+    """The one that was activated last; the one that the product starts with where no database can say."""
+    if not _can_be_asked(path):
+        return office.policy(on)
+    async with Database(path) as opened:
+        return await opened.read(lambda session: active_policy(session, office, on))
+
+
 async def undelivered(around: Surroundings) -> list[Finding]:
     """Messages that did not arrive, people who are not reached, what came in and was not understood."""
     path = around.settings.database_path
-    if not path.exists() or revision_of(path) != newest():
+    if not _can_be_asked(path):
         return []
     async with Database(path) as opened:
         seen = await opened.read(what_did_not_get_through)
@@ -122,3 +137,7 @@ async def undelivered(around: Surroundings) -> list[Finding]:
     if seen.parked:
         found.append(watch("doctor-parked", count=seen.parked))
     return found or [ok("doctor-delivered")]
+
+
+def _can_be_asked(path: Path) -> bool:
+    return path.exists() and revision_of(path) == newest()

@@ -6,7 +6,7 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator
 from contextlib import closing
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,11 @@ from bot.doctor.finding import Level
 from bot.doctor.report import report_of
 from bot.telegram.webhook import PATH, webhook_route
 from core.clock import Clock, SystemClock
+from core.policies.library import SHIPPED, Library
 from core.services.people.staff import AddPerson
 from core.settings import Settings
 from core.storage.upgrade import upgrade
+from tests.support.policies import write_overlay, write_policy
 from tests.support.telegram import FakeTelegram
 from tests.support.town import SAMPLE_POLICY, Town
 from tests.support.wecom.api_server import FakeApp
@@ -137,6 +139,30 @@ async def test_a_policy_file_that_is_wrong_is_told_with_its_line(practice: Pract
     level, told = (await practice.finds(policy_dir=folder))["policy-bad"]
     assert level is Level.MEND
     assert "b9-abc.toml" in told
+
+
+async def test_the_policy_that_is_looked_at_is_the_one_that_was_activated(
+    practice: Practice, tmp_path: Path
+) -> None:
+    """2.1: the product starts with another one, whose blanks do not matter any more."""
+    folder = tmp_path / "policies"
+    folder.mkdir()
+    write_policy(folder, policy="b9-cousin")
+    write_overlay(folder, policy="b9-cousin")
+    upgrade(practice.path)
+    level, told = (await practice.finds(policy_dir=folder))["policy-unset"]
+    assert (level, "b9-abc" in told) == (Level.WATCH, True)
+
+    confirmed = Library([SHIPPED, folder]).policy_in_force("b9-cousin", date(2026, 3, 4))
+    row = (confirmed.id, confirmed.version, confirmed.checksum, "2026-03-04", "confirmed", "2026-03-03", "")
+    columns = "policy, version, checksum, from_day, state, proposed_at, reason"
+    with closing(sqlite3.connect(practice.path)) as connection, connection:
+        connection.execute(f"insert into policy_activation ({columns}) values (?, ?, ?, ?, ?, ?, ?)", row)
+    assert await practice.finds(policy_dir=folder) == {}
+
+    write_overlay(folder, policy="b9-cousin", standard=600_000)
+    level, told = (await practice.finds(policy_dir=folder))["policy-gone"]
+    assert (level, "b9-cousin" in told) == (Level.MEND, True)
 
 
 async def test_what_did_not_arrive_is_counted(practice: Practice) -> None:

@@ -24,6 +24,7 @@ doctor-disk-full = Only { $mib } MiB are free on the disk of { $path }: soon not
 doctor-policy-ok = Policy { $policy } { $version } is in force and reads well.
 doctor-policy-bad = A policy file is wrong, and nothing starts. { $problem }
 doctor-policy-missing = No policy { $policy } is in force today. Add one to ZIXIN_POLICY_DIR, or change its date.
+doctor-policy-gone = The file of { $policy } { $version }, the policy in force, is gone or has changed since it was confirmed. Without it nobody is rated and no limit is checked. Put the file back, or propose it as it is now for somebody else to confirm.
 doctor-policy-unset = Policy { $policy } leaves open: { $parameters }. Nobody can be rated until the credit controller decides them.
 
 doctor-delivered = Every message has arrived.
