@@ -110,7 +110,7 @@ def finding(talk: Talk, filling: Filling, customer: str, name: str) -> None:
 
 def _sentence(talk: Talk, _answers: Answers) -> dict[str, Any]:
     customer, _, name = talk.state.subject.partition(":")
-    found = findings(talk.session, int(customer), talk.today)
+    found = findings(talk.session, talk.desk.office.library, int(customer), talk.today)
     standing = next((each for each in found if each.name == name), None)
     if standing is None:
         raise Refusal("finding-gone")

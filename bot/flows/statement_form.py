@@ -17,7 +17,6 @@ from core.files.cells import BadCell
 from core.files.figure_cell import read_figure
 from core.files.line_items import asked_figures
 from core.files.statement_template import empty_statements
-from core.policies.findings.tolerances_file import shipped_tolerances
 from core.queries.customers.statements import kept_statements
 from core.rules.money import Money
 from core.rules.permission import Permission
@@ -169,6 +168,7 @@ def _review(talk: Talk, subject: str, answers: Answers) -> None:
         for figure in asked_figures()
     ]
     office = talk.desk.office
+    allow = office.library.tolerances_in_force(talk.today)
     talk.say(
         "statement-review",
         rows(
@@ -184,7 +184,7 @@ def _review(talk: Talk, subject: str, answers: Answers) -> None:
         audited=answers["audited"],
         source=Label(f"source-{answers['source']}"),
         lines=lines,
-        findings=[told(office, each) for each in in_statement(given, shipped_tolerances())],
+        findings=[told(office, each) for each in in_statement(given, allow)],
     )
 
 

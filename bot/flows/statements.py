@@ -65,7 +65,7 @@ def statements(talk: Talk, _filling: Filling, customer: str) -> None:
     """The page of a customer's statements."""
     held = the_customer(talk, int(customer))
     kept = kept_statements(talk.session, int(customer))
-    found = findings(talk.session, int(customer), talk.today)
+    found = findings(talk.session, talk.desk.office.library, int(customer), talk.today)
     on_file = chosen(each.statement for each in kept)
     given = statement_facts(on_file, talk.today)
     newest = kept[-1].statement.ends if kept else None

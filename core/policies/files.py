@@ -6,7 +6,7 @@ from pathlib import Path
 from core.policies.reader import PolicyFile
 
 _DATED = ("policy", "limit_model", "chain", "reminders")
-_KINDS = (*_DATED, "overlay", "facts", "cases", "efficacy", "standards", "special_cases")
+_KINDS = (*_DATED, "overlay", "facts", "cases", "tolerances", "efficacy", "standards", "special_cases")
 _CASES = ".cases.toml"
 
 

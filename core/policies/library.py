@@ -10,6 +10,7 @@ from core.policies.chain_file import read_chain, read_reminders
 from core.policies.dated import Dated, Read, in_force, with_limit_models, with_overlays
 from core.policies.facts import joined_vocabulary, load_facts
 from core.policies.files import by_kind, known_kinds, refuse_duplicates
+from core.policies.findings.tolerances_file import read_all_own, read_own_tolerances, tolerances_on
 from core.policies.policy_file import Shelf, overlaid, read_limit_model, read_overlay, read_policy
 from core.policies.reader import PolicyError, PolicyFile
 from core.policies.tables.efficacy_file import read_efficacy, read_special_cases, read_standards
@@ -17,6 +18,7 @@ from core.rules.credit.approval import Chain
 from core.rules.policy.facts import Vocabulary
 from core.rules.policy.policy import Policy
 from core.rules.receivables.ladder import Ladder, Reminders
+from core.rules.statements.contradictions import Tolerances
 
 SHIPPED = Path(__file__).parent
 
@@ -85,6 +87,8 @@ def check_file(path: Path, dirs: Iterable[Path] = (SHIPPED,)) -> Policy | None:
         case "facts":
             others = [each for each in files["facts"] if each.text("id") != file.text("id")]
             joined_vocabulary([*others, file])
+        case "tolerances":
+            read_own_tolerances(file)
         case "efficacy":
             read_efficacy(file)
         case "standards":
@@ -116,6 +120,7 @@ class Library:
         self._policies = with_limit_models(rating, self._models)
         self._chains = [read_chain(file) for file in files["chain"]]
         self._reminders = [read_reminders(file) for file in files["reminders"]]
+        self._tolerances = read_all_own(files["tolerances"])
 
     @property
     def policies(self) -> tuple[Policy, ...]:
@@ -161,6 +166,10 @@ class Library:
         if not begun:
             raise NotInForce(ladder_id, on)
         return max(begun, key=lambda reminders: reminders.source.in_force_from)
+
+    def tolerances_in_force(self, on: date) -> Tolerances:
+        """How far material may contradict itself on a day (1.6): the company's, where it has none the shipped ones."""
+        return tolerances_on(self._tolerances, on)
 
 
 Files = dict[str, list[PolicyFile]]

@@ -146,11 +146,11 @@ class Table:
         table = self if key is None else self.table(key, f'{key} = {{ zh = "...", en = "..." }}')
         return Text(table.text("zh"), table.text("en"))
 
-    def finish(self) -> None:
-        """Refuse any key that nothing has read, here and inside."""
+    def finish(self, *others: str) -> None:
+        """Refuse any key that nothing has read, here and inside; `others` are keys that could have stood here."""
         for key in self._data:
             if key not in self._read:
-                known = sorted(self._read)
+                known = sorted({*self._read, *others})
                 near = nearest(key, known)
                 example = near if isinstance(self._data[key], dict | list) else f"{near} = ..."
                 raise self.error(key, "unknown_key", example, key=key, known="|".join(known))
@@ -210,7 +210,7 @@ class PolicyFile(Table):
 
     @property
     def kind(self) -> str:
-        """What the file is: ``policy``, ``overlay``, ``chain``, ``reminders``, ``facts`` or ``cases``."""
+        """What the file is: ``policy``, ``overlay``, ``chain``, ``reminders``, ``facts``, ``tolerances`` or ``cases``."""
         return self.text("kind", 'kind = "policy"')
 
 

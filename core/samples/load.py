@@ -137,7 +137,8 @@ def _people_and_files(session: Session, desk: Desk, company: SampleCompany) -> M
             for key, answer in answers.items()
         ],
     )
-    load_statements(session, company, ids, owners, at, day_of(at, desk.office.settings.zone))
+    today = day_of(at, desk.office.settings.zone)
+    load_statements(session, desk.office.library, company, ids, owners, at, today)
     session.execute(
         insert(_LINE),
         [

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from core.policies.library import Library
 from core.queries.customers.contradictions import findings
 from core.records.statement import FindingExplanation, StatementVersion
 from core.records.tables import table_of
@@ -20,6 +21,7 @@ _SOURCE = "customer"
 
 def load_statements(
     session: Session,
+    library: Library,
     company: SampleCompany,
     ids: Mapping[str, int],
     owners: Mapping[str, int],
@@ -56,7 +58,7 @@ def load_statements(
             "known_on": today,
         }
         for code, words in explanations().items()
-        for each in findings(session, ids[code], today)
+        for each in findings(session, library, ids[code], today)
         if each.finding.severity is Severity.EXPLAIN
     ]
     if explained:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from core.policies.library import SHIPPED
+from core.policies.library import SHIPPED, Library
 from core.policies.reader import PolicyFile
 from core.policies.tables.efficacy_file import read_standards
 from core.queries.customers.facts import known_facts
@@ -13,6 +13,7 @@ from core.records.customer import Customer
 from tests.ledger.books import customer
 
 TODAY = date(2026, 3, 10)
+LIBRARY = Library()
 
 
 def on_file(session: Session, industry: str, size: str) -> int:
@@ -25,13 +26,13 @@ def on_file(session: Session, industry: str, size: str) -> int:
 
 
 def test_industry_and_size_are_those_of_the_customer_file(session: Session) -> None:
-    known = known_facts(session, on_file(session, "manufacturing", "small"), TODAY)
+    known = known_facts(session, LIBRARY, on_file(session, "manufacturing", "small"), TODAY)
     assert (known["industry"].value, known["size"].value) == ("manufacturing", "small")
     assert known["industry"].source == known["size"].source == "customer_file"
 
 
 def test_what_the_customer_file_leaves_blank_is_unknown(session: Session) -> None:
-    known = known_facts(session, on_file(session, "", "large"), TODAY)
+    known = known_facts(session, LIBRARY, on_file(session, "", "large"), TODAY)
     assert "industry" not in known
     assert known["size"].value == "large"
 
@@ -48,7 +49,7 @@ def test_standard_values_of_its_own_industry_are_found_by_the_customer_file(
         "utf-8",
     )
     book = read_standards(PolicyFile(table))
-    ours = known_facts(session, on_file(session, "manufacturing", "small"), TODAY)
+    ours = known_facts(session, LIBRARY, on_file(session, "manufacturing", "small"), TODAY)
     found = book.of(ours["industry"].value, ours["size"].value)
     assert found["debt_ratio"].values[0] == 40
     assert book.of("retail", "small")["debt_ratio"].values[0] == 48

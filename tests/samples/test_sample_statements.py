@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.policies.library import Library
 from core.queries.customers.contradictions import findings
 from core.queries.customers.statements import chosen
 from core.records.customer import Customer
@@ -69,15 +70,16 @@ def test_the_same_day_and_seed_make_the_same_statements() -> None:
 
 async def test_a_few_contradict_themselves_or_others_and_one_is_explained(sample: Town) -> None:
     """1.6."""
-    customers = await sample.database.read(_findings)
+    library = sample.desk.office.library
+    customers = await sample.database.read(lambda session: _findings(session, library))
 
     assert {code: checks for code, (checks, _) in customers.items() if checks} == FOUND
     assert {code for code, (_, explained) in customers.items() if explained} == {"C0023"}
 
 
-def _findings(session: Session) -> dict[str, tuple[set[Check], bool]]:
+def _findings(session: Session, library: Library) -> dict[str, tuple[set[Check], bool]]:
     told = {}
     for customer in session.scalars(select(Customer)):
-        found = findings(session, customer.id or 0, WALK_THROUGH)
+        found = findings(session, library, customer.id or 0, WALK_THROUGH)
         told[customer.code] = {each.finding.check for each in found}, any(each.explanation for each in found)
     return told

@@ -48,7 +48,7 @@ async def asks(town: Town, *names: str) -> list[int]:
 
 async def sheets_of(town: Town, on: date = TODAY) -> tuple[Sheet, ...]:
     number = (await customer_of(town, STEADY)).id or 0
-    found = await asked_of(town, lambda session: known_facts(session, number, on))
+    found = await asked_of(town, lambda session: known_facts(session, town.desk.office.library, number, on))
     value = found[SHEETS].value if SHEETS in found else ()
     assert isinstance(value, tuple)
     return value

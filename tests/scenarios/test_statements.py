@@ -3,6 +3,7 @@
 import io
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -62,13 +63,15 @@ async def kept(town: Town, customer: int = EAST, on: date | None = None) -> dict
 
 
 async def facts(town: Town, on: date = TODAY, customer: int = EAST) -> dict[str, Any]:
-    found = await town.database.read(lambda session: known_facts(session, customer, on))
+    library = town.desk.office.library
+    found = await town.database.read(lambda session: known_facts(session, library, customer, on))
     return {key: (fact.value, fact.source) for key, fact in found.items()}
 
 
 async def checks(town: Town, customer: int = EAST, on: date = TODAY) -> dict[Check, str]:
     """What is found, with the name of each finding."""
-    found = await town.database.read(lambda session: findings(session, customer, on))
+    library = town.desk.office.library
+    found = await town.database.read(lambda session: findings(session, library, customer, on))
     return {each.finding.check: each.name for each in found}
 
 
@@ -449,7 +452,9 @@ async def test_an_explanation_goes_with_the_figures_it_explains(company: Town) -
 
     await gives(wang, given(total_assets=1000, total_liabilities=300))
 
-    [found] = await company.database.read(lambda session: findings(session, EAST, TODAY))
+    [found] = await company.database.read(
+        lambda session: findings(session, company.desk.office.library, EAST, TODAY)
+    )
     assert found.explanation is None, "other figures, another finding"
     with pytest.raises(Refusal, match="finding-gone"):
         await wang.does(ExplainFinding(EAST, name, "合并前"))
@@ -491,9 +496,51 @@ async def test_sizes_a_thousand_times_apart_are_not_rated_until_somebody_answers
     name = (await checks(company))[Check.UNIT_JUMP]
     await wang.does(ExplainFinding(EAST, name, "2024年是空壳，2025年注资后才经营"))
 
-    [jump, *_] = await company.database.read(lambda session: findings(session, EAST, TODAY))
+    [jump, *_] = await company.database.read(
+        lambda session: findings(session, company.desk.office.library, EAST, TODAY)
+    )
     assert jump.severity is Severity.BLOCKS_BEST_GRADE, "answered for, it still bars the best grade"
     assert (await rating(company, EAST)).ratable
+
+
+async def test_the_companys_own_tolerances_count_from_their_day_and_an_earlier_day_keeps_its_own(
+    company: Town, tmp_path: Path
+) -> None:
+    """1.6: what was in doubt then is in doubt when somebody looks back, whatever is tolerated by now."""
+    await gives(company.people[SALESPERSON], given(total_assets=1050, total_liabilities=600, equity=400))
+    assert (await facts(company))["statements_doubt"] == ("bars_best_grade", "findings")
+    folder = tmp_path / "policy"
+    folder.mkdir()
+    (folder / "tolerances.toml").write_text(
+        'kind = "tolerances"\nversion = "1"\nin_force_from = 2026-03-12\n[sums]\npercent = 10\n', "utf-8"
+    )
+
+    company.restarts(folder)
+    company.comes("2026-03-12T10:00")
+
+    assert "statements_doubt" not in await facts(company, date(2026, 3, 12))
+    assert "statements_doubt" in await facts(company, date(2026, 3, 11))
+
+
+async def test_an_explanation_stands_when_more_is_tolerated_but_not_enough(
+    company: Town, tmp_path: Path
+) -> None:
+    wang = company.people[SALESPERSON]
+    await gives(
+        wang,
+        given(total_assets=1000, total_liabilities=900),
+        given(BEFORE, total_assets=1000, total_liabilities=200),
+    )
+    name = (await checks(company))[Check.RATIO_JUMP]
+    folder = tmp_path / "policy"
+    folder.mkdir()
+    (folder / "tolerances.toml").write_text(
+        'kind = "tolerances"\nversion = "1"\nin_force_from = 2026-01-01\n[jumps]\ndebt_ratio = 60\n', "utf-8"
+    )
+
+    company.restarts(folder)
+
+    assert (await checks(company))[Check.RATIO_JUMP] == name
 
 
 async def test_a_request_keeps_the_doubt_it_was_made_under(company: Town) -> None:

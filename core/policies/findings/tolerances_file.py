@@ -1,12 +1,15 @@
 """Reading how far material may contradict itself, and what that does to a rating (1.6), as strictly as a policy."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from core.policies.reader import PolicyFile, Table
+from core.policies.findings.places import JUMPS, PLACES, Place, tables
+from core.policies.reader import PolicyFile, Table, nearest
 from core.policies.source_file import read_source
 from core.rules.policy.conditions import Comparison, FactTest
 from core.rules.policy.gates import Effect, Gate
@@ -26,8 +29,17 @@ class FindingRules:
     doubts: Mapping[str, Gate]
 
 
+@dataclass(frozen=True, slots=True)
+class OwnTolerances:
+    """A company's own from a day on; what its file does not name is as shipped."""
+
+    version: str
+    in_force_from: date
+    tolerances: Tolerances
+
+
 def shipped_tolerances() -> Tolerances:
-    """The tolerances that the product comes with."""
+    """The tolerances that the product comes with, whatever the day."""
     return _shipped().tolerances
 
 
@@ -42,24 +54,70 @@ def _shipped() -> FindingRules:
 
 
 def read_finding_rules(file: PolicyFile) -> FindingRules:
-    """What a file of kind ``contradictions`` says; `PolicyError` where it is wrong."""
+    """What a file of kind ``contradictions`` says, every tolerance of it; `PolicyError` where it is wrong."""
     read_source(file)
-    within, copied = file.table("sums", "[sums]"), file.table("copied", "[copied]")
-    sources = file.table("sources", "[sources]")
-    tolerances = Tolerances(
-        least=_number(within, "least_yuan"),
-        share=_number(within, "percent") / _PERCENT,
-        unit_jump=_number(file.table("jump_of_units", "[jump_of_units]"), "times"),
-        copied_share=_number(copied, "percent") / _PERCENT,
-        copied_fewest=copied.integer("fewest", "fewest = 5", at_least=1),
-        jumps=_jumps(file.table("jumps", "[jumps]")),
-        stale_months=file.table("stale", "[stale]").integer("months", "months = 18", at_least=1),
-        source_share=_number(sources, "percent") / _PERCENT,
-        source_days=sources.integer("days", "days = 366", at_least=0),
-    )
+    opened = {name: file.table(name, f"[{name}]") for name in tables()}
+    values: dict[str, Any] = {place.field: _value(opened[place.table], place) for place in PLACES}
+    tolerances = Tolerances(**values, jumps=_jumps(file.table(JUMPS, f"[{JUMPS}]")))
     doubts = _doubts(file)
     file.finish()
     return FindingRules(tolerances, doubts)
+
+
+def read_own_tolerances(file: PolicyFile) -> OwnTolerances:
+    """What a company's file of kind ``tolerances`` puts over the shipped ones; `PolicyError` where it is wrong."""
+    file.text("kind")
+    version, begins = file.text("version", 'version = "2026-01"'), file.day("in_force_from")
+    shipped = shipped_tolerances()
+    own = dict(_own_values(file))
+    if file.has(JUMPS):
+        own["jumps"] = {**shipped.jumps, **_jumps(file.table(JUMPS, f"[{JUMPS}]"))}
+    file.finish(*tables(), JUMPS)
+    return OwnTolerances(version, begins, replace(shipped, **own))
+
+
+def read_all_own(files: Iterable[PolicyFile]) -> tuple[OwnTolerances, ...]:
+    """Every such file of a company; two of one version or one day would make what is in force a matter of luck."""
+    found: dict[Path, OwnTolerances] = {}
+    for file in files:
+        own = read_own_tolerances(file)
+        for path, other in found.items():
+            for key, value, same in (
+                ("version", own.version, other.version == own.version),
+                ("in_force_from", own.in_force_from, other.in_force_from == own.in_force_from),
+            ):
+                if same:
+                    raise file.error(
+                        key, "file_twice", f"{key} = ...", id=file.kind, value=value, other=path.name
+                    )
+        found[file.path] = own
+    return tuple(found.values())
+
+
+def tolerances_on(own: Iterable[OwnTolerances], on: date) -> Tolerances:
+    """Those in force on a day: the company's newest by then, before its first the shipped ones."""
+    begun = [each for each in own if each.in_force_from <= on]
+    newest = max(begun, key=lambda each: each.in_force_from, default=None)
+    return shipped_tolerances() if newest is None else newest.tolerances
+
+
+def _own_values(file: PolicyFile) -> Iterator[tuple[str, Any]]:
+    for name in tables():
+        if not file.has(name):
+            continue
+        table = file.table(name, f"[{name}]")
+        places = [place for place in PLACES if place.table == name]
+        for place in places:
+            if table.has(place.key):
+                yield place.field, _value(table, place)
+        table.finish(*(place.key for place in places))
+
+
+def _value(table: Table, place: Place) -> Decimal | int:
+    if place.whole:
+        return table.integer(place.key, place.example, at_least=place.at_least)
+    value = _number(table, place.key, place.example, place.at_least)
+    return value / _PERCENT if place.is_share else value
 
 
 def _doubts(file: PolicyFile) -> Mapping[str, Gate]:
@@ -80,14 +138,17 @@ def _doubts(file: PolicyFile) -> Mapping[str, Gate]:
 def _jumps(table: Table) -> Mapping[str, Decimal]:
     for ratio in table.names():
         if ratio not in UNITS:
-            raise table.error(ratio, "unknown_choice", "debt_ratio = 20", value=ratio, known="|".join(UNITS))
-    return {ratio: _number(table, ratio) for ratio in table.names()}
+            example = f"{nearest(ratio, tuple(UNITS))} = 20"
+            raise table.error(ratio, "unknown_choice", example, value=ratio, known="|".join(UNITS))
+    return {ratio: _number(table, ratio, f"{ratio} = 20", 0) for ratio in table.names()}
 
 
-def _number(table: Table, key: str) -> Decimal:
-    """A number of zero or more."""
-    value = table.raw(key, f"{key} = 5")
+def _number(table: Table, key: str, example: str, at_least: int) -> Decimal:
+    """A number with a floor."""
+    value = table.raw(key, example)
     known = isinstance(value, Decimal | int) and not isinstance(value, bool)
-    if not known or not Decimal(value).is_finite() or value < 0:
-        raise table.error(key, "wrong_type", f"{key} = 5", key=key, value=value, wanted="number")
+    if not known or not Decimal(value).is_finite():
+        raise table.error(key, "wrong_type", example, key=key, value=value, wanted="number")
+    if value < at_least:
+        raise table.error(key, "too_small", example, key=key, value=value, at_least=at_least)
     return Decimal(value)

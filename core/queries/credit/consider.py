@@ -54,7 +54,7 @@ class Considered:
 
 def rated(session: Session, office: Office, customer: int, on: date) -> Rated:
     policy = active_policy(session, office, on)
-    facts = known_facts(session, customer, on)
+    facts = known_facts(session, office.library, customer, on)
     values = {key: fact.value for key, fact in facts.items()}
     return Rated(policy, facts, rate(policy, values), lifts(policy, values))
 

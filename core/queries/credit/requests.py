@@ -113,7 +113,7 @@ def request_view(session: Session, office: Office, request: int, on: date) -> Re
         rating=rate(policy, inputs["facts"]),
         ceilings=propose(policy, LimitFacts(**inputs["limit"]), inputs["facts"]).ceilings,
         survey=survey_facts(session, found.customer),
-        findings=findings(session, found.customer, on),
+        findings=findings(session, office.library, found.customer, on),
         line=live_line(session, found.customer),
         exposure=exposure(session, found.customer),
         overdue=Money(sum(item.open.minor for item in overdue)),

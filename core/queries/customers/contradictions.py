@@ -9,13 +9,14 @@ from itertools import pairwise
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.policies.findings.tolerances_file import shipped_tolerances
+from core.policies.library import Library
 from core.queries.customers.statements import statements_on
 from core.records.statement import FindingExplanation
 from core.records.survey import Fact
 from core.records.tables import table_of
 from core.rules.rating.reading import plain
 from core.rules.statements.contradictions import (
+    ALLOWED,
     Finding,
     Severity,
     Tolerances,
@@ -60,21 +61,22 @@ class FoundFinding:
         return self.finding.severity
 
 
-def findings(session: Session, customer: int, on: date) -> tuple[FoundFinding, ...]:
-    """Every contradiction in what was known on a day, the most serious first."""
+def findings(session: Session, library: Library, customer: int, on: date) -> tuple[FoundFinding, ...]:
+    """Every contradiction in what was known on a day, by the tolerances of that day, the most serious first."""
     statements = statements_on(session, customer, on)
-    return findings_of(session, customer, on, statements, statement_facts(statements, on))
+    return findings_of(session, library, customer, on, statements, statement_facts(statements, on))
 
 
 def findings_of(
     session: Session,
+    library: Library,
     customer: int,
     on: date,
     statements: Statements,
     given: Mapping[str, StatementFact],
 ) -> tuple[FoundFinding, ...]:
     """`findings` for statements that are at hand already, with the facts that they give."""
-    allow = shipped_tolerances()
+    allow = library.tolerances_in_force(on)
     claims = [*_survey_claims(session, customer, on, allow), *_statement_claims(given)]
     share = {claim.fact: allow.source_share for claim in claims}
     found = [
@@ -95,8 +97,9 @@ def findings_of(
 
 
 def name_of(finding: Finding) -> str:
-    """The same finding in the same figures has the same name, whenever it is found."""
-    told = dumps([finding.check, dict(finding.facts)])
+    """The same finding in the same figures has the same name, whenever it is found and whatever is tolerated then."""
+    figures = {key: value for key, value in finding.facts.items() if key != ALLOWED}
+    told = dumps([finding.check, figures])
     return hashlib.sha256(told.encode()).hexdigest()[:_NAME_CHARACTERS]
 
 

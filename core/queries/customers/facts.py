@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.policies.library import Library
 from core.queries.customers.contradictions import findings_of
 from core.queries.customers.statements import statements_on
 from core.queries.ledger.ledger_facts import ledger_facts
@@ -51,8 +52,8 @@ def survey_facts(session: Session, customer: int, on: date | None = None) -> dic
     }
 
 
-def known_facts(session: Session, customer: int, on: date) -> dict[str, KnownFact]:
-    """Everything known on a day, by what had been told until then.
+def known_facts(session: Session, library: Library, customer: int, on: date) -> dict[str, KnownFact]:
+    """Everything known on a day, by what had been told until then and what was tolerated then.
 
     The ledger's own count stands before the statements, and these before the survey (1.6 says where they differ).
     What the statements leave unknown the survey may know.
@@ -60,7 +61,7 @@ def known_facts(session: Session, customer: int, on: date) -> dict[str, KnownFac
     asked = survey_facts(session, customer, on)
     statements = statements_on(session, customer, on)
     given = statement_facts(statements, on)
-    held = doubt(each.severity for each in findings_of(session, customer, on, statements, given))
+    held = doubt(each.severity for each in findings_of(session, library, customer, on, statements, given))
     counted = {
         key: KnownFact(key, value, _LEDGER, on, None)
         for key, value in ledger_facts(session, customer, on).items()

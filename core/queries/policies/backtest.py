@@ -136,7 +136,9 @@ def _back_dated(session: Session, office: Office, policy: Policy, on: date) -> M
     """Everybody as the policy would have rated them on a day."""
     found: dict[int, Rated] = {}
     for customer, _, _ in customers_on(session, office, on):
-        facts = {key: known.value for key, known in known_facts(session, customer, on).items()}
+        facts = {
+            key: known.value for key, known in known_facts(session, office.library, customer, on).items()
+        }
         rating = rate(policy, facts)
         found[customer] = Rated(rating.grade, rating.score)
     return found

@@ -93,7 +93,9 @@ def simulate(session: Session, office: Office, current: Policy, draft: Policy, o
     pairs: list[tuple[str | None, str | None]] = []
     cases: list[Case] = []
     for customer, code, name in customers_on(session, office, on):
-        facts: KnownFacts = {key: known.value for key, known in known_facts(session, customer, on).items()}
+        facts: KnownFacts = {
+            key: known.value for key, known in known_facts(session, office.library, customer, on).items()
+        }
         line = granted.get(customer)
         inputs = _limit_facts(session, customer, line, on) if line is not None else None
         verdict = trial.verdict(facts, inputs)

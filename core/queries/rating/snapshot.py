@@ -8,6 +8,7 @@ from functools import lru_cache
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from core.policies.library import Library
 from core.queries.customers.facts import KnownFact, known_facts
 from core.queries.office import Office
 from core.queries.policies.simulation import customers_on
@@ -47,10 +48,10 @@ def kept_among(session: Session, month: date, customers: Sequence[int]) -> set[i
 
 
 def written_grades(
-    session: Session, policy: Policy, customers: Sequence[int], on: date
+    session: Session, library: Library, policy: Policy, customers: Sequence[int], on: date
 ) -> tuple[WrittenGrade, ...]:
     """A few customers rated by a policy on what is known on a day."""
-    return tuple(written(policy, ((each, known_facts(session, each, on)) for each in customers)))
+    return tuple(written(policy, ((each, known_facts(session, library, each, on)) for each in customers)))
 
 
 def written(policy: Policy, known: Iterable[tuple[int, Mapping[str, KnownFact]]]) -> Iterator[WrittenGrade]:

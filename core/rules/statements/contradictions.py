@@ -39,6 +39,10 @@ class Check(StrEnum):
     STALE = "stale_statements"
 
 
+ALLOWED = "allowed"
+"""The fact of a finding that says what would have been tolerated: it may change while the figures do not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One contradiction, with the facts to tell it by."""
@@ -253,9 +257,13 @@ def _jumps(earlier: Mapping[str, Ratio], later: Mapping[str, Ratio], allow: Tole
     for key, allowed in allow.jumps.items():
         before, now = (period[key].reading.value if key in period else None for period in (earlier, later))
         if before is not None and now is not None and abs(now - before) > allowed:
-            yield _found(
-                Check.RATIO_JUMP, Severity.EXPLAIN, ratio=key, before=before, now=now, allowed=allowed
-            )
+            facts: dict[str, FactValue] = {
+                "ratio": key,
+                "before": before,
+                "now": now,
+                ALLOWED: allowed,
+            }
+            yield Finding(Check.RATIO_JUMP, Severity.EXPLAIN, facts)
 
 
 def _agree(one: Decimal, other: Decimal, allow: Tolerances) -> bool:

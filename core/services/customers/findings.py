@@ -31,7 +31,8 @@ def explain_finding(work: Work, command: ExplainFinding) -> None:
     words = command.words.strip()
     if not words:
         raise Refusal("explanation-empty")
-    standing = {each.name: each.finding for each in findings(work.session, customer.id, work.today)}
+    found = findings(work.session, work.office.library, customer.id, work.today)
+    standing = {each.name: each.finding for each in found}
     if command.finding not in standing:
         raise Refusal("finding-gone")
     work.session.execute(

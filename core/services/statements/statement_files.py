@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.files.statement_file import StatementFile as FileContent
-from core.policies.findings.tolerances_file import shipped_tolerances
 from core.queries.customers.statements import KeptStatement, kept_statements
 from core.records.customer import Customer
 from core.records.inbox import Upload
@@ -86,7 +85,7 @@ def preview_statement_file(work: Work, command: PreviewStatementFile) -> None:
         return
     content = command.content
     kept = kept_statements(work.session, file.customer)
-    if content.yuan is None and (why := _unit_unclear(content, kept)) is not None:
+    if content.yuan is None and (why := _unit_unclear(work, content, kept)) is not None:
         _give_up(work, file, why)
         return
     _move(file, StatementFileAction.READ)
@@ -160,9 +159,10 @@ def unread(session: Session) -> tuple[int, ...]:
     return tuple(session.execute(waiting).scalars())
 
 
-def _unit_unclear(content: FileContent, kept: tuple[KeptStatement, ...]) -> Refusal | None:
+def _unit_unclear(work: Work, content: FileContent, kept: tuple[KeptStatement, ...]) -> Refusal | None:
     known = [each.statement for each in kept]
-    jumps = of_sizes([*known, *content.statements], shipped_tolerances())
+    allow = work.office.library.tolerances_in_force(work.today)
+    jumps = of_sizes([*known, *content.statements], allow)
     if not jumps:
         return None
     return Refusal("statement-unit-unclear", **dict(jumps[0].facts))

@@ -1,0 +1,133 @@
+"""A company's own tolerances for contradictions (1.6): single ones, from a day on, as strict as a policy (2.2)."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from core.policies.findings.tolerances_file import shipped_tolerances
+from core.policies.library import SHIPPED, Library
+from core.policies.reader import PolicyError
+from tests.policies.test_mistakes import FILES, refused, wrong_line
+
+OWN = FILES["md-tolerances.toml"]
+THEIR_DAY = date(2027, 1, 1)
+ALL_OF_THEM = """
+kind = "tolerances"
+version = "2026-02"
+in_force_from = 2026-02-01
+[sums]
+least_yuan = 10000
+percent = 0.5
+[jump_of_units]
+times = 900
+[copied]
+percent = 95
+fewest = 8
+[stale]
+months = 24
+[sources]
+percent = 7.5
+days = 180
+[jumps]
+return_on_assets = 12
+"""
+
+
+def library_with(folder: Path, *files: str) -> Library:
+    for number, content in enumerate(files):
+        (folder / f"tolerances-{number}.toml").write_text(content, "utf-8")
+    return Library((SHIPPED, folder))
+
+
+def test_what_is_not_named_is_as_shipped(tmp_path: Path) -> None:
+    allow = library_with(tmp_path, OWN).tolerances_in_force(THEIR_DAY)
+    shipped = shipped_tolerances()
+
+    assert allow == replace(
+        shipped, source_share=Decimal("0.1"), jumps={**shipped.jumps, "debt_ratio": Decimal(30)}
+    )
+    assert shipped.source_share == Decimal("0.05")
+    assert shipped.jumps["debt_ratio"] == 20
+
+
+def test_every_tolerance_can_be_the_companys(tmp_path: Path) -> None:
+    allow = library_with(tmp_path, ALL_OF_THEM).tolerances_in_force(THEIR_DAY)
+
+    assert (allow.least, allow.share, allow.unit_jump) == (10_000, Decimal("0.005"), 900)
+    assert (allow.copied_share, allow.copied_fewest, allow.stale_months) == (Decimal("0.95"), 8, 24)
+    assert (allow.source_share, allow.source_days) == (Decimal("0.075"), 180)
+    assert allow.jumps == {**shipped_tolerances().jumps, "return_on_assets": Decimal(12)}
+
+
+def test_each_holds_from_its_day_until_the_next_and_before_the_first_the_shipped_ones_do(
+    tmp_path: Path,
+) -> None:
+    library = library_with(tmp_path, OWN, ALL_OF_THEM)
+
+    assert library.tolerances_in_force(date(2020, 1, 1)) == shipped_tolerances()
+    assert library.tolerances_in_force(date(2026, 1, 31)) == shipped_tolerances()
+    assert library.tolerances_in_force(date(2026, 2, 1)).stale_months == 24
+    assert library.tolerances_in_force(date(2026, 12, 31)).stale_months == 24
+    later = library.tolerances_in_force(THEIR_DAY)
+    assert later.jumps["debt_ratio"] == 30
+    assert later.stale_months == 18, "of two the later does not add to the earlier"
+
+
+def test_without_a_file_of_the_companys_nothing_changes() -> None:
+    assert Library().tolerances_in_force(THEIR_DAY) == shipped_tolerances()
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "problem", "example"),
+    [
+        ("debt_ratio = 30", "debt_rato = 30", "unknown_choice", "debt_ratio = 20"),
+        ("debt_ratio = 30", 'debt_ratio = "30"', "wrong_type", "debt_ratio = 20"),
+        ("percent = 10", "percent = -10", "too_small", "percent = 5"),
+        ("percent = 10", "percent = 10%", "not_bare", "percent = 10"),
+        ("percent = 10", "percents = 10", "unknown_key", "percent = ..."),
+        ("[sources]", "[source]", "unknown_key", "sources"),
+        ("[jumps]", "[jump_of_units]\ntimes = 1\n[jumps]", "too_small", "times = 1000"),
+        ("[jumps]", "[stale]\nmonths = 0\n[jumps]", "too_small", "months = 18"),
+        ('version = "2027-01"', "", "missing_key", 'version = "2026-01"'),
+        (
+            "in_force_from = 2027-01-01",
+            'in_force_from = "2027-01-01"',
+            "wrong_type",
+            "in_force_from = 2026-01-01",
+        ),
+        ('kind = "tolerances"', 'kind = "tolerance"', "unknown_choice", 'kind = "policy"'),
+    ],
+)
+def test_a_mistake_is_told_with_its_line_and_what_would_be_right(
+    tmp_path: Path, right: str, wrong: str, problem: str, example: str
+) -> None:
+    error = refused(tmp_path, OWN.replace(right, wrong, 1))
+
+    assert (error.problem, error.example) == (problem, example)
+    if wrong:
+        assert abs(error.line - wrong_line(OWN, right)) <= 1
+
+
+def test_what_a_contradiction_does_is_not_the_companys_to_soften(tmp_path: Path) -> None:
+    """B9 art. 10: what may not be true makes no best grade, whatever is tolerated."""
+    doubts = '[[doubts]]\ndoubt = "bars_rating"\narticle = "1"\nzh = "x"\nen = "x"\n'
+    assert refused(tmp_path, OWN + doubts).problem == "unknown_key"
+
+
+@pytest.mark.parametrize(
+    ("right", "other", "key"),
+    [
+        ("in_force_from = 2027-01-01", "in_force_from = 2027-06-01", "version"),
+        ('version = "2027-01"', 'version = "2027-02"', "in_force_from"),
+    ],
+)
+def test_two_of_one_version_or_one_day_are_refused(tmp_path: Path, right: str, other: str, key: str) -> None:
+    with pytest.raises(PolicyError) as found:
+        library_with(tmp_path, OWN, OWN.replace(right, other))
+
+    assert found.value.problem == "file_twice"
+    assert found.value.facts["other"] == "tolerances-0.toml"
+    assert found.value.line == wrong_line(OWN, f"{key} =")
