@@ -1,7 +1,5 @@
 """The customer file: open one step by step, find one, look at one (1.1, 1.2)."""
 
-from sqlalchemy import select
-
 from bot.dialog import read
 from bot.dialog.filling import Filling, as_page
 from bot.dialog.form import Ask, Choice, Form
@@ -10,17 +8,15 @@ from bot.dialog.talk import MENU, Talk
 from bot.flows.find import the_customer
 from core.queries.actor import named
 from core.queries.customers.customers import customer_view, mine, search
+from core.queries.people.staff import regions
 from core.queries.policies.activation import rated_formerly
 from core.records.customer import Customer
-from core.records.staff import Person
-from core.records.tables import table_of
 from core.rules.money import Money
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal
 from core.services.customers.customer import OpenCustomer, similar
 from core.texts.message import Button, rows
 
-_PERSON, _CUSTOMER = table_of(Person), table_of(Customer)
 PAGE = 8
 SIZES = ("large", "medium", "small", "micro")
 INDUSTRIES = ("manufacturing", "wholesale", "retail", "construction", "logistics", "it", "other")
@@ -135,10 +131,7 @@ def _contact(typed: str, talk: Talk) -> list[str]:
 
 
 def _regions(talk: Talk, _answers: Answers) -> list[Choice]:
-    names = talk.session.scalars(
-        select(_PERSON.c.region).where(_PERSON.c.region != "").distinct().order_by(_PERSON.c.region)
-    )
-    return [Choice.named(name, name) for name in names]
+    return [Choice.named(name, name) for name in regions(talk.session)]
 
 
 def _asks(_talk: Talk, _subject: str) -> tuple[Ask, ...]:

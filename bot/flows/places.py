@@ -1,12 +1,10 @@
 """Where one is reached: a person's own channels, and for the admin everybody's (9.1, 10.1)."""
 
-from sqlalchemy import select
-
 from bot.dialog.filling import Filling
 from bot.dialog.talk import MENU, Talk
 from core.queries.actor import actor_of, named
+from core.queries.people.staff import active_people
 from core.records.staff import Person
-from core.records.tables import table_of
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal
 from core.services.people import reach
@@ -15,7 +13,6 @@ from core.services.people.unbinding import LeavePlace, Unbind
 from core.texts.message import Button, rows
 from core.texts.wire import Label
 
-_PERSON = table_of(Person)
 _PAGE = 10
 
 
@@ -47,10 +44,8 @@ def staff(talk: Talk, _filling: Filling, start: str = "0") -> None:
     """Everybody, ten at a time."""
     _may(talk)
     first = int(start)
-    found = talk.session.scalars(
-        select(Person).where(_PERSON.c.active).order_by(_PERSON.c.id).offset(first).limit(_PAGE + 1)
-    ).all()
-    buttons = rows(*(Button.named(f"staff.person:{one.id}", one.name) for one in found[:_PAGE]))
+    found = active_people(talk.session, first, _PAGE + 1)
+    buttons = rows(*(Button.named(f"staff.person:{number}", name) for number, name in found[:_PAGE]))
     pages = []
     if first:
         pages.append(Button(f"staff:{max(first - _PAGE, 0)}", "button-previous"))

@@ -1,4 +1,4 @@
-"""The list of staff, with roles and channels."""
+"""Who works here: the list of staff with roles and channels, and what is chosen from."""
 
 from collections import defaultdict
 from typing import Any
@@ -10,6 +10,18 @@ from core.records.staff import Binding, Holding, Person
 from core.records.tables import table_of
 
 _PERSON, _HOLDING, _BINDING = table_of(Person), table_of(Holding), table_of(Binding)
+
+
+def active_people(session: Session, first: int, most: int) -> list[tuple[int, str]]:
+    """Who works here, by number and name in the order they came; so many from the place ``first`` on."""
+    found = select(_PERSON.c.id, _PERSON.c.name).where(_PERSON.c.active).order_by(_PERSON.c.id)
+    return [(row.id, row.name) for row in session.execute(found.offset(first).limit(most))]
+
+
+def regions(session: Session) -> tuple[str, ...]:
+    """The regions that people work in, by name."""
+    named = _PERSON.c.region != ""
+    return tuple(session.scalars(select(_PERSON.c.region).where(named).distinct().order_by(_PERSON.c.region)))
 
 
 def staff_list(session: Session) -> list[dict[str, Any]]:
