@@ -15,6 +15,9 @@ from core.records.inbox import Update
 from core.records.tables import table_of
 from core.storage.database import Database
 
+MOST_BEGUN = 500
+"""Messages of which some parts went and the rest is to follow. Many never follow: taken back, given up, gone another way."""
+
 _INBOX = table_of(Update)
 _HEARD = (
     select(_INBOX.c.key)
@@ -34,7 +37,7 @@ class AppAndBot:
         self._bot = bot
         self._database = database
         self._begun: dict[str, AppChannel | BotChannel] = {}
-        """Which way the first parts of a message went: only there is the rest a rest."""
+        """Which way the first parts of a message went: only there is the rest a rest. Forgotten, it is told whole again."""
 
     def wait_for(self, address: str) -> float:
         """Zero as soon as one way is free: each keeps its own limits as it sends."""
@@ -53,6 +56,8 @@ class AppAndBot:
             outcome = await way.send(address, rendered, skip_parts=0)
         if isinstance(outcome, Later | Unsure) and outcome.parts_done:
             self._begun[rendered.name] = way
+            if len(self._begun) > MOST_BEGUN:
+                del self._begun[next(iter(self._begun))]
         return outcome
 
     async def edit(self, address: str, external_id: str, rendered: Rendered) -> Outcome:

@@ -1,7 +1,6 @@
 """The self-built app at work: its connections, its address, its menu."""
 
 import asyncio
-import logging
 from types import TracebackType
 from typing import Self
 
@@ -12,16 +11,13 @@ from bot.inbox import Inbox
 from bot.wecom.api import AppApi, Credentials
 from bot.wecom.app_channel import AppChannel
 from bot.wecom.app_codes import ResponseCodes
-from bot.wecom.app_errors import Declined, NoAnswer, NotDone
-from bot.wecom.app_menu import menu
+from bot.wecom.app_menu import offer_menu
 from bot.wecom.app_taps import AppTaps
 from bot.wecom.callback import Callback
 from bot.wecom.crypto import Seals
 from core.clock import Clock
 from core.settings import Settings
 from core.storage.database import Database
-
-log = logging.getLogger(__name__)
 
 
 class WeComApp:
@@ -64,11 +60,5 @@ class WeComApp:
         return Callback(self._seals, inbox, self._codes, self._clock, taps.mark).routes()
 
     def start(self) -> None:
-        """Set the menu under the input field; it is the same for everybody."""
-        self._task = asyncio.create_task(self._offer_menu(), name="menu of the WeCom app")
-
-    async def _offer_menu(self) -> None:
-        try:
-            await self.api.create_menu(menu(self._language))
-        except (NotDone, NoAnswer, Declined) as error:
-            log.warning("the menu of the WeCom app could not be set: %s", error)
+        """Set the menu under the input field."""
+        self._task = asyncio.create_task(offer_menu(self.api, self._language), name="menu of the WeCom app")

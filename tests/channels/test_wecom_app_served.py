@@ -236,14 +236,19 @@ async def test_who_cannot_be_reached_by_the_app_is_told_in_the_browser(company: 
     assert manager.messages == []
 
 
-async def test_the_menu_that_cannot_be_set_stops_nothing(
-    company: Served, wang: Member, caplog: pytest.LogCaptureFixture
+async def test_a_menu_that_cannot_be_set_stops_nothing_and_is_tried_again(
+    company: Served, wang: Member, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    company.wecom.world.menu = {"button": ["of last year"]}
+    monkeypatch.setattr("bot.wecom.app_menu.AGAIN_SECONDS", 0.1)
+    world = company.wecom.world
+    world.menu = {"button": ["of last year"]}
     company.wecom.refuses("menu/create", 48002, "api forbidden")
+    company.wecom.fails("menu/create", 502)
     async with company.runs():
         await company.chat(wang, SALES).says("菜单")
+        await world.until(lambda: world.menu["button"] != ["of last year"] or None, 10, "the menu")
     assert "menu of the WeCom app could not be set: 48002" in caplog.text
+    assert company.wecom.calls["menu/create"] == 3
 
 
 # beside the bot
@@ -348,6 +353,29 @@ async def test_a_long_message_is_finished_the_way_it_was_begun(both: Served, bot
         assert isinstance(await way.send(in_app.userid, long, skip_parts=1), Delivered)
     assert in_bot.messages == []
     assert "\n".join(one.text for one in in_app.messages) == long.html
+
+
+async def test_of_messages_that_were_begun_and_given_up_no_more_than_a_bound_is_remembered(
+    both: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.wecom.app_and_bot.MOST_BEGUN", 2)
+    in_app = (await both.knows(SALES))[SALES]
+    longs = [
+        Rendered("\n".join(f"{n:04} {name}商贸有限公司" for n in range(150)), name=f"{name}-1")
+        for name in "abc"
+    ]
+    wecom = WeCom(both.database, both.desk)
+    async with wecom:
+        way = wecom.channel
+        assert isinstance(way, AppAndBot)
+        for long in longs:
+            both.wecom.dawdles("message/send", 0)
+            both.wecom.fails("message/send", 502)
+            assert isinstance(await way.send(in_app.userid, long, skip_parts=0), Later)
+        for long in longs:
+            assert isinstance(await way.send(in_app.userid, long, skip_parts=1), Delivered)
+    begins = [one.text[:5].strip() + one.text[5] for one in in_app.messages if one.text.startswith("0000")]
+    assert begins == ["0000a", "0000b", "0000c", "0000a"], "the oldest is told whole, the others are finished"
 
 
 async def test_a_card_of_each_is_changed_by_the_one_that_sent_it(both: Served, bot: FakeWeCom) -> None:
