@@ -9,10 +9,12 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from bot.dialog.rendered import Rendered, RenderedButton
 from bot.wecom.markdown import split
+from core.settings import Language
 from core.texts.catalog import plain, strip
 
 MOST_BUTTONS = 6
@@ -78,14 +80,14 @@ def parts(rendered: Rendered, door: Door) -> list[Part]:
         rendered = _without_links(rendered)
     else:
         links = []
-    pages = _pages(rendered)
-    if not (len(pages) == 1 and _all_on_card(rendered)):
+    face = _face(rendered)
+    if not (len(face.pages) == 1 and face.holds_all):
         found += [Text(text) for text in split(rendered.html, door.text_bytes)]
     if links:
         found.append(Text("\n".join(f"[{one.label}]({one.link})" for one in links)))
-    for number, page in enumerate(pages, 1):
-        turning = f" {number}/{len(pages)}" if len(pages) > 1 else ""
-        found.append(Card(_card(rendered, page, f"{rendered.name}-{number}", turning)))
+    for number, page in enumerate(face.pages, 1):
+        turning = f" {number}/{len(face.pages)}" if len(face.pages) > 1 else ""
+        found.append(Card(_card(face, page, f"{rendered.name}-{number}", turning)))
     return found
 
 
@@ -95,12 +97,12 @@ def answered(rendered: Rendered, tapped: str, task_id: str) -> dict[str, Any] | 
     None if there is nothing left to tap: a card of these kinds cannot be without. What opened a page stays on the
     message that was sent first.
     """
-    rendered = _without_links(rendered)
-    pages = _pages(rendered)
+    face = _face(_without_links(rendered))
     page = next(
-        (page for page in pages if any(button.data == tapped for button in page)), pages and pages[-1]
+        (page for page in face.pages if any(button.data == tapped for button in page)),
+        face.pages and face.pages[-1],
     )
-    return _card(rendered, page, task_id, tapped=tapped) if page else None
+    return _card(face, page, task_id, tapped=tapped) if page else None
 
 
 def closed(rendered: Rendered) -> dict[str, Any]:
@@ -120,7 +122,37 @@ def closed(rendered: Rendered) -> dict[str, Any]:
 
 def width(text: str) -> float:
     """In Chinese characters; any other is half as wide."""
-    return sum(1.0 if unicodedata.east_asian_width(one) in "FWA" else 0.5 for one in text)
+    return (len(text) + sum(map(_is_wide, text))) / 2
+
+
+@lru_cache(maxsize=2**13)
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "FWA"
+
+
+@dataclass(frozen=True, slots=True)
+class _Face:
+    """What the cards of a message show."""
+
+    title: str
+    detail: str
+    """Empty where it is told before the card."""
+    holds_all: bool
+    """Have the words room on the card?"""
+    is_list: bool
+    pages: list[list[RenderedButton]]
+    """The buttons by the card that they stand on."""
+    language: Language
+
+
+def _face(rendered: Rendered) -> _Face:
+    title, detail = _heading(rendered.html)
+    is_list = _is_list(rendered)
+    room = _LIST_DETAIL if is_list else _DETAIL
+    holds_all = bool(title) and width(title) <= _TITLE and width(detail) <= room
+    buttons = [button for row in rendered.buttons for button in row]
+    pages = [buttons[i : i + MOST_OPTIONS] for i in range(0, len(buttons), MOST_OPTIONS)]
+    return _Face(title, detail if holds_all else "", holds_all, is_list, pages, rendered.language)
 
 
 def _links(rendered: Rendered) -> list[RenderedButton]:
@@ -131,21 +163,9 @@ def _without_links(rendered: Rendered) -> Rendered:
     return replace(rendered, buttons=tuple(tuple(b for b in row if not b.link) for row in rendered.buttons))
 
 
-def _pages(rendered: Rendered) -> list[list[RenderedButton]]:
-    """The buttons by the card that they stand on."""
-    buttons = [button for row in rendered.buttons for button in row]
-    return [buttons[i : i + MOST_OPTIONS] for i in range(0, len(buttons), MOST_OPTIONS)]
-
-
 def _is_list(rendered: Rendered) -> bool:
     labels = [button.label for row in rendered.buttons for button in row]
     return len(labels) > MOST_BUTTONS or any(width(label) > _LABEL for label in labels)
-
-
-def _all_on_card(rendered: Rendered) -> bool:
-    title, detail = _heading(rendered.html)
-    room = _LIST_DETAIL if _is_list(rendered) else _DETAIL
-    return bool(title) and width(title) <= _TITLE and width(detail) <= room
 
 
 def _heading(html: str) -> tuple[str, str]:
@@ -168,15 +188,12 @@ def _clipped(text: str, room: int) -> str:
 
 
 def _card(
-    rendered: Rendered, page: Sequence[RenderedButton], task_id: str, turning: str = "", tapped: str = ""
+    face: _Face, page: Sequence[RenderedButton], task_id: str, turning: str = "", tapped: str = ""
 ) -> dict[str, Any]:
     if not _TASK_ID.fullmatch(task_id):
         raise ValueError(f"no task id: {task_id!r}")
-    title, detail = _heading(rendered.html)
-    if not _all_on_card(rendered):
-        detail = ""
-    title = _clipped(title, _TITLE - len(turning)) + turning
-    if _is_list(rendered):
+    title, detail = _clipped(face.title, _TITLE - len(turning)) + turning, face.detail
+    if face.is_list:
         return {
             "card_type": "vote_interaction",
             "main_title": {"title": title, **({"desc": detail} if detail else {})},
@@ -187,7 +204,7 @@ def _card(
                     {"id": one.data, "text": one.label, "is_checked": one.data == tapped} for one in page
                 ],
             },
-            "submit_button": {"text": plain(rendered.language, "wecom-choose", {}), "key": QUESTION},
+            "submit_button": {"text": plain(face.language, "wecom-choose", {}), "key": QUESTION},
             "task_id": task_id,
         }
     return {
