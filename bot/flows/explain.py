@@ -67,6 +67,16 @@ def _input(office: Office, found: Input) -> dict[str, Any]:
     }
 
 
+def _inputs(office: Office, found: Iterable[Input]) -> list[dict[str, Any]]:
+    """Each told once: a criterion that asks for either of two answers reads the same fact twice."""
+    told: list[dict[str, Any]] = []
+    for each in found:
+        facts = _input(office, each)
+        if facts not in told:
+            told.append(facts)
+    return told
+
+
 def _told(kind: FactKind | None, found: Input, name: Any, value: Any, sign: str) -> Phrase:
     """A fact in its own words; one that was compared also tells with what, the way that it came out."""
     if found.op in (None, Comparison.IS) or found.answer is Answer.UNKNOWN:
@@ -91,8 +101,8 @@ def item(office: Office, policy: Policy, found: Item) -> dict[str, Any]:
         "grade": found.grade or "",
         "against": listed is not None and listed.rule is GradeRule.ANY,
         "answer": found.answer or "",
-        "inputs": [_input(office, each) for each in found.inputs],
-        "telling": [_input(office, each) for each in found.inputs if each.answer is found.answer],
+        "inputs": _inputs(office, found.inputs),
+        "telling": _inputs(office, (each for each in found.inputs if each.answer is found.answer)),
         "scored": found.contribution is not None,
         "group": named(found.group) if found.group else "",
         "points": found.points,
@@ -119,22 +129,32 @@ def reasons(office: Office, policy: Policy, rating: Rating, count: int = 2) -> l
 
 def obstacles(policy: Policy, rating: Rating) -> list[Phrase]:
     """Why there is no grade, but for what the company has to set, which is told in words of its own."""
+    unsure = {each.gate.key for each in rating.gates if each.answer is Answer.UNKNOWN}
     return [
-        Phrase(f"obstacle-{each.reason}", {"of": _words(policy, each.of)})
+        Phrase(f"obstacle-{each.reason}", {"of": _words(policy, each.of, unsure=each.of in unsure)})
         for each in rating.not_rated
         if each.reason != "unset"
     ]
 
 
-def _words(policy: Policy, key: str) -> Named | str:
+def _words(policy: Policy, key: str, *, unsure: bool) -> Named | Phrase | str:
     """In the policy's words where it has any."""
     found = policy.words(key)
-    return key if found is None else named(found)
+    return key if found is None else _held(found, unsure=unsure)
 
 
-def gates(rating: Rating) -> list[Named]:
+def gates(rating: Rating) -> list[Named | Phrase]:
     """The gates that hold, in the policy's words."""
-    return [named(each.gate.title) for each in rating.gates if each.gate.title is not None]
+    return [
+        _held(each.gate.title, unsure=each.answer is Answer.UNKNOWN)
+        for each in rating.gates
+        if each.gate.title is not None
+    ]
+
+
+def _held(title: Text, *, unsure: bool) -> Named | Phrase:
+    """A gate that holds only because nobody knows better is not told as a finding."""
+    return Phrase("gate-unsure", {"gate": named(title)}) if unsure else named(title)
 
 
 def lift(office: Office, found: Lift) -> dict[str, Any]:

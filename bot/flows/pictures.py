@@ -102,14 +102,15 @@ def _waterfall(office: Office, policy: Policy, rating: Rating, title: str) -> Pi
                 }
                 for group, items in groups
             ],
-            "gates": [explain.named(each.gate.title) for each in rating.gates if each.gate.title],
+            "gates": explain.gates(rating),
         },
     )
 
 
 def _bar(office: Office, policy: Policy, item: Item) -> dict[str, Any]:
     told = explain.item(office, policy, item)
-    known = item.points is not None or item.contribution is not None
+    unanswered = bool(item.inputs) and not item.flags and all(each.value is None for each in item.inputs)
+    known = item.points is not None and not unanswered
     return {
         "name": told["title"],
         "inputs": [each["told_value"] for each in told["inputs"]],

@@ -9,15 +9,16 @@ from typing import Any
 import pytest
 from fontTools.ttLib import TTFont
 
+from bot.flows.explain import gates
 from bot.flows.pictures import of_rating
 from core.policies.cases import load_cases
 from core.policies.library import SHIPPED, Library
 from core.rules.money import Money
 from core.rules.rating.assess import rate
 from core.settings import Language
-from core.texts.catalog import LANGUAGES
+from core.texts.catalog import LANGUAGES, shown
 from core.texts.picture import draw, names, words_of
-from core.texts.wire import Named
+from core.texts.wire import Label, Named
 from tests.texts.catalogs import TEXTS, messages
 
 FONT = TEXTS / "fonts" / "wenquanyi-micro-hei.ttf"
@@ -117,6 +118,56 @@ def test_a_rating_by_any_policy_can_be_drawn(policy: str) -> None:
         picture = of_rating(office, cases.policy, rating, "华东机械")
 
         assert picture is None or draw("zh_CN", picture.name, picture.facts)
+
+
+def _drawn_from(policy: str, facts: dict[str, Any]) -> Any:
+    """What the picture of these facts under a policy of the sample company shows."""
+    office: Any = SimpleNamespace(vocabulary=LIBRARY.vocabulary)
+    found = LIBRARY.policy_in_force(policy, DAY)
+    picture = of_rating(office, found, rate(found, facts), "华东机械")
+    assert picture is not None
+    return picture.facts
+
+
+def test_an_indicator_that_nobody_answered_is_unknown_and_not_zero() -> None:
+    """2.3: unknown is not zero; the picture says which of the two it is."""
+    facts = _drawn_from("a15-three-classes", {"debt_ratio": Decimal(100)})
+    bars = {bar["name"].zh: bar for group in facts["groups"] for bar in group["items"]}
+
+    assert (bars["资产负债率"]["known"], bars["资产负债率"]["note"].facts["earned"]) == (True, "0.0")
+    assert (bars["速动比率"]["known"], bars["速动比率"]["note"]) == (False, Label("unknown"))
+
+
+def test_a_gate_that_holds_because_nobody_knows_is_not_told_as_a_finding() -> None:
+    """2.4: of a firm whose accounts nobody has looked at nobody is told that they are irregular."""
+    (unsure,) = _gates_of({})
+    (found,) = _gates_of({"accounts_regular": False})
+
+    assert (unsure.key, unsure.facts["gate"]) == ("gate-unsure", found)
+
+
+def _gates_of(facts: dict[str, Any]) -> Any:
+    return gates(rate(LIBRARY.policy_in_force("b11-three-tier", DAY), facts))
+
+
+def test_a_fact_that_two_answers_satisfy_is_told_once() -> None:
+    facts = _drawn_from("b10-overdue-pattern", {})
+    told = [
+        shown("zh_CN", each)
+        for part in facts["sections"]
+        for item in part["items"]
+        for each in [item["inputs"]]
+    ]
+
+    assert any("信誉度" in line for line in told)
+    assert all(line.count("信誉度") <= 1 for line in told)
+
+
+def test_a_mark_beside_what_a_bad_grade_lists_says_that_it_means_not_so() -> None:
+    """2.3: a ✓ beside “serious illegal operation” is read in a second, and must not be read the wrong way round."""
+    against = shown("zh_CN", _drawn_from("b9-abc", {})["sections"][-1]["name"])
+
+    assert against == "C 级：有一条就是（✓ 表示没有这一条）"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -51,9 +51,10 @@ opens-supply_figure = complete the survey or the statements first
 # One ground of a rating: Quick ratio 0.71 < 0.745
 input-value = { $value }{ $unit }
 input-is = { $name }: { $value }{ $unit }
-input-compared = { $name }: { $value }{ $unit } { $sign } { $threshold }{ $unit }
+input-compared = { $name } { $value }{ $unit } { $sign } { $threshold }{ $unit }
 lift = { $name } { $sign } { $threshold }{ $unit }
 lift-answer = { $name }: { $threshold }
+gate-unsure = { $gate } (not all is known, so it holds for now)
 criterion-why = { $title } [{ $article }]: { $inputs }
 indicator-why = { $title } [{ $article }]: { $inputs }, { $loss } points short
 indicator-earned = { $inputs }: { $points } points, { $contribution } of { $weight }

@@ -4,7 +4,7 @@ picture-points = { $earned } / { $weight }
 picture-grade = Grade { $grade }
 picture-no-grade = Not ratable
 picture-for = Grade { $grade } takes all of these
-picture-against = Grade { $grade } takes one of these
+picture-against = Grade { $grade } takes one of these (✓ means: not so)
 picture-review = Review by experts
 picture-week-ago = A week ago
 

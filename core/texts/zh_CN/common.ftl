@@ -54,6 +54,7 @@ input-is = { $name }：{ $value }{ $unit }
 input-compared = { $name } { $value }{ $unit } { $sign } { $threshold }{ $unit }
 lift = { $name } { $sign } { $threshold }{ $unit }
 lift-answer = { $name }：{ $threshold }
+gate-unsure = { $gate }（资料不全，先按此处理）
 criterion-why = { $title }〔{ $article }〕：{ $inputs }
 indicator-why = { $title }〔{ $article }〕：{ $inputs }，少得 { $loss } 分
 indicator-earned = { $inputs }：{ $points } 分，满 { $weight } 计 { $contribution }

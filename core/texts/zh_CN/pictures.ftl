@@ -4,7 +4,7 @@ picture-points = { $earned } / { $weight }
 picture-grade = { $grade } 级
 picture-no-grade = 评不了级
 picture-for = { $grade } 级：都要达到
-picture-against = { $grade } 级：有一条就是
+picture-against = { $grade } 级：有一条就是（✓ 表示没有这一条）
 picture-review = 评议
 picture-week-ago = 一周前
 
