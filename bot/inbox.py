@@ -20,6 +20,7 @@ from core.files.sheet import MAX_FILE_BYTES
 from core.records.inbox import Update
 from core.records.tables import table_of
 from core.services import tell, uploads
+from core.services.people import reach
 from core.storage.database import Database
 from core.storage.once import insert_unless_there
 from core.texts.message import Message
@@ -195,7 +196,8 @@ class Inbox:
         name = (content.name if isinstance(content, FetchedFile) else "") or incoming.file_name
 
         def store(session: Session) -> int:
-            return uploads.keep(session, name, kept, at=self._clock.now()).id or 0
+            sender = reach.person_at(session, incoming.channel, incoming.sender)
+            return uploads.keep(session, name, kept, at=self._clock.now(), by=sender).id or 0
 
         return replace(incoming, file_id=f"{STORED}{await self._database.write(store)}", file_name=name)
 

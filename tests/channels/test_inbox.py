@@ -23,7 +23,9 @@ from core.files.sheet import MAX_FILE_BYTES
 from core.records.inbox import Update, Upload
 from core.records.outbox import OutboxMessage
 from core.records.tables import table_of
+from core.rules.permission import Role
 from core.services import tell
+from core.services.people.staff import AddPerson
 from core.storage.database import Database
 from core.texts.message import Message
 from tests.support.telegram import FakeTelegram
@@ -281,12 +283,14 @@ async def test_while_the_database_cannot_take_an_update_those_behind_it_wait(
 
 
 async def test_a_file_is_kept_before_its_turn_is_taken(mail: Mail) -> None:
+    """Kept as its sender's: nobody else opens it (9.1)."""
     mail.files["f1"] = "单号,客户编码\n".encode()
+    clerk = int(await mail.town.as_operator(AddPerson("财务李", (Role.FINANCE_MANAGER,), telegram="1")))
     await mail.comes(("1", "telegram:1", body(kind="file", file_id="f1", file_name="发票.csv")))
     [(_, kept)] = mail.dialogs.heard
     number = int(kept.removeprefix("upload:"))
     upload = await mail.town.database.read(lambda session: session.get_one(Upload, number))
-    assert (upload.name, upload.content) == ("发票.csv", mail.files["f1"])
+    assert (upload.name, upload.content, upload.by) == ("发票.csv", mail.files["f1"], clerk)
 
 
 async def test_a_file_that_cannot_be_fetched_is_told_and_the_conversation_goes_on(

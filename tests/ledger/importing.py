@@ -82,11 +82,12 @@ def sheet(header: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
     return text.getvalue().encode()
 
 
-async def send(database: Database, content: bytes, name: str = "发票.csv") -> int:
+async def send(database: Database, by: Actor, content: bytes, name: str = "发票.csv") -> int:
     """A file as it is kept when somebody sends it."""
 
     def keep(session: Session) -> int:
-        upload = Upload(name=name, sha256=hashlib.sha256(content).hexdigest(), content=content, at=NOW)
+        sha256 = hashlib.sha256(content).hexdigest()
+        upload = Upload(name=name, sha256=sha256, content=content, by=by.person, at=NOW)
         session.add(upload)
         session.flush()
         assert upload.id is not None
@@ -99,7 +100,7 @@ async def preview(
     database: Database, desk: Desk, by: Actor, content: bytes, **how: Any
 ) -> tuple[int, Preview]:
     """Send a file and see what it would change."""
-    upload = await send(database, content)
+    upload = await send(database, by, content)
     batch: int = await desk.run(database, OpenImport(upload, **how), by)
     return batch, await look_at_import(database, desk, batch)
 

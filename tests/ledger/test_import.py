@@ -272,11 +272,20 @@ async def test_a_salesperson_cannot_import_and_it_is_on_record(
 ) -> None:
     """9.1."""
     seller = await person(database, "小李", "sales")
-    upload = await send(database, INVOICES)
+    upload = await send(database, seller, INVOICES)
     with pytest.raises(Refusal, match="not-allowed"):
         await desk.run(database, OpenImport(upload), seller)
     assert await count(database, ImportBatch) == 0
     assert len(await audit(database, "refused")) == 1
+
+
+async def test_nobody_opens_what_another_has_sent(database: Database, desk: Desk, finance: Actor) -> None:
+    """9.1: the number of a file is easily guessed."""
+    other = await person(database, "财务李", "cfo")
+    upload = await send(database, finance, INVOICES)
+    with pytest.raises(Refusal, match="import-unknown"):
+        await desk.run(database, OpenImport(upload), other)
+    assert await desk.run(database, OpenImport(upload), finance)
 
 
 async def test_nobody_confirms_what_another_has_looked_at(
@@ -322,7 +331,7 @@ async def test_an_import_that_stopped_half_way_is_taken_up_where_it_stood(
 async def test_a_file_that_was_only_stored_is_looked_at_after_a_start(
     database: Database, desk: Desk, finance: Actor
 ) -> None:
-    upload = await send(database, INVOICES)
+    upload = await send(database, finance, INVOICES)
     batch = await desk.run(database, OpenImport(upload, conversation="web:1"), finance)
     await take_up_import(database, desk, batch)
     (message,) = await said(database, "web:1")
@@ -439,7 +448,7 @@ async def test_the_trail_names_the_file_and_the_counts(
 async def test_a_file_that_is_no_table_of_ours_is_given_up_and_told(
     database: Database, desk: Desk, finance: Actor, content: bytes, why: str
 ) -> None:
-    upload = await send(database, content)
+    upload = await send(database, finance, content)
     batch = await desk.run(database, OpenImport(upload, conversation="web:1"), finance)
     with pytest.raises(Refusal, match=why):
         await look_at_import(database, desk, batch)

@@ -214,6 +214,17 @@ async def test_a_typed_number_is_no_file(rated_c: Town) -> None:
     assert (await the_review(rated_c, STEADY)).evidence is None
 
 
+async def test_a_file_that_another_has_sent_is_no_evidence_of_ones_own(rated_c: Town) -> None:
+    """9.1: evidence is shown to assessors; the number of a file is easily guessed."""
+    wang, assessor = rated_c.people[SALESPERSON], rated_c.people[ASSESSOR]
+    salaries = await rated_c.keep_file("工资表.xlsx", b"x", assessor.id)
+    number = (await customer_of(rated_c, STEADY)).id or 0
+
+    await wang.does(FileAppeal(number, "处罚决定已经撤销", salaries))
+
+    assert (await the_review(rated_c, STEADY)).evidence is None
+
+
 async def test_the_controller_who_signed_a_request_is_its_assessor(company: Town) -> None:
     """2.10: a grade that came with a request was assessed by whoever signed for finance."""
     await asks(company.people[SALESPERSON])

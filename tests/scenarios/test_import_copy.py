@@ -121,7 +121,7 @@ async def test_a_database_that_cannot_be_read_at_the_start_is_asked_again_for_wh
     """5.1: an import goes on after any stop, whatever state the next start finds the disk in."""
     finance = company.people[FINANCE]
     monkeypatch.setattr(followup, "AGAIN_SECONDS", 0.01)
-    upload = await company.keep_file("发票.csv", f"{HEADER}\nX-1,C0001,2026-03-02,100\n".encode())
+    upload = await company.keep_file("发票.csv", f"{HEADER}\nX-1,C0001,2026-03-02,100\n".encode(), finance.id)
     await finance.does(OpenImport(upload, conversation=finance.conversation))
     read, failures = company.database.read, 2
 

@@ -231,7 +231,7 @@ async def newest_upload(town: Town) -> bytes:
 
 async def test_a_file_that_nobody_read_yet_is_taken_up_at_the_next_start(company: Town) -> None:
     wang = company.people[SALESPERSON]
-    upload = await company.keep_file("报表.xlsx", three_statements())
+    upload = await company.keep_file("报表.xlsx", three_statements(), wang.id)
     number = await wang.does(OpenStatementFile(EAST, upload, "bank", conversation=wang.conversation))
 
     await company.followups.resume()
@@ -595,10 +595,12 @@ async def test_the_desk_takes_no_statements_that_cannot_be(
 
 async def test_a_file_is_opened_for_a_customer_and_from_a_source_that_there_are(company: Town) -> None:
     wang = company.people[SALESPERSON]
-    upload = await company.keep_file("报表.xlsx", b"x")
+    upload = await company.keep_file("报表.xlsx", b"x", wang.id)
+    others = await company.keep_file("报表.xlsx", b"x", company.people[OTHER_SALESPERSON].id)
     for command, why in (
         (OpenStatementFile(EAST, upload, "hearsay"), "source-unknown"),
         (OpenStatementFile(EAST, 4711, "bank"), "statement-file-unknown"),
+        (OpenStatementFile(EAST, others, "bank"), "statement-file-unknown"),
         (OpenStatementFile(4711, upload, "bank"), "customer-not-yours"),
     ):
         with pytest.raises(Refusal) as told:

@@ -98,7 +98,7 @@ class Someone:
         return await self._sends({"kind": "tap", "data": data})
 
     async def sends_file(self, name: str, content: bytes) -> list[Said]:
-        upload = await self.town.keep_file(name, content)
+        upload = await self.town.keep_file(name, content, by=self.id)
         said = await self._sends({"kind": "file", "upload": upload, "name": name, "size": len(content)})
         await self.town.followups.idle()
         return said + await self.reads()
@@ -214,11 +214,12 @@ class Town:
         """It is this moment now, company time: ``2026-03-10T14:02``."""
         self.clock.set(datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI))
 
-    async def keep_file(self, name: str, content: bytes) -> int:
+    async def keep_file(self, name: str, content: bytes, by: int) -> int:
+        """A file as it is kept when this person sends it."""
         from core.records.inbox import Upload
 
         def store(session: Session) -> int:
-            upload = Upload(name=name, sha256="", content=content, at=self.clock.now())
+            upload = Upload(name=name, sha256="", content=content, by=by, at=self.clock.now())
             session.add(upload)
             session.flush()
             return upload.id or 0

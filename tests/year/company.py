@@ -96,7 +96,7 @@ class Company:
     async def books(self, name: str, content: bytes) -> Preview:
         """Sent by the finance manager, looked at, confirmed and booked; every row is good."""
         desk, database = self.town.desk, self.town.database
-        upload = await self.town.keep_file(name, content)
+        upload = await self.town.keep_file(name, content, by=self._finance.id)
         batch: int = await self._finance.does(OpenImport(upload))
         file = await read_import(database, desk, batch)
         seen = await look_at_import(database, desk, batch, file)

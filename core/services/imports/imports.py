@@ -7,26 +7,19 @@ The person's part is three commands; what lies between is the desk's, by whoever
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
 from core.files.columns import KindName
 from core.files.tables import RowError
-from core.records.customer import Customer
 from core.records.import_batch import ImportBatch
-from core.records.inbox import Upload
-from core.records.tables import table_of
 from core.rules.lifecycles.import_lifecycle import ImportAction, ImportState
 from core.rules.money import Money
 from core.rules.refusal import Refusal
 from core.services.desk import Command
 from core.services.imports.import_batch import answer, batch_of, file_name, move, own_batch, subject
+from core.services.uploads import own_sha256
 from core.services.work import Work
 from core.texts.message import Button, Buttons, Message, rows
 from core.texts.wire import Label, dumps, facts_of
 
-_BATCH = table_of(ImportBatch)
-_CUSTOMER = table_of(Customer)
-_UPLOAD = table_of(Upload)
 ERRORS_SHOWN = 3
 
 
@@ -53,7 +46,7 @@ class Preview:
 
 @dataclass(frozen=True)
 class OpenImport(Command):
-    """Import a stored file; without a kind its header tells which."""
+    """Import a file of one's own that is stored; without a kind its header tells which."""
 
     upload: int
     kind: KindName | None = None
@@ -63,8 +56,8 @@ class OpenImport(Command):
 
 def open_import(work: Work, command: OpenImport) -> int:
     """Returns the id of the batch, which the desk goes on to preview."""
-    found = work.session.execute(select(_UPLOAD.c.sha256).where(_UPLOAD.c.id == command.upload)).first()
-    if found is None:
+    sha256 = own_sha256(work.session, command.upload, work.by.person)
+    if sha256 is None:
         raise Refusal("import-unknown")
     batch = ImportBatch(
         kind=command.kind or "",
@@ -77,7 +70,7 @@ def open_import(work: Work, command: OpenImport) -> int:
     work.session.add(batch)
     work.session.flush()
     assert batch.id is not None
-    work.record("import.opened", subject(batch), kind=batch.kind, file=found.sha256)
+    work.record("import.opened", subject(batch), kind=batch.kind, file=sha256)
     return batch.id
 
 

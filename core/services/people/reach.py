@@ -117,6 +117,12 @@ def places(session: Session, person: int) -> list[Binding]:
     return list(session.scalars(found.order_by(_BINDING.c.used_at.desc(), _BINDING.c.id)))
 
 
+def person_at(session: Session, channel: str, address: str) -> int | None:
+    """Who is behind a place; None where nobody is known there."""
+    found = _at(session, channel, address)
+    return found.person if found is not None else None
+
+
 def _at(session: Session, channel: str, address: str) -> Binding | None:
     found = select(Binding).where(_BINDING.c.channel == channel, _BINDING.c.address == address)
     return session.scalars(found.execution_options(populate_existing=True)).one_or_none()

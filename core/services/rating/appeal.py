@@ -6,13 +6,13 @@ from datetime import timedelta
 from core.queries.policies.activation import active_policy
 from core.queries.rating.reviews import assessors_of, last_entry, review_under_way
 from core.records.customer import Customer
-from core.records.inbox import Upload
 from core.records.review import GradeEntry, RatingReview
 from core.rules.lifecycles.review_lifecycle import Cause, ReviewAction, ReviewState
 from core.rules.refusal import Refusal
 from core.rules.reviews.rerating import appeal_of
 from core.services.desk import Command
 from core.services.rating.review_steps import move, open_review, the_review
+from core.services.uploads import own_sha256
 from core.services.work import Work
 
 
@@ -98,8 +98,7 @@ def _objected_to(work: Work, customer: Customer) -> GradeEntry:
 
 
 def _kept_file(work: Work, upload: int | None) -> int | None:
-    """A file that was sent; None where none was, or it is not there."""
-    if upload is None:
+    """A file of one's own that was sent; None where none was, or it is not there."""
+    if upload is None or own_sha256(work.session, upload, work.by.person) is None:
         return None
-    found = work.session.get(Upload, upload)
-    return found.id if found is not None else None
+    return upload

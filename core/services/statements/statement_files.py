@@ -28,6 +28,7 @@ from core.services.customers.survey import SOURCES
 from core.services.desk import Command
 from core.services.statements.statement_preview import choices, preview
 from core.services.statements.statements import GivenStatement, RecordStatements, record_statements
+from core.services.uploads import own_sha256
 from core.services.work import Work
 from core.texts.message import Message
 from core.texts.wire import Label, dumps, facts_of
@@ -37,7 +38,7 @@ _FILE, _UPLOAD = table_of(StatementFile), table_of(Upload)
 
 @dataclass(frozen=True)
 class OpenStatementFile(Command):
-    """Read a stored file as statements of a customer."""
+    """Read a file of one's own that is stored as statements of a customer."""
 
     customer: int
     upload: int
@@ -51,8 +52,8 @@ def open_statement_file(work: Work, command: OpenStatementFile) -> int:
     customer = work.customer(command.customer)
     if command.source not in SOURCES:
         raise Refusal("source-unknown", source=command.source)
-    found = work.session.execute(select(_UPLOAD.c.sha256).where(_UPLOAD.c.id == command.upload)).first()
-    if found is None:
+    sha256 = own_sha256(work.session, command.upload, work.by.person)
+    if sha256 is None:
         raise Refusal("statement-file-unknown")
     assert customer.id is not None
     file = StatementFile(
@@ -66,7 +67,7 @@ def open_statement_file(work: Work, command: OpenStatementFile) -> int:
     work.session.add(file)
     work.session.flush()
     assert file.id is not None
-    work.record("statement-file.opened", f"customer:{customer.id}", file=file.id, sha256=found.sha256)
+    work.record("statement-file.opened", f"customer:{customer.id}", file=file.id, sha256=sha256)
     return file.id
 
 
