@@ -47,9 +47,16 @@ async def _held(database: Database, machine: Clock, slot: Slot, holder: str) -> 
     """
 
     async def keep() -> None:
-        while True:
+        ours = True
+        while ours:
             await asyncio.sleep(RENEW_SECONDS)
-            await database.write(lambda session: job_runs.renew(session, slot, holder, machine.now()))
+            try:
+                ours = await database.write(
+                    lambda session: job_runs.renew(session, slot, holder, machine.now())
+                )
+            except Exception:
+                # The lease outlasts two that fail, and is ours beyond its end until somebody takes it.
+                log.exception("the lease on %s %s could not be renewed", slot.job, slot.key)
 
     keeper = asyncio.create_task(keep(), name=f"hold {slot.job} {slot.key}")
     try:

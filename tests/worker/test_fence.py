@@ -2,10 +2,13 @@
 
 import asyncio
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from core.records.job_run import JobRun
+from core.services import job_runs
 from core.services.job_runs import LEASE
 from core.storage.database import Database
 from core.texts.wire import facts_of
@@ -133,6 +136,38 @@ async def test_the_lease_is_renewed_while_a_long_job_runs(
     await asyncio.sleep(0.1)
     assert await run_due(firm.database, firm.desk, at, machine=firm.machine) == []
     assert [report.job for report in await first] == ["suspend"]
+
+
+async def test_a_renewal_that_fails_is_tried_again_and_the_work_is_finished(
+    firm: Company, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    renew, failures = job_runs.renew, 2
+
+    def fails_at_first(*given: Any) -> bool:
+        nonlocal failures
+        if failures:
+            failures -= 1
+            raise OperationalError("update", {}, OSError("disk I/O error"))
+        return renew(*given)
+
+    monkeypatch.setattr("worker.fence.RENEW_SECONDS", 0.01)
+    monkeypatch.setattr(job_runs, "renew", fails_at_first)
+    running = asyncio.Event()
+
+    async def long(day: date, *, database: Database, desk) -> Report:
+        running.set()
+        await asyncio.sleep(0.5)
+        return Report("suspend", day)
+
+    monkeypatch.setattr(timetable_module, "suspend", long)
+    at = firm.at(WEDNESDAY, 0, 10)
+    first = asyncio.create_task(run_due(firm.database, firm.desk, at, machine=firm.machine))
+    await running.wait()
+    firm.machine.set(firm.machine.now() + LEASE)
+    await asyncio.sleep(0.2)
+    assert await run_due(firm.database, firm.desk, at, machine=firm.machine) == []
+    assert [report.job for report in await first] == ["suspend"]
+    assert caplog.text.count("could not be renewed") == 2
 
 
 async def test_a_digest_waits_for_the_climb_or_what_climbs_later_would_never_be_told(
