@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.dialog.incoming import Incoming
@@ -12,7 +13,8 @@ CHANNEL = "wecom"
 MEDIA = "app-media:"
 """How a picture is named that lies with the service: ``app-media:1G6nrL…``."""
 
-_EVENTS = frozenset({"click", "enter_agent", "template_card_event"})
+_TAPPED = "template_card_event"
+_EVENTS = frozenset({"click", "enter_agent", _TAPPED})
 _WARNINGS = frozenset({"inactive_alert", "low_active_alert", "close_inactive_agent"})
 """The service switches apps off that nobody uses, and says so before."""
 
@@ -23,8 +25,24 @@ Row = tuple[str, str, str]
 """Key, conversation and body, as the inbox keeps them."""
 
 
-def row_of(message: bytes) -> Row | None:
-    """A message that was opened, for the inbox; nothing for an event that is no one's business.
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A tap on a card, and the response code with which that card may be changed."""
+
+    did: Incoming
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message that was opened: for the inbox, and what is to be seen of it at once."""
+
+    row: Row
+    tap: Tap | None = None
+
+
+def heard(message: bytes) -> Heard | None:
+    """What a message that was opened says; None for an event that is no one's business.
 
     One that cannot be read is kept as well, for a person to look at.
     """
@@ -33,14 +51,16 @@ def row_of(message: bytes) -> Row | None:
         fields = read_xml(message)
         user = text_of(fields, "FromUserName")
         event = text_of(fields, "Event") if text_of(fields, "MsgType") == "event" else ""
-        if event in _WARNINGS:
-            log.warning("WeCom is about to switch the app off, because it is hardly used: %s", event)
-        if event and event not in _EVENTS:
-            return None
-        return _key(fields, user, event), f"{CHANNEL}:{user}" if user else f"{CHANNEL}:unreadable", body
+        key = _key(fields, user, event)
     except Unreadable as error:
         log.warning("a callback cannot be read: %s", error)
-        return f"app:{hashlib.sha256(message).hexdigest()}", f"{CHANNEL}:unreadable", body
+        return Heard((f"app:{hashlib.sha256(message).hexdigest()}", f"{CHANNEL}:unreadable", body))
+    if event in _WARNINGS:
+        log.warning("WeCom is about to switch the app off, because it is hardly used: %s", event)
+    if event and event not in _EVENTS:
+        return None
+    row = key, f"{CHANNEL}:{user}" if user else f"{CHANNEL}:unreadable", body
+    return Heard(row, _tap_in(fields, user) if user and event == _TAPPED else None)
 
 
 def _key(fields: Fields, user: str, event: str) -> str:
@@ -57,13 +77,13 @@ def _key(fields: Fields, user: str, event: str) -> str:
     return f"app:{text_of(fields, 'MsgId')}"
 
 
-def tap_of(message: bytes) -> tuple[Incoming, str] | None:
-    """A tap on a card, and the response code that it brought along; None for anything else."""
-    incoming = read(message.decode("utf-8", "replace"), "")
-    if incoming is None or incoming.kind != "tap" or not incoming.message:
+def _tap_in(fields: Fields, user: str) -> Tap | None:
+    """The tap of an event that is one; None where there is no telling which card was tapped, or it cannot be changed."""
+    try:
+        did, code = _incoming(fields, user), text_of(fields, "ResponseCode")
+    except Unreadable:  # of which its turn will tell
         return None
-    code = text_of(read_xml(message), "ResponseCode")
-    return (incoming, code) if code else None
+    return Tap(did, code) if did.message and code else None
 
 
 def read(body: str, _conversation: str) -> Incoming | None:
@@ -89,12 +109,12 @@ def _incoming(fields: Fields, user: str) -> Incoming:
         case "event", "click":  # the keys of the menu are the words of the commands
             return _did(user, "text", text=text_of(fields, "EventKey"))
         case "event", "template_card_event":
-            return _did(user, "tap", text=_tapped(fields), message=text_of(fields, "TaskId"))
+            return _did(user, "tap", text=_chosen(fields), message=text_of(fields, "TaskId"))
         case _:
             return _did(user, "other")
 
 
-def _tapped(fields: Fields) -> str:
+def _chosen(fields: Fields) -> str:
     """The data of the button, or of what was chosen from a list."""
     key = text_of(fields, "EventKey")
     if key != QUESTION:

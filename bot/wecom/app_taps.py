@@ -13,6 +13,7 @@ from bot.dialog.render import Renderer
 from bot.inbox import Inbox
 from bot.wecom.api import AppApi
 from bot.wecom.app_codes import ResponseCodes
+from bot.wecom.app_decode import Tap
 from bot.wecom.app_errors import Declined, NoAnswer, NotDone
 from bot.wecom.cards import answered, closed
 from bot.wecom.taps import as_it_reads
@@ -43,9 +44,9 @@ class AppTaps:
         self._language = language
         self._marking: set[asyncio.Task[None]] = set()
 
-    def mark(self, tap: Incoming, code: str) -> None:
+    def mark(self, tap: Tap) -> None:
         """Begin to mark the tapped card. A courtesy: lost, it must not get in the way of the tap's work."""
-        task = asyncio.create_task(self._mark(tap, code))
+        task = asyncio.create_task(self._mark(tap.did, tap.code))
         self._marking.add(task)
         task.add_done_callback(self._marking.discard)
 

@@ -14,9 +14,8 @@ from typing import Protocol
 from aiohttp import web
 
 from bot.bounded import TooLong, TooSlow, body_of
-from bot.dialog.incoming import Incoming
 from bot.wecom.app_codes import ResponseCodes
-from bot.wecom.app_decode import CHANNEL, row_of, tap_of
+from bot.wecom.app_decode import CHANNEL, Tap, heard
 from bot.wecom.app_xml import MOST_BYTES, Unreadable, read_xml, text_of
 from bot.wecom.crypto import Forged, Seals
 from core.clock import Clock
@@ -37,8 +36,8 @@ class Intake(Protocol):
     async def put(self, channel: str, updates: Sequence[tuple[str, str, str]]) -> None: ...
 
 
-Mark = Callable[[Incoming, str], None]
-"""Is told of each tap on a card, with the response code that came along."""
+Mark = Callable[[Tap], None]
+"""Is told of each tap on a card."""
 
 
 class Callback:
@@ -78,17 +77,16 @@ class Callback:
         return web.Response()
 
     async def _store(self, message: bytes) -> None:
-        row = row_of(message)
-        if row is None:
+        told = heard(message)
+        if told is None:
             return
-        tapped = tap_of(message)
-        if tapped is None:
-            await self._intake.put(CHANNEL, [row])
+        if told.tap is None:
+            await self._intake.put(CHANNEL, [told.row])
             return
-        tap, code = tapped
         # Asked for together they are one flush to the disk.
-        await asyncio.gather(self._codes.keep(tap.message, code), self._intake.put(CHANNEL, [row]))
-        self._mark(*tapped)
+        kept = self._codes.keep(told.tap.did.message, told.tap.code)
+        await asyncio.gather(kept, self._intake.put(CHANNEL, [told.row]))
+        self._mark(told.tap)
 
     def _opened(self, request: web.Request, sealed: str) -> bytes:
         """The message in a call; raises `_NotServed` for whatever is not WeCom's, whole, for us, and of now."""

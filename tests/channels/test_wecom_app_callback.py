@@ -14,11 +14,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from bot.dialog.engine import Dialogs
-from bot.dialog.incoming import Incoming
 from bot.flows import FLOWS
 from bot.inbox import Inbox
 from bot.wecom.app_codes import ResponseCodes
-from bot.wecom.app_decode import CHANNEL, read
+from bot.wecom.app_decode import CHANNEL, Tap, read
 from bot.wecom.app_xml import MOST_BYTES
 from bot.wecom.callback import BODY_SECONDS, PATH, STALE_SECONDS, Callback
 from bot.wecom.crypto import Seals
@@ -41,8 +40,8 @@ class Door:
     town: Town
     wecom: FakeApp
     inbox: Inbox
-    marked: list[tuple[Incoming, str]]
-    """The taps on cards that were told of, with their response codes."""
+    marked: list[Tap]
+    """The taps on cards that were told of."""
 
     @property
     def anna(self) -> Member:
@@ -78,9 +77,9 @@ async def door(town: Town) -> AsyncIterator[Door]:
         {},
     )
     seals = Seals(CALLBACK_TOKEN, ENCODING_AES_KEY, CORP_ID)
-    marked: list[tuple[Incoming, str]] = []
+    marked: list[Tap] = []
     codes = ResponseCodes(town.database, town.clock)
-    callback = Callback(seals, inbox, codes, town.clock, lambda *tapped: marked.append(tapped))
+    callback = Callback(seals, inbox, codes, town.clock, marked.append)
     app = web.Application()
     app.add_routes(callback.routes())
     async with TestServer(app) as server, FakeApp(town.clock) as wecom:
@@ -200,8 +199,8 @@ class TestEvents:
             "<EventKey>812.0</EventKey><TaskId>812-1-1</TaskId><ResponseCode>code-1</ResponseCode>",
         )
         await door.post(door.wecom.caller.call(event))
-        [(tap, code)] = door.marked
-        assert (tap.text, tap.message, code) == ("812.0", "812-1-1", "code-1")
+        [tap] = door.marked
+        assert (tap.did.text, tap.did.message, tap.code) == ("812.0", "812-1-1", "code-1")
         assert await ResponseCodes(door.town.database, door.town.clock).take("812-1-1", spare=0) == "code-1"
 
     @pytest.mark.parametrize(
@@ -218,7 +217,7 @@ class TestEvents:
             f"<SelectedItem><QuestionKey>choice</QuestionKey>{chosen}</SelectedItem></SelectedItems>",
         )
         await door.post(door.wecom.caller.call(event))
-        assert [tap.text for tap, _ in door.marked] == ["812.22"]
+        assert [tap.did.text for tap in door.marked] == ["812.22"]
 
     @pytest.mark.parametrize(
         "more",
