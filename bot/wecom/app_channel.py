@@ -7,6 +7,7 @@ from bot.dialog.rendered import Rendered
 from bot.wecom.api import AppApi
 from bot.wecom.app_codes import ResponseCodes
 from bot.wecom.app_decode import CHANNEL, MEDIA
+from bot.wecom.app_repeats import Repeats
 from bot.wecom.app_send import edit, send
 from bot.wecom.pace import Pace
 
@@ -21,6 +22,7 @@ class AppChannel:
         self._api = api
         self._codes = codes
         self._pace = pace or Pace()
+        self._repeats = Repeats()
 
     def wait_for(self, address: str) -> float:
         return self._pace.wait_for(address, time.monotonic())
@@ -28,7 +30,15 @@ class AppChannel:
     async def send(self, address: str, rendered: Rendered, *, skip_parts: int) -> Outcome:
         began = time.monotonic()
         outcome = self._paced(
-            await send(self._api, self._codes, self._take, address, rendered, skip_parts=skip_parts)
+            await send(
+                self._api,
+                self._codes,
+                self._take,
+                self._may_only_repeat,
+                address,
+                rendered,
+                skip_parts=skip_parts,
+            )
         )
         self._pace.arrived(address, began, time.monotonic())
         return Delivered(f"{OURS}{outcome.external_id}") if isinstance(outcome, Delivered) else outcome
@@ -48,6 +58,9 @@ class AppChannel:
         if wait <= 0:
             self._pace.count(member, now)
         return wait
+
+    def _may_only_repeat(self, member: str, name: str, words: str) -> bool:
+        return self._repeats.may_only_repeat(member, name, words, time.monotonic())
 
     def _paced(self, outcome: Outcome) -> Outcome:
         if isinstance(outcome, Later) and outcome.whole_channel:

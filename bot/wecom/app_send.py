@@ -9,6 +9,7 @@ from bot.dialog.rendered import Rendered
 from bot.wecom.api import AppApi
 from bot.wecom.app_codes import ResponseCodes
 from bot.wecom.app_errors import Cure, Declined, NoAnswer, NotDone, NotSent, ServerFault
+from bot.wecom.app_repeats import CHECK_SECONDS
 from bot.wecom.cards import APP, Card, File, Part, Text, answered, closed, parts
 from bot.wecom.media import LEAST_BYTES, kind_of
 
@@ -20,6 +21,8 @@ SETUP_SECONDS = 60.0
 
 Take = Callable[[str], float]
 """Asked before each part to a member: zero, send now, it is counted; else the seconds to wait."""
+MayOnlyRepeat = Callable[[str, str, str], bool]
+"""Asked of each text: the member, the name of the part, its words. See `bot.wecom.app_repeats`."""
 
 _ANOTHER_CODE = Refused("this response code is used up")
 
@@ -27,7 +30,14 @@ log = logging.getLogger(__name__)
 
 
 async def send(
-    api: AppApi, codes: ResponseCodes, take: Take, address: str, rendered: Rendered, *, skip_parts: int = 0
+    api: AppApi,
+    codes: ResponseCodes,
+    take: Take,
+    may_only_repeat: MayOnlyRepeat,
+    address: str,
+    rendered: Rendered,
+    *,
+    skip_parts: int = 0,
 ) -> Outcome:
     """Send a message: its file, its words, its buttons, each as far as there are any.
 
@@ -38,7 +48,8 @@ async def send(
     for done, part in enumerate(parts(rendered, APP)[skip_parts:], start=skip_parts):
         if (seconds := take(address)) > 0:
             return Later(seconds, "as much as the member is shown", whole_channel=False, parts_done=done)
-        outcome = await _attempt(_send_part(api, codes, address, part), done)
+        once = isinstance(part, Text) and may_only_repeat(address, f"{rendered.name}#{done}", part.markdown)
+        outcome = await _attempt(_send_part(api, codes, address, part, once=once), done)
         if not isinstance(outcome, Delivered):
             return outcome
         external_id = outcome.external_id
@@ -111,10 +122,12 @@ def _cured(declined: Declined, parts_done: int) -> Outcome:
             return Refused(why)
 
 
-async def _send_part(api: AppApi, codes: ResponseCodes, address: str, part: Part) -> str:
+async def _send_part(api: AppApi, codes: ResponseCodes, address: str, part: Part, *, once: bool) -> str:
+    """``once``: a text that the member has had from us lately is not shown again."""
     match part:
         case Text(markdown):
-            await api.send(address, {"msgtype": "markdown", "markdown": {"content": markdown}})
+            check = {"enable_duplicate_check": 1, "duplicate_check_interval": CHECK_SECONDS} if once else {}
+            await api.send(address, {"msgtype": "markdown", "markdown": {"content": markdown}, **check})
             return ""
         case Card(json):
             return await _send_card(api, codes, address, Card(json))

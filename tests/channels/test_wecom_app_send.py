@@ -13,6 +13,7 @@ from bot.dialog.rendered import Rendered, RenderedButton
 from bot.wecom.api import AppApi, Credentials
 from bot.wecom.app_channel import AppChannel
 from bot.wecom.app_codes import ResponseCodes
+from bot.wecom.app_repeats import CHECK_SECONDS, Repeats
 from bot.wecom.pace import HOUR, MINUTE, MOST_A_MINUTE, MOST_AN_HOUR, Pace
 from core.clock import SetClock
 from core.storage.database import Database
@@ -49,6 +50,10 @@ class Way:
     async def tap(self, message: Message) -> None:
         """What a tap leaves behind: a fresh code for the card."""
         await self.codes.keep(message.body["task_id"], self.wecom.world.code_for(message))
+
+    def starts_anew(self) -> None:
+        """Another process sends from now on."""
+        self.channel = AppChannel(self.channel._api, self.codes)
 
     def pass_time(self, hours: float) -> None:
         self.clock.set(self.clock.now() + timedelta(hours=hours))
@@ -134,6 +139,53 @@ class TestSending:
         assert isinstance(await way.send(asked), Unsure)
         assert isinstance(await way.send(asked), Delivered)
         assert len(way.anna.messages) == 1
+
+    @pytest.mark.parametrize("compares", ["content", "request"])
+    async def test_a_text_whose_answer_was_lost_is_not_shown_twice(self, way: Way, compares: str) -> None:
+        """The service is asked to compare, and whatever it compares, finds the same."""
+        way.wecom.world.compares = compares
+        way.wecom.garbles("message/send")
+        assert isinstance(await way.send(Rendered("记下了", name="1-1")), Unsure)
+        assert isinstance(await way.send(Rendered("记下了", name="1-1")), Delivered)
+        assert [message.text for message in way.anna.messages] == ["记下了"]
+
+    @pytest.mark.parametrize("compares", ["content", "request"])
+    async def test_a_text_that_a_crash_sends_anew_is_not_shown_twice(self, way: Way, compares: str) -> None:
+        """10.1: sent, and killed before it could be marked; the next process sends the same message."""
+        way.wecom.world.compares = compares
+        long = card(LONG, "同意")
+        assert isinstance(await way.send(long), Delivered)
+        way.pass_time(hours=60 / 3600)
+        way.starts_anew()
+        assert isinstance(await way.send(long), Delivered)
+        *texts, _ = way.anna.messages
+        assert "\n".join(message.text for message in texts) == LONG
+
+    @pytest.mark.parametrize("compares", ["content", "request"])
+    async def test_two_answers_in_the_same_words_are_two(self, way: Way, compares: str) -> None:
+        way.wecom.world.compares = compares
+        for number in (1, 2, 3):
+            assert isinstance(await way.send(Rendered("请写数字", name=f"{number}-1")), Delivered)
+        assert len(way.anna.messages) == 3
+        assert isinstance(await way.send(Rendered("同上\n" * 900, name="4-1")), Delivered)
+        assert "".join(message.text for message in way.anna.messages[3:]).count("同上") == 900
+
+    async def test_whoever_reads_the_same_elsewhere_hides_nothing_from_others(self, way: Way) -> None:
+        way.wecom.member("bo")
+        for person in ("anna", "bo"):
+            assert isinstance(await way.send(Rendered("放假通知", name=f"{person}-1"), to=person), Delivered)
+        assert len(way.wecom.world.messages) == 2
+
+    def test_what_was_said_is_remembered_for_as_long_as_it_is_compared(self) -> None:
+        repeats = Repeats()
+        assert repeats.may_only_repeat("anna", "1-1#0", "好", 0.0)
+        assert repeats.may_only_repeat("anna", "1-1#0", "好", 100.0)
+        assert not repeats.may_only_repeat("anna", "2-1#0", "好", 200.0)
+        assert not repeats.may_only_repeat("anna", "1-1#0", "好", 210.0), "it would hide behind the other"
+        assert repeats.may_only_repeat("anna", "3-1#0", "好", 210.0 + CHECK_SECONDS)
+        for number in range(10_000):
+            repeats.may_only_repeat("anna", f"{number}-1#0", str(number), 1000.0 + number)
+        assert len(repeats._lately) <= CHECK_SECONDS
 
     @pytest.mark.parametrize(
         ("number", "outcome"),

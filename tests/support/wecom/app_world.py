@@ -2,6 +2,8 @@
 
 import asyncio
 import itertools
+import json
+import math
 import secrets
 import time
 from collections import defaultdict, deque
@@ -87,6 +89,10 @@ class World:
         self.menu: dict[str, Any] = {}
         self.most_a_minute, self.most_an_hour = 30, 1000
         self._task_ids: set[str] = set()
+        self.compares = "content"
+        """What the check for duplicates compares, of which little is written: the ``content`` with that of everything
+        sent before, or the whole ``request`` with those that were to be checked as well."""
+        self._lately: dict[str, float] = {}
         self._sent: dict[str, deque[float]] = {}
         self._numbers = itertools.count(1001)
         self._changed = asyncio.Event()
@@ -110,6 +116,8 @@ class World:
         if member in self.unlicensed:
             return {**answer, "unlicenseduser": member.lower()}
         message = Message(member, kind, self._content(kind, body.get(kind)))
+        if self._is_duplicate(body):
+            return answer
         if not self._counts(member):
             self.dropped.append(message)
             return answer
@@ -152,6 +160,7 @@ class World:
     def forget(self, keep: int) -> None:
         """What lies far back, and the codes of it."""
         del self.messages[:-keep]
+        self._lately.clear()
         for name in list(self.media)[:-keep]:
             del self.media[name]
         for messages in self._of.values():
@@ -204,6 +213,20 @@ class World:
             case _:
                 raise ApiError(40008, f"invalid message type {kind!r}")
         return content
+
+    def _is_duplicate(self, body: dict[str, Any]) -> bool:
+        """Was the same shown within the interval, and is that not wanted?"""
+        checked = body.get("enable_duplicate_check") == 1
+        seconds = body.get("duplicate_check_interval", 1800)
+        if not 0 < seconds <= 4 * 3600:
+            raise ApiError(40035, "invalid parameter")
+        kind = body["msgtype"]
+        compared = body if self.compares == "request" else [body["touser"], body[kind]]
+        key = json.dumps(compared, sort_keys=True)
+        found = checked and self._lately.get(key, -math.inf) > self.now() - seconds
+        if (checked or self.compares == "content") and not found:
+            self._lately[key] = self.now()
+        return found
 
     def _counts(self, member: str) -> bool:
         """Is it shown: thirty a minute, a thousand an hour."""
