@@ -1,36 +1,53 @@
 """The survey that the policy needs, question by question, each answer with its source (1.3; B9 arts. 8-11)."""
 
+from collections.abc import Callable, Container
 from datetime import date
-from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from bot.dialog import read
 from bot.dialog.filling import Filling, as_page
-from bot.dialog.form import Ask, BadAnswer, Choice, Form, Reader
+from bot.dialog.form import Ask, Choice, Form
 from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
-from bot.dialog.write import as_typed
 from bot.flows import explain
+from bot.flows.fact_questions import fact_question
 from bot.flows.find import the_customer
-from core.queries.customers.facts import survey_facts
-from core.rules.money import Money
+from core.queries.customers.facts import known_from_statements, survey_facts
 from core.rules.permission import Permission
-from core.rules.policy.facts import FactKind, FactType
+from core.rules.policy.facts import FactKind
+from core.rules.rating.reading import KnownValue, Reading
 from core.rules.refusal import Refusal
+from core.rules.statements.statement_facts import FILED
 from core.services.customers.survey import SOURCES, RecordSurvey, SurveyAnswer
 from core.texts.message import Button, rows
 from core.texts.wire import Label, Named
 
-UNKNOWN = "unknown"
-"""The button “问不到”: asked, and not to be had. It never counts as good."""
-_WIDEST = Decimal(10) ** 12
-
 
 def survey(talk: Talk, filling: Filling, customer: str) -> None:
+    """Ask what the policy needs to know and the statements on file do not say."""
     if not talk.may(Permission.EDIT_CUSTOMER):
         raise Refusal("not-allowed")
     the_customer(talk, int(customer))
+    known = known_from_statements(talk.session, int(customer), talk.today)
+    if all(kind.key in known for kind in _asked(talk)):
+        _nothing_to_ask(talk, customer)
+        return
     filling.open(talk, "survey", customer)
+
+
+def _nothing_to_ask(talk: Talk, customer: str) -> None:
+    talk.say(
+        "survey-all-known",
+        rows(
+            Button(f"credit:{customer}", "button-credit"),
+            Button(f"rating:{customer}", "button-rating"),
+            Button(f"statements:{customer}", "button-statements"),
+            MENU,
+        ),
+        customer=the_customer(talk, int(customer)).name,
+        known=_known(talk, customer),
+    )
 
 
 def source(talk: Talk, filling: Filling) -> None:
@@ -39,109 +56,19 @@ def source(talk: Talk, filling: Filling) -> None:
         filling.change(talk, "source")
 
 
-def _with_source(reader: Reader) -> Reader:
-    """An answer is kept together with the source that was chosen when it was given."""
-
-    def taken(typed: str, talk: Talk) -> list[Any]:
-        value = None if typed == UNKNOWN else reader(typed, talk)
-        return [value, talk.state.answers["source"]]
-
-    return taken
+def _asked(talk: Talk) -> tuple[FactKind, ...]:
+    """What the policy in force has people asked for."""
+    return talk.desk.office.vocabulary.asked_for(talk.policy.needs)
 
 
-def _yes_no(typed: str, _talk: Talk) -> bool:
-    if typed not in {"yes", "no"}:
-        raise BadAnswer("choose")
-    return typed == "yes"
+def _asks(talk: Talk, subject: str) -> tuple[Ask, ...]:
+    @cache
+    def known() -> Container[str]:
+        return known_from_statements(talk.session, int(subject), talk.today).keys()
 
+    def is_open(kind: FactKind) -> Callable[[Talk, Answers], bool]:
+        return lambda _talk, _answers: kind.key not in known()
 
-def _signed_money(typed: str, _talk: Talk) -> Money:
-    """An amount that may be a loss: -30万, (30万) or 亏损30万."""
-    line = read.clean(typed)
-    loss = line.startswith(("-", "−", "亏", "(", "（"))
-    bare = line.lstrip("-−亏损(（ ").rstrip(")） ")
-    if not bare.strip("0.元"):
-        return Money.zero()
-    amount = read.amount(bare, _talk)
-    return -amount if loss else amount
-
-
-def _chosen(kind: FactKind) -> Reader:
-    """One of the fact's answers, by its button or typed in either language."""
-    by_name = {name: choice.value for choice in kind.choices for name in (choice.value, choice.zh, choice.en)}
-
-    def reader(typed: str, _talk: Talk) -> str:
-        if typed not in by_name:
-            raise BadAnswer("choose")
-        return by_name[typed]
-
-    return reader
-
-
-def _reader(kind: FactKind) -> Reader:
-    low = kind.low if kind.low is not None else -_WIDEST
-    high = kind.high if kind.high is not None else _WIDEST
-    match kind.kind:
-        case FactType.YES_NO:
-            return _yes_no
-        case FactType.COUNT:
-            return read.whole(int(low), int(min(high, Decimal(10**6))))
-        case FactType.MONEY:
-            return _signed_money
-        case FactType.DATE:
-            return read.day(future=False)
-        case FactType.CHOICE:
-            return _chosen(kind)
-        case _:
-            return read.number(low, high)
-
-
-def _offer(kind: FactKind) -> list[Choice]:
-    choices = [Choice("yes", "choice-yes"), Choice("no", "choice-no")] if kind.kind is FactType.YES_NO else []
-    if kind.kind is FactType.CHOICE:
-        choices = [
-            Choice(choice.value, "literal", {"text": Named(choice.zh, choice.en)}) for choice in kind.choices
-        ]
-    if kind.kind is FactType.COUNT:
-        choices = [Choice.named(str(count), str(count)) for count in range(3)]
-    return [*choices, Choice(UNKNOWN, "choice-unknown")]
-
-
-def _facts(kind: FactKind, answers: Answers) -> dict[str, Any]:
-    assert kind.question is not None
-    given = answers.get(kind.key)
-    source = given[1] if given else answers.get("source", "own_records")
-    return {
-        "question": Named(kind.question.zh, kind.question.en),
-        "unit": kind.unit,
-        "source": Label(f"source-{source}"),
-    }
-
-
-def _typed(answer: Any, answers: Answers) -> str:
-    """The value alone: its source was given once for many."""
-    value, _ = answer
-    return UNKNOWN if value is None else as_typed(value, answers)
-
-
-def _question(kind: FactKind) -> Ask:
-    return Ask(
-        kind.key,
-        _with_source(_reader(kind)),
-        lambda _talk, _answers: _offer(kind),
-        facts=lambda _talk, answers: _facts(kind, answers) | {"short": Named(kind.zh, kind.en)},
-        text="ask-survey-question",
-        across=4,
-        beside=(Button("survey.source", "button-change-source"),),
-        closed=kind.kind in {FactType.YES_NO, FactType.CHOICE},
-        needs=("source",),
-        write=_typed,
-    )
-
-
-def _asks(talk: Talk, _subject: str) -> tuple[Ask, ...]:
-    office = talk.desk.office
-    asked = office.vocabulary.asked_for(talk.policy.needs)
     return (
         Ask(
             "as_of",
@@ -150,7 +77,10 @@ def _asks(talk: Talk, _subject: str) -> tuple[Ask, ...]:
                 Choice(talk.today.isoformat(), "choice-today"),
                 Choice(date(talk.today.year - 1, 12, 31).isoformat(), "choice-last-year-end"),
             ],
-            facts=lambda talk, _a: {"customer": the_customer(talk, int(talk.state.subject)).name},
+            facts=lambda talk, _a: {
+                "customer": the_customer(talk, int(subject)).name,
+                "known": _known(talk, subject),
+            },
         ),
         Ask(
             "source",
@@ -158,8 +88,30 @@ def _asks(talk: Talk, _subject: str) -> tuple[Ask, ...]:
             lambda _t, _a: [Choice(s, f"source-{s}") for s in SOURCES],
             closed=True,
         ),
-        *(_question(kind) for kind in asked),
+        *(fact_question(kind, is_open(kind)) for kind in _asked(talk)),
     )
+
+
+def _known(talk: Talk, subject: str) -> list[dict[str, Any]]:
+    """What nobody is asked because the statements say it, by the day that they say it of."""
+    found = known_from_statements(talk.session, int(subject), talk.today)
+    told: dict[date, list[dict[str, Any]]] = {}
+    for kind in _asked(talk):
+        if kind.key in found:
+            told.setdefault(found[kind.key].as_of, []).append(_known_fact(kind, found[kind.key].value))
+    return [
+        {"source": Label(f"source-{FILED}"), "day": day, "facts": facts}
+        for day, facts in sorted(told.items(), reverse=True)
+    ]
+
+
+def _known_fact(kind: FactKind, value: KnownValue) -> dict[str, Any]:
+    """A fact as the statements say it; a ratio without a number says why."""
+    if isinstance(value, Reading) and value.value is None:
+        told: dict[str, Any] = {"value": Label(f"reading-{value.reason}"), "unit": ""}
+    else:
+        told = {"value": explain.answered(kind, value), "unit": explain.unit(kind)}
+    return {"name": Named(kind.zh, kind.en), **told}
 
 
 def _review(talk: Talk, subject: str, answers: Answers) -> None:
@@ -191,6 +143,7 @@ def _review(talk: Talk, subject: str, answers: Answers) -> None:
         customer=the_customer(talk, int(subject)).name,
         as_of=answers["as_of"],
         lines=lines,
+        known=_known(talk, subject),
         who=talk.me.named,
     )
 

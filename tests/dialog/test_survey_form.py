@@ -2,15 +2,19 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from core.queries.customers.facts import KnownFact, survey_facts
 from core.rules.money import Money
 from core.rules.refusal import Refusal
+from core.rules.statements.statements import Figure, Statement
 from core.services.customers.survey import RecordSurvey, SurveyAnswer
+from core.services.policies.activation import ConfirmActivation, ProposeActivation
+from core.services.statements.statements import GivenStatement, RecordStatements
 from tests.dialog.filling import SURVEY, begins, fills
-from tests.support.town import Town
+from tests.support.town import Said, Town
 
 EAST = 1
 
@@ -131,3 +135,126 @@ async def test_a_survey_is_of_a_day_that_has_come(company: Town) -> None:
 async def test_anothers_customer_is_not_surveyed(company: Town) -> None:
     with pytest.raises(Refusal, match="customer-not-yours"):
         await company.people["李泽"].does(RecordSurvey(EAST, (), date(2026, 3, 10)))
+
+
+# what the statements say
+
+STATED = {
+    Figure.TOTAL_ASSETS: Decimal(1000),
+    Figure.TOTAL_LIABILITIES: Decimal(568),
+    Figure.CURRENT_ASSETS: Decimal(500),
+    Figure.INVENTORY: Decimal(145),
+    Figure.CURRENT_LIABILITIES: Decimal(500),
+    Figure.NET_PROFIT: Decimal(120),
+}
+SAID = 4
+"""Debt ratio, quick ratio, last year's profit, and with it that nothing of the equity was lost."""
+YEAR_END = date(2025, 12, 31)
+EVERY_QUESTION = len(SURVEY.answers) - 2
+"""Without the day and the source, which come first."""
+FIGURES_ALONE = """
+kind = "policy"
+id = "figures-alone"
+version = "2026-01"
+in_force_from = 2026-01-01
+document = "B5"
+title = { zh = "只看负债率", en = "By debts alone" }
+method = { kind = "criteria" }
+validity = { months = 12, reminder_days = [30], article = "1" }
+[[grades]]
+code = "A"
+rule = "all"
+article = "1"
+[[grades]]
+code = "B"
+rule = "else"
+article = "1"
+[[criteria]]
+key = "few_debts"
+grade = "A"
+article = "1"
+zh = "负债率低"
+en = "Few debts"
+when = { fact = "debt_ratio", op = "<=", value = 60 }
+"""
+
+
+async def states(town: Town, figures: dict[Figure, Decimal]) -> None:
+    statement = GivenStatement(Statement(YEAR_END, 12, figures), audited=True)
+    await town.people["王小雨"].does(RecordStatements(EAST, (statement,), "customer"))
+
+
+async def asked(town: Town) -> tuple[Said, list[str], Said]:
+    """How the survey begins, every question of it, each answered “not to be had”, and the whole before it is signed."""
+    wang = town.people["王小雨"]
+    begun = (await begins(wang, SURVEY))[-1]
+    await wang.says(YEAR_END.isoformat())
+    said = await wang.says("实地走访")
+    questions = []
+    while "问不到" in said[-1].buttons:
+        questions.append(said[-1].text)
+        said = await wang.says("问不到")
+    return begun, questions, said[-1]
+
+
+async def test_what_the_statements_say_is_shown_with_its_source_and_not_asked(company: Town) -> None:
+    """1.5: a salesperson at a gate is asked as little as possible."""
+    await states(company, STATED)
+
+    begun, questions, review = await asked(company)
+
+    for shown in (begun, review):
+        for known in ("资产负债率：56.8%", "速动比率：0.71", "上年净利润：¥120", "存档报表", "2025-12-31"):
+            assert known in shown, known
+    assert len(questions) == EVERY_QUESTION - SAID
+    assert not [
+        each for each in questions if "资产负债率" in each or "速动比率" in each or "上年净利润" in each
+    ]
+    assert "资产负债率：问不到" not in review
+
+
+async def test_what_they_leave_unknown_is_asked(company: Town) -> None:
+    await states(
+        company, {key: value for key, value in STATED.items() if key is not Figure.CURRENT_LIABILITIES}
+    )
+
+    begun, questions, _ = await asked(company)
+
+    assert "速动比率" not in begun
+    assert len(questions) == EVERY_QUESTION - (SAID - 1)
+
+
+async def test_without_statements_everything_is_asked(company: Town) -> None:
+    begun, questions, _ = await asked(company)
+
+    assert "报表里已有" not in begun
+    assert len(questions) == EVERY_QUESTION
+
+
+async def test_statements_that_come_on_the_way_spare_the_questions_that_are_left(company: Town) -> None:
+    wang = company.people["王小雨"]
+    await begins(wang, SURVEY)
+    for answer in SURVEY.answers[:4]:
+        said = await wang.says(answer)
+    assert f"5/{EVERY_QUESTION + 2}" in said[-1]
+    await states(company, STATED)
+
+    said = await wang.says(SURVEY.answers[4])
+
+    assert f"6/{EVERY_QUESTION + 2 - SAID}" in said[-1]
+
+
+async def test_where_the_statements_say_it_all_there_is_nothing_to_ask(company: Town, tmp_path: Path) -> None:
+    """A scheme that looks at figures alone."""
+    (tmp_path / "figures.toml").write_text(FIGURES_ALONE, "utf-8")
+    company.restarts(tmp_path)
+    proposal = ProposeActivation("figures-alone", date(2026, 3, 10))
+    number = await company.people["沈雅琴"].does(proposal)
+    await company.people["林静秋"].does(ConfirmActivation(int(number)))
+    await states(company, STATED)
+
+    [said] = await begins(company.people["王小雨"], SURVEY)
+
+    assert "没有要问的" in said
+    assert "资产负债率：56.8%" in said
+    assert [label for label in said.buttons if "评级" in label]

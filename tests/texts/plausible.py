@@ -311,6 +311,30 @@ def _deal(amount: int, line: Line | None, **more: Any) -> dict[str, Any]:
     }
 
 
+_KNOWN = [
+    {
+        "source": Label("source-filed_statements"),
+        "day": day,
+        "facts": [{"name": Named(zh, en), "value": value, "unit": unit} for zh, en, value, unit in facts],
+    }
+    for day, facts in (
+        (
+            date(2026, 2, 28),
+            [
+                ("资产负债率", "Debt ratio", Decimal("58.93"), "%"),
+                ("速动比率", "Quick ratio", Decimal("0.7134"), ""),
+            ],
+        ),
+        (
+            date(2025, 12, 31),
+            [
+                ("上年净利润", "Net profit, last year", Money.of(-30_000), ""),
+                ("净资产收益率", "Return on equity", Label("reading-EQUITY_NON_POSITIVE"), ""),
+            ],
+        ),
+    )
+]
+"""What the statements of two periods say."""
 _LINE = Line(Money.of(180_000), date(2026, 1, 1), date(2026, 12, 31), "open", 30)
 _CUSTOMER = {
     "formerly": False,
@@ -398,11 +422,17 @@ CARDS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
             "region": "华东",
         }
     },
+    "ask-survey-as_of": {
+        "without statements": {"progress": "1/20", "customer": FIRM, "known": []},
+        "with statements": {"progress": "1/14", "customer": FIRM, "known": _KNOWN},
+    },
+    "survey-all-known": {"in full": {"customer": FIRM, "known": _KNOWN}},
     "survey-review": {
         "in full": {
             "customer": FIRM,
             "as_of": date(2025, 12, 31),
             "who": SELLER,
+            "known": _KNOWN,
             "lines": [
                 {
                     "name": name,

@@ -52,6 +52,12 @@ def survey_facts(session: Session, customer: int, on: date | None = None) -> dic
     }
 
 
+def known_from_statements(session: Session, customer: int, on: date) -> dict[str, KnownFact]:
+    """What nobody has to be asked on a day: the statements give it, and they stand before any answer."""
+    given = statement_facts(statements_on(session, customer, on), on)
+    return {key: _filed(key, fact) for key, fact in given.items() if not _is_missing(fact.value)}
+
+
 def known_facts(session: Session, library: Library, customer: int, on: date) -> dict[str, KnownFact]:
     """Everything known on a day, by what had been told until then and what was tolerated then.
 
@@ -86,10 +92,14 @@ def _from_statements(
     given: Mapping[str, StatementFact], asked: Mapping[str, KnownFact]
 ) -> dict[str, KnownFact]:
     return {
-        key: KnownFact(key, fact.value, FILED, fact.ends, None)
+        key: _filed(key, fact)
         for key, fact in given.items()
         if not _is_missing(fact.value) or key not in asked or asked[key].value is None
     }
+
+
+def _filed(key: str, fact: StatementFact) -> KnownFact:
+    return KnownFact(key, fact.value, FILED, fact.ends, None)
 
 
 def _is_missing(value: KnownValue) -> bool:

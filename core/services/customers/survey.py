@@ -93,12 +93,24 @@ def _check(work: Work, answer: SurveyAnswer) -> None:
         raise Refusal("fact-unknown", fact=answer.key)
     if answer.source not in SOURCES:
         raise Refusal("source-unknown", source=answer.source)
-    name = Named(kind.zh, kind.en)
-    if not kind.suits(answer.value):
-        raise Refusal("fact-kind", fact=name)
-    if not kind.covers(answer.value):
-        low, high = (_in_unit(kind, end) for end in (kind.low, kind.high))
-        raise Refusal("fact-range", fact=name, low=low, high=high)
+    refuse_unfit(kind, answer.value)
+
+
+def refuse_unfit(kind: FactKind, value: FactValue) -> None:
+    """`Refusal` for a value that is not of the fact's kind, or out of its range."""
+    if not kind.suits(value):
+        raise Refusal("fact-kind", fact=Named(kind.zh, kind.en))
+    if not kind.covers(value):
+        raise Refusal("fact-range", **fact_range(kind))
+
+
+def fact_range(kind: FactKind) -> dict[str, Named | Decimal | Money | None]:
+    """A fact with the ends of its range, in its own unit, to tell by."""
+    return {
+        "fact": Named(kind.zh, kind.en),
+        "low": _in_unit(kind, kind.low),
+        "high": _in_unit(kind, kind.high),
+    }
 
 
 def _in_unit(kind: FactKind, end: Decimal | None) -> Decimal | Money | None:

@@ -14,7 +14,7 @@ refusal-field-not-changeable = “{ $field }” cannot be changed here. Ask the 
 
 refusal-fact-unknown = The survey has no “{ $fact }”. Use the names of the survey.
 refusal-fact-kind = “{ $fact }” is answered with something else than was asked for. Change that answer.
-refusal-fact-range = “{ $fact }” has to be between { $low } and { $high }. Change that answer.
+refusal-fact-range = “{ $fact }” has to be between { $low } and { $high }, for example { $low }. Change that answer.
 refusal-source-unknown = There is no source “{ $source }”. Choose one of those listed.
 refusal-as-of-future = { $day } is still to come. The facts have to be of today or earlier: change the answer to As of.
 

@@ -1,5 +1,5 @@
 # The survey
-ask-survey-as_of = <i>{ $progress }</i> The facts about { $customer } are as of which day?
+survey-as-of = <i>{ $progress }</i> The facts about { $customer } are as of which day?
 ask-survey-source = <i>{ $progress }</i> Where do the next answers come from? (you can change it on the way)
 ask-survey-question =
     <i>{ $progress } · { $source }</i>
@@ -26,6 +26,9 @@ choice-last-year-end = End of last year
 survey-title = <b>{ $customer }</b> · survey · as of { $day }
 survey-line = { $name }: { $value }{ $unit }
 survey-line-changed = { $name }: <b>{ $value }{ $unit }</b> (changed)
+survey-known = The statements say this already; it is not asked (if it is wrong, correct the statements):
+survey-known-of = { $source } · { $day }
+survey-nothing-to-ask = The statements say everything that { $customer } would be asked for. There is nothing to ask.
 survey-sign = By signing, { $who } answers for the truth of these facts [policy art. 9].
 survey-kept = ✅ { $count ->
         [one] One fact

@@ -14,7 +14,7 @@ refusal-field-not-changeable = 「{ $field }」不能直接改。请联系管理
 
 refusal-fact-unknown = 调查表里没有「{ $fact }」这一项。请照表里的名称填。
 refusal-fact-kind = 「{ $fact }」答的不是题目要的那种。请改这一项。
-refusal-fact-range = 「{ $fact }」要在 { $low } 到 { $high } 之间。请改这一项。
+refusal-fact-range = 「{ $fact }」要在 { $low } 到 { $high } 之间，例如 { $low }。请改这一项。
 refusal-source-unknown = 没有「{ $source }」这个来源。请从列出的来源里选。
 refusal-as-of-future = { $day } 还没到。资料截至日要是今天或以前，请改「截至日期」。
 

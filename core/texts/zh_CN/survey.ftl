@@ -1,5 +1,5 @@
 # 资信调查
-ask-survey-as_of = <i>{ $progress }</i> 「{ $customer }」的资料截至哪天？
+survey-as-of = <i>{ $progress }</i> 「{ $customer }」的资料截至哪天？
 ask-survey-source = <i>{ $progress }</i> 下面的答案主要从哪里来？（中途可以换）
 ask-survey-question =
     <i>{ $progress } · { $source }</i>
@@ -26,6 +26,9 @@ choice-last-year-end = 上年末
 survey-title = <b>{ $customer }</b> · 资信调查 · 截至 { $day }
 survey-line = { $name }：{ $value }{ $unit }
 survey-line-changed = { $name }：<b>{ $value }{ $unit }</b>（有变）
+survey-known = 报表里已有，不用再答（不对请更正报表）：
+survey-known-of = { $source } · { $day }
+survey-nothing-to-ask = 「{ $customer }」要调查的，报表里都有了，没有要问的。
 survey-sign = 签名人 { $who } 对以上资料的真实性负责〔制度第9条〕。
 survey-kept = ✅ 「{ $customer }」的 { $count } 项资料已存。现在可以申请授信，或先看评级。
 button-sign-survey = 签名提交
