@@ -30,6 +30,13 @@ async def test_the_library_sends_a_text_through_it(telegram: FakeTelegram, api: 
     assert anna.messages[0].text == "你好 & <b>"
 
 
+async def test_a_text_arrives_as_it_was_written_sign_by_sign(telegram: FakeTelegram, api: Api) -> None:
+    anna = telegram.person("Anna")
+    written = "华东机械 5万？ a+b=c & x%41;%zz #1/2 \\ \"'\n🏭 é"
+    await api.request.call(f"{api.bot.base_url}/sendMessage", {"chat_id": str(anna.id), "text": written})
+    assert (await anna.wait_message()).text == written
+
+
 async def test_a_file_keeps_its_chinese_name_and_every_byte(telegram: FakeTelegram, api: Api) -> None:
     anna = telegram.person("Anna")
     content = bytes(range(256)) * 400
