@@ -73,7 +73,7 @@ class Inbox:
         self._followup = followup
         self._fetchers = fetchers
         self._lanes: dict[str, deque[int]] = {}
-        self._busy: set[asyncio.Task[None]] = set()
+        self._working: dict[str, asyncio.Task[None]] = {}
 
     async def put(self, channel: str, updates: Sequence[tuple[str, str, str]]) -> None:
         """Store raw updates (key, conversation, body); returns after the commit. One seen before is no news.
@@ -117,37 +117,39 @@ class Inbox:
 
     async def idle(self) -> None:
         """Wait until everything that came in is worked."""
-        while self._busy:
-            await asyncio.gather(*self._busy)
+        while self._working:
+            await asyncio.gather(*self._working.values())
 
     async def caught_up(self, conversation: str) -> None:
         """Wait until everything that came in from a conversation is worked."""
-        working = [task for task in self._busy if task.get_name() == conversation]
-        if working:
-            await asyncio.wait(working)
+        working = self._working.get(conversation)
+        if working is not None:
+            await asyncio.wait([working])
 
     def _queue(self, rows: Iterable[tuple[int, str]]) -> None:
         for number, conversation in rows:
             lane = self._lanes.get(conversation)
             if lane is None:
                 self._lanes[conversation] = deque([number])
-                task = asyncio.create_task(self._empty(conversation), name=conversation)
-                self._busy.add(task)
-                task.add_done_callback(self._busy.discard)
+                self._working[conversation] = asyncio.create_task(
+                    self._empty(conversation), name=conversation
+                )
             elif number not in lane:
                 lane.append(number)
 
     async def _empty(self, conversation: str) -> None:
         """Work a conversation's updates one after the other; while one cannot be, those behind it wait too."""
         lane = self._lanes[conversation]
-        while lane:
-            try:
-                await self._work(lane[0])
-                lane.popleft()
-            except Exception:
-                log.exception("%s waits until its update can be worked", conversation)
-                await asyncio.sleep(PAUSE_SECONDS)
-        del self._lanes[conversation]
+        try:
+            while lane:
+                try:
+                    await self._work(lane[0])
+                    lane.popleft()
+                except Exception:
+                    log.exception("%s waits until its update can be worked", conversation)
+                    await asyncio.sleep(PAUSE_SECONDS)
+        finally:
+            del self._lanes[conversation], self._working[conversation]
 
     async def _work(self, number: int, file: Incoming | None = None) -> None:
         """One turn. A file that has to be fetched first is fetched and kept, and then the turn is taken."""
