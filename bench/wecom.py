@@ -1,9 +1,8 @@
 """Many people at once in WeCom, and an outbox that is drained: over the bot's connection, and as the self-built app.
 
-A thousand people tap in one instant, and within five seconds: each tap is stored, worked, answered and marked, its card
-changed, held against the least that can echo over the same transport and stores nothing. Ten thousand messages are
-drained to a stand-in that enforces WeCom's limits, on a clock that runs eight times as fast for both sides, and to one
-without limits, held against a bare loop of requests by the same client.
+The many are those of `bench.wecom_taps`. Ten thousand messages are drained to a stand-in that enforces WeCom's limits, on
+a clock that runs eight times as fast for both sides, and to one without limits, held against a bare loop of requests by
+the same client.
 """
 
 import asyncio
@@ -11,17 +10,18 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 from urllib.request import urlopen
 
 import aiohttp
 from sqlalchemy import func, select
 
+from bench import wecom_taps
 from bench.bots.wecom_sink import MOST_A_MINUTE
 from bench.office import office, settling
 from bench.ratio import Ratio, typical
-from bench.telegram_step import Side, process
+from bench.telegram_step import process
+from bench.wecom_taps import DOORS
 from bot import delivery as delivery_module
 from bot.delivery import Channel, Delivery
 from bot.dialog.render import Renderer
@@ -42,17 +42,12 @@ from core.services import tell
 from core.storage.database import Database
 from core.texts.message import Message
 
-CROWD = 1_000
-BURSTS, IDLE = 5, 20
-BURST_SECONDS = 5
 MESSAGES = 10_000
 CHATS, CHATS_WITHIN_LIMITS = 1_000, 40
 SPEED = 8
 _NO_LIMIT = 1_000_000
-_DOORS = {"link": "WeCom bot", "app": "WeCom app"}
 
 _OUTBOX = table_of(OutboxMessage)
-_TAP, _BACK = {"press": 0}, {"press": "返回"}
 
 Said = tuple[str, str]
 """To whom, and what."""
@@ -164,7 +159,7 @@ def _within_limits(door: str) -> list[Ratio]:
     with process("wecom_sink", door, str(SPEED)) as sink, _fast_clock():
         ready, pace = json.loads(sink.ready), Pace()
         seconds, refused = _taken(ready["url"], lambda: _drain(door, ready["bot"], CHATS_WITHIN_LIMITS, pace))
-    what = f"{_DOORS[door]}: {MESSAGES:,} messages within the limits (clock × {SPEED})"
+    what = f"{DOORS[door]}: {MESSAGES:,} messages within the limits (clock × {SPEED})"
     against = f"{MOST_A_MINUTE} a minute to each of {CHATS_WITHIN_LIMITS}"
     return [
         Ratio(what, seconds * SPEED, allowed, "s", against, 1.1),
@@ -181,52 +176,12 @@ def _without_limits(door: str) -> Ratio:
             unpaced = Pace(_NO_LIMIT, _NO_LIMIT)
             ours, _ = _taken(ready["url"], lambda pace=unpaced: _drain(door, ready["bot"], CHATS, pace))  # type: ignore[misc]
             rounds.append((MESSAGES / ours, MESSAGES / bare))
-    what = f"{_DOORS[door]}: {MESSAGES:,} messages drained without limits"
+    what = f"{DOORS[door]}: {MESSAGES:,} messages drained without limits"
     return Ratio(what, *typical(rounds), "messages/s", "bare loop of requests", 0.4, at_least=True)
 
 
-@contextmanager
-def _side(bot: str, door: str, *arguments: str) -> Iterator[Side]:
-    """A bot before a crowd of its own."""
-    with process("wecom_crowd", door, str(CROWD)) as crowd:
-        service = json.loads(crowd.ready)["bot"]
-        with process(bot, service, door, *arguments) as behind:
-            yield Side(crowd, behind)
-
-
-def _tapping(door: str) -> list[Ratio]:
-    """Everybody has a question before them and taps its first answer; then everybody steps back, for the next round."""
-    speeds, crowded, at_once = [], [], []
-    with (
-        TemporaryDirectory() as folder,
-        _side("wecom_ours", door, folder, str(CROWD)) as ours,
-        _side("wecom_stock", door) as stock,
-    ):
-        ours.tells({"say": "/check"})
-        stock.tells({"say": "/offer"})
-        for _ in range(BURSTS):
-            idle = []
-            for person in range(IDLE):
-                idle.append(1e3 * ours.tells({**_TAP, "one": person})["median"])
-                ours.tells({**_BACK, "one": person})
-            spread = ours.tells({**_TAP, "over": BURST_SECONDS})
-            ours.tells(_BACK)
-            burst = ours.tells(_TAP)
-            ours.tells(_BACK)
-            speeds.append((CROWD / burst["seconds"], CROWD / stock.tells(_TAP)["seconds"]))
-            crowded.append((1e3 * spread["median"], median(idle)))
-            at_once.append((1e3 * burst["median"], median(idle)))
-    what, idle_one = f"{_DOORS[door]}: {CROWD:,} people tap", "an idle one's"
-    echo = "echo over the same transport"
-    return [
-        Ratio(f"{what} in one instant", *typical(speeds), "answers/s", echo, 0.5, at_least=True, goal=1.0),
-        Ratio(f"{what} within {BURST_SECONDS} s: median wait", *typical(crowded), "ms", idle_one, 10),
-        Ratio(f"{what} in one instant: median wait", *typical(at_once), "ms", idle_one, None),
-    ]
-
-
 def measure() -> Iterator[Ratio]:
-    for door in _DOORS:
-        yield from _tapping(door)
+    for door in DOORS:
+        yield from wecom_taps.measure(door)
         yield from _within_limits(door)
         yield _without_limits(door)

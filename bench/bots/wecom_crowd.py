@@ -1,7 +1,8 @@
 """The stand-in of WeCom with a crowd that acts all at once: ``POST /burst`` answers with the seconds it took.
 
-``python -m bench.bots.wecom_crowd link|app PEOPLE``: members of the bot over its long connection, or of the self-built
-app, whose acts are sealed calls at the program's address. A burst is over when every one of the crowd has an answer.
+``python -m bench.bots.wecom_crowd link|app PEOPLE [CERTIFICATE]``: members of the bot over its long connection, with a
+certificate over TLS, or of the self-built app, whose acts are sealed calls at the program's address. A burst is over when
+every one of the crowd has an answer.
 """
 
 import asyncio
@@ -9,6 +10,7 @@ import json
 import sys
 import time
 from collections.abc import Awaitable, Sequence
+from pathlib import Path
 from statistics import median
 from typing import Any, Protocol
 
@@ -106,10 +108,10 @@ class Crowd:
         return sum(len(one.messages) for one in self._people)
 
 
-async def main(door: str, people: int) -> None:
+async def main(door: str, people: int, certificate: Path | None) -> None:
     ids = [str(FIRST_PERSON + place) for place in range(people)]
     if door == "link":
-        bot = FakeWeCom(most_a_minute=_NO_LIMIT)
+        bot = FakeWeCom(most_a_minute=_NO_LIMIT, certificate=certificate)
         async with bot:
             await _serve(Crowd([OverLink(bot.member(one)) for one in ids]), bot.ws_url)
     else:
@@ -135,4 +137,4 @@ async def _serve(crowd: Crowd, wecom: str, app: FakeApp | None = None) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], int(sys.argv[2])))
+    asyncio.run(main(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]) if len(sys.argv) > 3 else None))

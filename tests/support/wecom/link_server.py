@@ -8,10 +8,12 @@ not happen.
 import asyncio
 import itertools
 import json
+import ssl
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -35,7 +37,14 @@ class FakeWeCom:
 
     bot_id, secret = BOT_ID, SECRET
 
-    def __init__(self, *, most_a_minute: int = 30, subscriptions_a_minute: int = 20) -> None:
+    def __init__(
+        self,
+        *,
+        most_a_minute: int = 30,
+        subscriptions_a_minute: int = 20,
+        certificate: Path | None = None,
+    ) -> None:
+        """With a certificate (and its key, in one file) the connection is TLS, as the service's is."""
         self.members: dict[str, Member] = {}
         self.uploads = Uploads()
         self.requests: list[tuple[str, Body]] = []
@@ -49,6 +58,10 @@ class FakeWeCom:
         self.clipped: list[str] = []
         """What a member could not have read to its end."""
         self.task_ids: set[str] = set()
+        self._tls: ssl.SSLContext | None = None
+        if certificate is not None:
+            self._tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+            self._tls.load_cert_chain(certificate)
         self._most_a_minute = most_a_minute
         self._subscriptions_a_minute = subscriptions_a_minute
         self._subscriptions: deque[float] = deque()
@@ -70,9 +83,9 @@ class FakeWeCom:
     # the service itself
 
     async def __aenter__(self) -> Self:
-        self._server = await serve(self._talk, "127.0.0.1", 0, ping_interval=None)
+        self._server = await serve(self._talk, "127.0.0.1", 0, ping_interval=None, ssl=self._tls)
         port = next(iter(self._server.sockets)).getsockname()[1]
-        self.ws_url = f"ws://127.0.0.1:{port}"
+        self.ws_url = f"{'ws' if self._tls is None else 'wss'}://127.0.0.1:{port}"
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         self.files_url = f"http://127.0.0.1:{self._runner.addresses[0][1]}/file"

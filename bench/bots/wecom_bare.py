@@ -1,6 +1,6 @@
-"""The reference: the least that can answer in WeCom. It decodes, echoes, and stores nothing.
+"""The least that can answer in WeCom, which nobody would run: it decodes, echoes, knows no error, and stores nothing.
 
-``python -m bench.bots.wecom_stock URL link|app``: over websockets, or as an aiohttp server that WeCom calls. A text is
+``python -m bench.bots.wecom_bare URL link|app``: over websockets, or as an aiohttp server that WeCom calls. A text is
 answered with a card, a tap with a change of that card and a new one, as ours does it.
 """
 
@@ -15,6 +15,7 @@ import aiohttp
 from aiohttp import web
 from websockets.asyncio.client import connect
 
+from bench.bots.wecom_cards import card, new_card
 from bot.wecom.app_xml import read_xml, text_of
 from bot.wecom.crypto import Seals
 from tests.support.wecom.api_server import AGENT_ID, CALLBACK_TOKEN, CORP_ID, ENCODING_AES_KEY, SECRET
@@ -22,19 +23,6 @@ from tests.support.wecom.link_server import BOT_ID
 from tests.support.wecom.link_server import SECRET as BOT_SECRET
 
 _NUMBERS = count(1)
-
-
-def _card(task_id: str) -> dict[str, Any]:
-    return {
-        "card_type": "button_interaction",
-        "task_id": task_id,
-        "main_title": {"title": "?"},
-        "button_list": [{"text": "x", "key": "x", "style": 1}],
-    }
-
-
-def _new_card() -> dict[str, Any]:
-    return {"msgtype": "template_card", "template_card": _card(f"stock-{next(_NUMBERS)}")}
 
 
 class Tasks:
@@ -60,11 +48,14 @@ async def over_link(url: str) -> None:
 
         async def answer(frame: dict[str, Any]) -> None:
             body = frame["body"]
-            new = {"chatid": body["from"]["userid"], "chat_type": 1, **_new_card()}
+            new = {"chatid": body["from"]["userid"], "chat_type": 1, **new_card()}
             work = [ask("aibot_send_msg", f"ask-{next(_NUMBERS)}", new)]
             if body["msgtype"] == "event":
                 task_id = body["event"]["template_card_event"]["task_id"]
-                changed = {"response_type": "update_template_card", "template_card": _card(task_id)}
+                changed = {
+                    "response_type": "update_template_card",
+                    "template_card": {**card(), "task_id": task_id},
+                }
                 work.append(ask("aibot_respond_update_msg", frame["headers"]["req_id"], changed))
             await asyncio.gather(*work)
 
@@ -93,12 +84,10 @@ async def over_app(url: str) -> None:
         async def respond(message: bytes) -> None:
             fields = read_xml(message)
             user = text_of(fields, "FromUserName")
-            work = [ask("message/send", {"touser": user, "agentid": AGENT_ID, **_new_card()})]
+            work = [ask("message/send", {"touser": user, "agentid": AGENT_ID, **new_card()})]
             if code := text_of(fields, "ResponseCode"):
-                card = _card("")
-                del card["task_id"]
                 changed = {"userids": [user], "agentid": AGENT_ID, "response_code": code}
-                work.append(ask("message/update_template_card", {**changed, "template_card": card}))
+                work.append(ask("message/update_template_card", {**changed, "template_card": card()}))
             await asyncio.gather(*work)
 
         async def take(request: web.Request) -> web.Response:
