@@ -154,6 +154,51 @@ def test_every_policy_is_shown_with_what_its_grades_bring(zixin: Zixin) -> None:
     assert b9["validity"]["months"] == 12
 
 
+def test_what_a_grade_brings_is_shown_to_people_as_well(zixin: Zixin) -> None:
+    """2.1: limit, term, guarantee, who approves and how long it holds, each with its article (B9 arts. 11, 18-29)."""
+    told = zixin("policy", "show", "b9-abc").stdout
+
+    assert (
+        "长期、临时、原来有赊销〔25(2)〕：额度取最低的：月均回款、月均发货、上年平均赊销额；30 天\n" in told
+    )
+    assert "临时、原来没有赊销〔26〕：额度取最低的：月均回款、月均发货、抵押；15 天、要有抵押\n" in told
+    assert "总经理〔18, 25, 26, 29〕 → 董事长〔28, 29〕" in told
+    assert "评级有效 12 个月〔11〕，到期前 30、7、0 天提醒" in told
+    assert "人工调整：不许上调，最多下调 2 级，财务总监、总经理批准〔本系统的规定〕" in told
+    assert "要 24 项资料：合作月数；" in told
+
+
+def test_a_policy_in_english_has_its_groups_in_english_with_what_each_is_worth(
+    zixin: Zixin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ZIXIN_LANGUAGE", "en")
+    told = zixin("policy", "show", "b11-three-tier").stdout
+
+    assert "Financial return: Return on equity [6], basic, up to 20 points" in told
+    assert "Review by experts: Quality of the management [6], up to 3.6 points" in told
+    assert (
+        "Firms without regular accounts are rated by other rules [2] → not rated (also while it is not known)"
+        in told
+    )
+    assert "no rule of amount: the approvers decide how much" in told
+
+
+def test_what_a_gate_does_is_shown_with_it(zixin: Zixin) -> None:
+    """A15: one overdue ends the class; a customer of less than three years is at most average."""
+    told = zixin("policy", "show", "a15-three-classes").stdout
+
+    assert "· 出现一次逾期，降级为次级客户〔二2〕→ 直接评 次级 级\n" in told
+    assert "· 不是长期客户〔二1〕→ 最高评 一般 级（不知道也算）\n" in told
+
+
+def test_a_limit_model_shows_what_it_holds_a_limit_to_and_what_it_needs(zixin: Zixin) -> None:
+    told = zixin("policy", "show", "limit-working-assets").stdout
+
+    assert "额度不超过：营运资产 × 评估比例〔营运资产分析〕" in told
+    assert "要 5 项资料：流动资产；存货；" in told
+    assert "审批" not in told
+
+
 def test_a_file_in_order_says_what_is_still_to_be_set_and_what_is_suggested(zixin: Zixin) -> None:
     result = zixin("policy", "check", CARD)
     assert result.exit_code == 0

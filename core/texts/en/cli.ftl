@@ -9,7 +9,20 @@ import-result = { $added ->
     [one] One row imported.
    *[other] { $added } rows imported.
 }
-policy-in-order = { $path }: in order.
+policy-in-order = { $path }: { $blanks ->
+        [0] { $remarks ->
+            [0] in order.
+            [one] nothing wrong; one thing to look at once more:
+           *[other] nothing wrong; { $remarks } things to look at once more:
+        }
+        [one] nothing wrong, but it cannot be used before its blank is filled in.
+       *[other] nothing wrong, but it cannot be used before its { $blanks } blanks are filled in.
+    }
+remark-cap-at-best = · “{ $of }” caps at the best grade, which is no cap.
+remark-few-yuan = · The largest figure of “{ $of }” is { $yuan } yuan. Amounts are in yuan: a million is 1000000.
+remark-low-points = · “{ $of }” gives { $most } points at most. Points run to 100; how much they count is for weight to say.
+remark-many-times = · “{ $of }” is { $times } times the amount. If { $times }% is meant, write times = { $share }.
+remark-small-percent = · A band of “{ $of }” ends at { $value }, which is { $value }%. If { $percent }% is meant, write { $percent }.
 policy-no-limit = Grades without a limit rule: { $grades }. Approvers decide how much of what is asked.
 audit-whole = The trail is whole: { $records } records, head { $head }
 audit-broken = The trail does not hold from record { $broken } on ({ $records } before it are sound).
@@ -22,7 +35,7 @@ refusal-db-damaged = { $path } is not a sound database: { $detail }
 refusal-job-unknown = There is no job { $job }. There are: { $known }
 refusal-file-missing = There is no such file: { $path }
 refusal-customer-which = “{ $name }” fits more than one: { $names }. Give the customer's code.
-refusal-policy-not-in-force = No policy { $policy } is in force on { $on }.
+refusal-policy-not-in-force = There is no policy “{ $policy }”, or it is not yet in force on { $on }. “zixin policy list” tells what there is; one that is still being written is named by its file, such as draft/md-score.toml.
 command-menu = Menu
 command-check = May I ship?
 command-credit = Ask for credit
@@ -35,6 +48,8 @@ command-import = Import a file
 command-language = Language / 语言
 command-help = Help
 refusal-port-taken = Port { $port } of { $host } is taken: stop what holds it, or choose another with ZIXIN_HTTP_PORT.
+refusal-facts-not-json-at = { $path } is not JSON: line { $line } or the one above it is wrong. Names and texts stand in double quotes, a comma between one thing and the next, none behind the last. What would be right: {"{"}"quick_ratio": 0.85, "law_abiding": true{"}"}
+refusal-facts-not-utf8 = { $path } is not UTF-8. Save it anew with UTF-8 as its encoding.
 refusal-facts-not-json = { $path } is not JSON: { $detail }. What would be right: {"{"}"quick_ratio": 0.85, "law_abiding": true{"}"}
 facts-rated = { $policy }: grade { $grade } { $score }
 facts-not-rated = { $policy }: not ratable
@@ -64,7 +79,10 @@ refusal-facts-too-large = { $path } is too large: a file of facts has at most { 
 library-policy = { $id } { $version } { $title }: { $count ->
         [0] limit model
        *[other] { $grades }
-    }, looks at { $needs } facts{ $unset ->
+    }, looks at { $needs ->
+        [one] one fact
+       *[other] { $needs } facts
+    }{ $unset ->
         [0] {""}
        *[other] , { $unset } still to be set
     }{ $in_force ->
@@ -78,15 +96,26 @@ library-grade = Grade { $grade } [{ $article }]{ $count ->
         [1] {" "}(no credit)
        *[0] {""}
     }
-library-limit = · Grade { $grade }, { $kind } [{ $article }]: { $count ->
-        [0] no ceiling
-       *[other] at most { $ceilings }
-    }, { $term }
+library-standing = { $standing } · document { $document } · from { $since }
 library-term-days = { $days } days
-library-term-fact = for as long as “{ $fact }”, up to a bound
+library-term-key-days = { $days } days ({ $key_days } for key customers)
+library-term-fact = for as long as “{ $fact }”, the longest still to be set
+library-term-fact-up-to = for as long as “{ $fact }”, { $days } days at most
 library-term-open = term still to be set
 library-term-contract = term as in the contract
 library-line = · { $of } { $title } [{ $article }]
+library-weighed = · { $of }: { $title } [{ $article }], up to { $weight } points
+library-weight-open = · { $of }: { $title } [{ $article }], weight still to be set
+library-basic = · { $of }: { $title } [{ $article }], basic, up to { $weight } points
+library-modifying = · { $of }: { $title } [{ $article }], modifying, weight { $weight }
+library-gate = · { $title } [{ $article }] → { $effect }{ $unsure ->
+        [1] {" "}(also while it is not known)
+       *[0] {""}
+    }
+library-needs = { $count ->
+        [one] It needs one fact
+       *[other] It needs { $count } facts
+    }: { $names }
 library-parameter = { $key } = { $value }  { $note } [{ $article }]
 library-blank = { $key } is not set: { $note } [{ $article }]
 library-suggested = { $key } is not set: { $note } [{ $article }]; suggested: { $value } ({ $source })
@@ -97,7 +126,7 @@ vocabulary-fact = { $key }  { $name }: { $type }{ $count ->
         [1] {""}
        *[0] {""}; the system knows it
     }
-vocabulary-none = No fact has “{ $word }” in its name. A company may add its own, see docs/policy.md.
+vocabulary-none = No fact has “{ $word }” in its name or its question. Try another word (sales are shipments, payment on time is the share overdue), or add one of your own, see docs/policy.md.
 fact-type-yes_no = yes or no
 fact-type-number = a number
 fact-type-percent = percent (65% is 65)

@@ -13,6 +13,48 @@ policy-needs-more = , and { $count } more
 policy-unset = The company has { $count } to set first
 policy-blank = { $name } [{ $article }]
 policy-suggestion = Suggested: { $value } ({ $source }); it counts only once you set it
+policy-limit-model = Limit model: it makes limits and no grades; a policy file names it
+policy-limit = { $cases } [{ $article }]: { $count ->
+    [0] no ceiling
+    [1] at most { $ceilings }
+   *[other] at most the lowest of { $ceilings }
+}; { $terms }
+policy-limit-refused = { $cases } [{ $article }]: none, { $why }
+policy-limit-open = no rule of amount: the approvers decide how much
+policy-credit-before = had credit before
+policy-no-credit-before = no credit before
+policy-when-necessary = when really necessary
+policy-guarantee = collateral needed
+policy-ceiling = A limit is at most: { $name } [{ $article }]
+policy-approval = Every limit is approved ({ $chain } { $version }): { $path }
+approval-step = { $roles } [{ $article }]
+approval-then = { $before } → { $then }
+policy-house-rule = a rule of this product
+policy-validity = A rating holds { $months } months [{ $article }]{ $count ->
+    [0] {""}
+   *[other] ; reminders { $days } days before its end
+}
+policy-cycle-grade = Grade { $grade } is reviewed every { $months } months [{ $article }]
+policy-cycle-key = Key customers are reviewed every { $months } months [{ $article }]
+policy-rerated-on = Reviewed early by { $roles }, on: { $events } [{ $article }]
+policy-override = Override: { $up ->
+    [0] never up
+    [1] at most one grade up
+   *[other] at most { $up } grades up
+}, { $down ->
+    [1] at most one down
+   *[other] at most { $down } down
+}, with the consent of { $roles } [{ $article }]
+policy-appeal = A customer may object within { $days } days [{ $article }]
+policy-published = Grades may be published [{ $article }]
+policy-unpublished = Grades are not published [{ $article }]
+policy-gate-not_rated = not rated
+policy-gate-veto = straight to grade { $grade }
+policy-gate-cap = no better than grade { $grade }
+policy-gate-downgrade = { $notches ->
+    [1] one grade down
+   *[other] { $notches } grades down
+}
 
 ask-activation-from_day = From which day is “{ $title }” to be in force? A CFO or the general manager then has to confirm.
 choice-day = From { $day }

@@ -6,7 +6,18 @@ staff-added = 已添加：{ $name }
 staff-shut-out = 已切断：{ $name } 的所有会话
 template-written = 模板已写入 { $path }
 import-result = 已导入 { $added } 行。
-policy-in-order = { $path }：没有问题。
+policy-in-order = { $path }：{ $blanks ->
+        [0] { $remarks ->
+            [0] 没有问题。
+           *[other] 没有写错，还有 { $remarks } 处请再看一眼：
+        }
+       *[other] 没有写错，还有 { $blanks } 个空白，填了才能用。
+    }
+remark-cap-at-best = · 「{ $of }」最高评的就是最好的等级，等于没有封顶。
+remark-few-yuan = · 「{ $of }」最大的数是 { $yuan } 元。金额都按元写：100 万写 1000000。
+remark-low-points = · 「{ $of }」最高只有 { $most } 分。每项都按 100 分打，轻重由 weight 定。
+remark-many-times = · 「{ $of }」是 { $times } 倍。如果要的是 { $times }%，就写 times = { $share }。
+remark-small-percent = · 「{ $of }」有一档的界线是 { $value }，也就是 { $value }%。如果要的是 { $percent }%，就写 { $percent }。
 policy-no-limit = 没有额度规则的等级：{ $grades }。申请多少，由审批人定。
 audit-whole = 记录链完整：{ $records } 条，链头 { $head }
 audit-broken = 记录链从第 { $broken } 条起不成立（之前 { $records } 条完好）。
@@ -19,7 +30,7 @@ refusal-db-damaged = { $path } 不是完好的数据库：{ $detail }
 refusal-job-unknown = 没有叫 { $job } 的任务。有：{ $known }
 refusal-file-missing = 没有这个文件：{ $path }
 refusal-customer-which = 「{ $name }」不止一家：{ $names }。请写客户编码。
-refusal-policy-not-in-force = 在 { $on } 没有生效的政策 { $policy }。
+refusal-policy-not-in-force = 没有政策「{ $policy }」，或者它在 { $on } 还没有生效。zixin policy list 列出有的；还在写的，给出文件名，例如 draft/md-score.toml。
 command-menu = 菜单
 command-check = 能不能发货
 command-credit = 申请授信
@@ -32,6 +43,8 @@ command-import = 导入文件
 command-language = 语言 / Language
 command-help = 帮助
 refusal-port-taken = { $host } 的端口 { $port } 已被占用：先停下占用它的程序，或用 ZIXIN_HTTP_PORT 换一个。
+refusal-facts-not-json-at = { $path } 不是 JSON，错在第 { $line } 行或它的上一行。名称和文字用半角双引号，项与项之间用半角逗号，最后一项后面不要逗号。正确的例子：{"{"}"速动比率": 0.85, "law_abiding": true{"}"}
+refusal-facts-not-utf8 = { $path } 不是 UTF-8 编码。请在编辑器里“另存为”，编码选 UTF-8。
 refusal-facts-not-json = { $path } 不是 JSON：{ $detail }。正确的例子：{"{"}"速动比率": 0.85, "law_abiding": true{"}"}
 facts-rated = { $policy }：{ $grade } 级 { $score }
 facts-not-rated = { $policy }：评不了级
@@ -75,15 +88,23 @@ library-grade = { $grade } 级〔{ $article }〕{ $count ->
         [1] {" "}（不授信）
        *[0] {""}
     }
-library-limit = · { $grade } 级 { $kind }〔{ $article }〕{ $count ->
-        [0] 额度没有上限规定
-       *[other] 上限：{ $ceilings }
-    }，{ $term }
+library-standing = { $standing } · 文件 { $document } · { $since } 起
 library-term-days = { $days } 天
-library-term-fact = 账期等于「{ $fact }」，有最长天数
+library-term-key-days = { $days } 天（重点客户 { $key_days } 天）
+library-term-fact = 账期等于「{ $fact }」，最长天数还没有定
+library-term-fact-up-to = 账期等于「{ $fact }」，最长 { $days } 天
 library-term-open = 账期还没有定
 library-term-contract = 账期按合同
 library-line = · { $of } { $title }〔{ $article }〕
+library-weighed = · { $of } { $title }〔{ $article }〕满分 { $weight }
+library-weight-open = · { $of } { $title }〔{ $article }〕权重还没有定
+library-basic = · { $of } { $title }〔{ $article }〕基本指标，满分 { $weight }
+library-modifying = · { $of } { $title }〔{ $article }〕修正指标，权数 { $weight }
+library-gate = · { $title }〔{ $article }〕→ { $effect }{ $unsure ->
+        [1] （不知道也算）
+       *[0] {""}
+    }
+library-needs = 要 { $count } 项资料：{ $names }
 library-parameter = { $key } = { $value }  { $note }〔{ $article }〕
 library-blank = { $key } 没有定：{ $note }〔{ $article }〕
 library-suggested = { $key } 没有定：{ $note }〔{ $article }〕建议 { $value }（{ $source }）
@@ -94,7 +115,7 @@ vocabulary-fact = { $key }  { $name }：{ $type }{ $count ->
         [1] {""}
        *[0] ，系统自己知道
     }
-vocabulary-none = 没有名称里带「{ $word }」的事实。公司可以自己加，见 docs/policy.zh-CN.md。
+vocabulary-none = 名称和问题里都没有「{ $word }」。换个说法再找（销售额叫发货额，按时付款看逾期占比），或者自己加一个，见 docs/policy.zh-CN.md。
 fact-type-yes_no = 是或否
 fact-type-number = 数字
 fact-type-percent = 百分数（65% 写 65）

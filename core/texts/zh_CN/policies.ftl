@@ -13,6 +13,41 @@ policy-needs-more =  等（还有 { $count } 项）
 policy-unset = 公司要先定的 { $count } 项
 policy-blank = { $name }〔{ $article }〕
 policy-suggestion = 建议 { $value }（{ $source }），定了才算数
+policy-limit-model = 额度模型：只算额度，不评等级；在制度文件里引用
+policy-limit = { $cases }〔{ $article }〕：{ $count ->
+    [0] 额度没有上限规定
+    [1] 额度不超过{ $ceilings }
+   *[other] 额度取最低的：{ $ceilings }
+}；{ $terms }
+policy-limit-refused = { $cases }〔{ $article }〕：不给，{ $why }
+policy-limit-open = 没有额度规则：给多少由审批人定
+policy-credit-before = 原来有赊销
+policy-no-credit-before = 原来没有赊销
+policy-when-necessary = 非常必要时
+policy-guarantee = 要有抵押
+policy-ceiling = 额度不超过：{ $name }〔{ $article }〕
+policy-approval = 额度都要审批（{ $chain } { $version }）：{ $path }
+approval-step = { $roles }〔{ $article }〕
+approval-then = { $before } → { $then }
+policy-house-rule = 本系统的规定
+policy-validity = 评级有效 { $months } 个月〔{ $article }〕{ $count ->
+    [0] {""}
+   *[other] ，到期前 { $days } 天提醒
+}
+policy-cycle-grade = { $grade } 级每 { $months } 个月复评〔{ $article }〕
+policy-cycle-key = 重点客户每 { $months } 个月复评〔{ $article }〕
+policy-rerated-on = 提前复评：{ $events }；由{ $roles }办〔{ $article }〕
+policy-override = 人工调整：{ $up ->
+    [0] 不许上调
+   *[other] 最多上调 { $up } 级
+}，最多下调 { $down } 级，{ $roles }批准〔{ $article }〕
+policy-appeal = 客户可在 { $days } 天内提异议〔{ $article }〕
+policy-published = 等级可以公布〔{ $article }〕
+policy-unpublished = 等级不公布〔{ $article }〕
+policy-gate-not_rated = 不评级
+policy-gate-veto = 直接评 { $grade } 级
+policy-gate-cap = 最高评 { $grade } 级
+policy-gate-downgrade = 降 { $notches } 级
 
 ask-activation-from_day = 「{ $title }」从哪天起启用？提出以后，要财务总监或总经理确认。
 choice-day = { $day } 起
