@@ -9,12 +9,12 @@ from typing import Any
 import click
 
 from core.clock import day_of
+from core.commandline.policy_named import policy_named
 from core.commandline.running import as_json, command, opened, plain, show, told
-from core.policies.library import SHIPPED, check_file
 from core.queries.actor import OPERATOR
 from core.queries.office import Office
 from core.queries.policies import backtest_report, simulation_report
-from core.queries.policies.activation import active_policy, library_policy
+from core.queries.policies.activation import active_policy
 from core.queries.policies.backtest import backtest
 from core.queries.policies.shelf import notes_on
 from core.queries.policies.simulation import Simulation, simulate
@@ -127,16 +127,9 @@ async def policy_activate(settings: Settings, policy_id: str, begin: datetime, a
 
 
 def _draft(office: Office, name: str, on: date) -> Policy:
-    """The policy of an id, or in a file, with everything set; a file is read as strictly as the library reads."""
-    path = Path(name)
-    if path.suffix == ".toml":
-        if not path.exists():
-            raise Refusal("file-missing", path=name)
-        company = office.settings.policy_dir
-        found = check_file(path, [SHIPPED, *([company] if company else [])])
-    else:
-        found = library_policy(office, name, on)
-    if found is None or not found.grades:
+    """A policy that rates, of an id or in a file, with everything set."""
+    found = policy_named(office, name, on)
+    if not found.grades:
         raise Refusal("policy-not-in-force", policy=name, on=on)
     if found.unset:
         raise Refusal("policy-unset", parameters=notes_on(found))

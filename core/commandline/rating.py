@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from core.clock import day_of
+from core.commandline.policy_named import policy_named
 from core.commandline.running import as_json, command, office_of, show, told
 from core.policies.facts_file import GivenFact, read_facts_file
 from core.queries.office import POLICY
@@ -23,7 +24,9 @@ from core.texts.wire import Label, Named
 
 
 @click.command()
-@click.option("--policy", default=POLICY, show_default=True, help="A policy, or a limit model.")
+@click.option(
+    "--policy", default=POLICY, show_default=True, help="A policy or limit model, by its id or its file."
+)
 @click.option("--facts", type=click.Path(exists=True, path_type=Path), required=True, help="A JSON file.")
 @click.option(
     "--kind",
@@ -38,7 +41,7 @@ def rate(settings: Settings, policy: str, facts: Path, kind: str, asked: str | N
     """Rate a set of facts without storing anything."""
     office = office_of(settings)
     today = day_of(office.clock.now(), settings.zone)
-    found = office.library.policy_in_force(policy, today)
+    found = policy_named(office, policy, today)
     given = read_facts_file(facts, office.vocabulary, today)
     known = {key: fact.value for key, fact in given.items()}
     try:

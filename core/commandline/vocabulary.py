@@ -13,7 +13,7 @@ from core.texts.wire import Label, Named
 @as_json
 @command
 def policy_facts(settings: Settings, word: str, as_json: bool) -> None:
-    """Every fact that a policy may name, or those with WORD in their key or name, with type and answers."""
+    """Every fact that a policy may name, or those with WORD in their name or question, with type and answers."""
     sought = word.casefold()
     found = [kind for kind in office_of(settings).vocabulary.kinds if _has(kind, sought)]
     lines = [_line(settings, kind) for kind in found] or [told(settings, "vocabulary-none", word=word)]
@@ -21,7 +21,8 @@ def policy_facts(settings: Settings, word: str, as_json: bool) -> None:
 
 
 def _has(kind: FactKind, word: str) -> bool:
-    return any(word in name.casefold() for name in (kind.key, kind.zh, kind.en))
+    asked = (kind.question.zh, kind.question.en) if kind.question else ()
+    return any(word in said.casefold() for said in (kind.key, kind.zh, kind.en, *asked))
 
 
 def _line(settings: Settings, kind: FactKind) -> str:

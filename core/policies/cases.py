@@ -1,10 +1,10 @@
 """The case file beside a policy: examples that a credit manager can read, held against what the policy decides."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from core.policies.fact_values import NotAFact, read_facts
+from core.policies.fact_values import NotAFact, nearest_name, read_facts
 from core.policies.names import plain_number
 from core.policies.policy_file import with_values
 from core.policies.reader import PolicyFile, Table
@@ -183,8 +183,19 @@ def _rating_case(
     if table.has("but"):
         facts |= _facts(table.table("but", "but = { debt_ratio = 59 }"), vocabulary)
     if table.has("not_known"):
-        facts |= dict.fromkeys(table.texts("not_known", 'not_known = ["debt_ratio"]'))
+        facts |= dict.fromkeys(_not_known(table, vocabulary))
     return RatingCase(table.words(), facts, _expected(table, graded=graded))
+
+
+def _not_known(table: Table, vocabulary: Vocabulary) -> Iterator[str]:
+    """The keys of facts that nobody knows, each named by its key or in Chinese like everywhere in a case."""
+    for name in table.texts("not_known", 'not_known = ["debt_ratio"]'):
+        kind = vocabulary.find(name)
+        if kind is None:
+            raise table.error(
+                "not_known", "unknown_fact", f'not_known = ["{nearest_name(vocabulary, name)}"]', fact=name
+            )
+        yield kind.key
 
 
 def _expected(table: Table, *, graded: bool) -> Outcome:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from core.policies.policy_file import Overlay, overlaid, read_overlay
-from core.policies.reader import PolicyFile, checksum
+from core.policies.reader import PolicyFile, checksum, nearest
 from core.rules.policy.policy import Policy
 
 Read = dict[tuple[str, str], tuple[Policy, PolicyFile]]
@@ -91,7 +91,18 @@ def _base_of(overlay: Overlay, read: Read) -> tuple[Policy, PolicyFile]:
     try:
         return read[overlay.over, overlay.over_version]
     except KeyError:
-        known = "|".join(f"{policy_id} {version}" for policy_id, version in read)
+        versions = [version for policy_id, version in read if policy_id == overlay.over]
+        if versions:
+            raise overlay.file.error(
+                "over_version",
+                "unknown_version",
+                f'over_version = "{versions[-1]}"',
+                over=overlay.over,
+                version=overlay.over_version,
+                known="|".join(versions),
+            ) from None
+        known = list(dict.fromkeys(policy_id for policy_id, _ in read))
+        example = f'over = "{nearest(overlay.over, known)}"'
         raise overlay.file.error(
-            "over", "unknown_policy", 'over = "b9-abc"', over=overlay.over, known=known
+            "over", "unknown_policy", example, over=overlay.over, known="|".join(known)
         ) from None

@@ -98,14 +98,14 @@ def read_facts(
     for name, value in raw.items():
         kind = vocabulary.find(name.strip())
         if kind is None:
-            raise NotAFact(name, "unknown_fact", nearest=_nearest(vocabulary, name))
+            raise NotAFact(name, "unknown_fact", nearest=nearest_name(vocabulary, name))
         if kind.key in facts:
             raise NotAFact(name, "told_twice")
         facts[kind.key] = read_fact(kind, value, today)
     return facts
 
 
-def _nearest(vocabulary: Vocabulary, name: str) -> str:
+def nearest_name(vocabulary: Vocabulary, name: str) -> str:
     """The known name most like it, in the alphabet that it is written in."""
     names = [kind.key if name.isascii() else kind.zh for kind in vocabulary.kinds]
     return nearest(name, names)

@@ -46,6 +46,10 @@ def _content(path: Path) -> dict[str, object]:
         )
     except NotAFact:
         raise
+    except UnicodeDecodeError:
+        raise Refusal("facts-not-utf8", path=str(path)) from None
+    except json.JSONDecodeError as error:
+        raise Refusal("facts-not-json-at", path=str(path), line=str(error.lineno)) from None
     except (ValueError, ArithmeticError, RecursionError) as error:
         raise Refusal("facts-not-json", path=str(path), detail=str(error)) from None
     if not isinstance(content, dict):

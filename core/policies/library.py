@@ -74,6 +74,8 @@ def check_file(path: Path, dirs: Iterable[Path] = (SHIPPED,)) -> Policy | None:
 
     Returns the policy that it makes, if it makes one, with the limit models that it names; `PolicyError`.
     """
+    if path.suffix != ".toml":
+        raise PolicyError(path, 1, "not_named_toml", f"{path.name.partition('.')[0]}.toml")
     file = PolicyFile(path)
     files = by_kind(dirs)
     shelf = _shelf(files)

@@ -167,7 +167,7 @@ class Names:
 
 def refuse_quoted_number(table: Table, key: str, raw: str) -> None:
     """A number in quotes, with its unit or without, is no parameter's name."""
-    if (number := as_number(raw)) is not None:
+    if (number := as_number(raw, key)) is not None:
         raise table.error(key, "number_in_quotes", f"{key} = {number}", key=key, value=raw)
 
 

@@ -31,6 +31,8 @@ from core.rules.rating.standards import StandardsBook
 from core.rules.rating.three_tier import ThreeTier
 
 _LIMIT_MODELS = 'limit_models = ["limit-net-worth"]'
+_ABOVE = {"clearance": 'clearance = "all"', "limit_models": _LIMIT_MODELS}
+"""What an overlay says besides values: below ``[parameters]`` it would be one of them."""
 
 
 class MethodKind(StrEnum):
@@ -131,7 +133,11 @@ def overlaid(policy: Policy, overlay: Overlay, base: PolicyFile) -> Policy:
     """The policy with the company's values; `PolicyError` for what the policy does not leave to it."""
     file = overlay.file
     if file.has("parameters"):
-        policy = with_values(policy, file.table("parameters", "[parameters]"))
+        values = file.table("parameters", "[parameters]")
+        for name, example in _ABOVE.items():
+            if values.has(name):
+                raise values.error(name, "above_parameters", example, key=name)
+        policy = with_values(policy, values)
     clearance = file.one_of("clearance", Clearance) if file.has("clearance") else policy.clearance
     models = file.texts("limit_models", _LIMIT_MODELS) if file.has("limit_models") else policy.limit_models
     file.finish()

@@ -54,6 +54,7 @@ class Table:
         self._data = data
         self._path = path
         self._read: set[str] = set()
+        self._asked: set[str] = set()
         self._inner: list[Table] = []
 
     def error(self, at: str | None, problem: str, example: str, /, **facts: object) -> PolicyError:
@@ -66,7 +67,8 @@ class Table:
         return PolicyError(self._file.path, line, problem, example, **facts)
 
     def has(self, key: str) -> bool:
-        """Whether the key is there."""
+        """Whether the key is there; by being asked for it is known as one that may be."""
+        self._asked.add(key)
         return key in self._data
 
     def names(self) -> tuple[str, ...]:
@@ -150,7 +152,7 @@ class Table:
         """Refuse any key that nothing has read, here and inside; `others` are keys that could have stood here."""
         for key in self._data:
             if key not in self._read:
-                known = sorted({*self._read, *others})
+                known = sorted({*self._read, *self._asked, *others})
                 near = nearest(key, known)
                 example = near if isinstance(self._data[key], dict | list) else f"{near} = ..."
                 raise self.error(key, "unknown_key", example, key=key, known="|".join(known))
@@ -171,7 +173,7 @@ class Table:
 
     def _typed(self, key: str, wanted: type[T], example: str) -> T:
         value = self.raw(key, example)
-        if wanted is int and isinstance(value, str) and (number := as_number(value)):
+        if wanted is int and isinstance(value, str) and (number := as_number(value, key)):
             raise self.error(key, "number_in_quotes", f"{key} = {number}", key=key, value=value)
         if not _is(value, wanted):
             raise self.error(key, "wrong_type", example, key=key, value=value, wanted=wanted.__name__)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
-from core.policies.written_numbers import as_day, as_number
+from core.policies.value_slips import value_slip
 from core.rules.halfwidth import halfwidth
 
 _TEXT = re.compile(r'"(?:[^"\\\n]|\\.)*"|' + r"'[^'\n]*'")
@@ -17,12 +17,10 @@ _WIDE = re.compile(r"[“”＂‘’＇，：＝【】［］｛｝（）＃；�
 _NARROW = str.maketrans("“”＂‘’＇【】、。：；", "\"\"\"'''[],.=,")
 _HEADER = re.compile(r"\s*(\[\[?)\s*([\w.-]+)\s*\]")
 _KEY = re.compile(r"\s*([\w-]+)\s*=")
-_PAIR = re.compile(r"(?:^\s*|[{,]\s*)([\w-]+)\s*=\s*([^,{}\[\]]+)")
-_GROUPED = re.compile(r"^\s*([\w-]+)\s*=\s*(\d{1,3}(?:,\d{3})+)\s*$")
-_VALUE = re.compile(
-    r'""|true|false|[+-]?(?:\d+(?:\.\d+)?(?:e[+-]?\d+)?|inf|nan)|\d{4}-\d\d-\d\d|\d\d:\d\d(?::\d\d)?'
-)
-_YES, _NO = {"yes", "true", "是", "有"}, {"no", "false", "否", "无", "没有"}
+_UNSEEN = re.compile(r"[\u00a0\u200b-\u200f\u2060\ufeff]")
+"""Spaces and marks without a width that a browser or Word puts into what is copied from there."""
+_WITHOUT_EQUALS = re.compile(r"(^\s*|[{,]\s*)([a-z][\w-]*)[ \t]+(?=[^\s=,}\]])")
+_REMARK = re.compile(r"(?:^|\s)(?://|--|/\*)|^\s*[;*]")
 _LISTS = {"grades", "criteria", "groups", "gates", "limits", "ceilings", "facts", "ratings", "steps", "rungs"}
 _LONGEST = 160
 
@@ -56,11 +54,11 @@ def _in_line(at: int, line: str) -> Slip | None:
 
 def _wide(at: int, line: str) -> Slip | None:
     """Full-width marks where the file, not a text in it, speaks."""
-    bare = _TEXT.sub(lambda text: " " * len(text[0]), line).partition(" #")[0]
+    bare = _blanked(line).partition(" #")[0]
     mark = _WIDE.search(bare)
     if mark is None:
         return None
-    quoted = _WIDE_TEXT.sub(r'"\1"', line)
+    quoted = _WIDE_TEXT.sub(r'"\1"', line).rstrip().removesuffix("。")
     parts = re.split(f"({_TEXT.pattern})", quoted)
     narrow = [part if place % 2 else _narrowed(part) for place, part in enumerate(parts)]
     return Slip(at, "full_width", "".join(narrow).strip(), {"mark": mark[0]})
@@ -73,10 +71,20 @@ def _narrowed(part: str) -> str:
     return f"{head}{inner}{tail}" if part.strip() else part
 
 
-def _comment(at: int, line: str) -> Slip | None:
-    if not re.match(r"\s*(?://|--|;|/\*|\*)", line):
+def _unseen(at: int, line: str) -> Slip | None:
+    """What cannot be seen, where the file speaks: the example would look the same, so the line is to be typed anew."""
+    if not _UNSEEN.search(_blanked(line)):
         return None
-    return Slip(at, "not_a_comment", "# " + line.strip().lstrip("/-;* "))
+    return Slip(at, "unseen", _UNSEEN.sub(" ", line).strip())
+
+
+def _comment(at: int, line: str) -> Slip | None:
+    """A remark that begins as in another language, alone on its line or behind a value."""
+    found = _REMARK.search(_blanked(line).partition("#")[0])
+    if found is None:
+        return None
+    said = line[found.start() :].strip().lstrip("/-;* ")
+    return Slip(at, "not_a_comment", f"{line[: found.start()].strip()}  # {said}".strip())
 
 
 def _open_quote(at: int, line: str) -> Slip | None:
@@ -111,30 +119,15 @@ def _without_braces(at: int, line: str) -> Slip | None:
     return Slip(at, "no_braces", f"{found[1]} = {{ {found[2].strip()} }}") if found else None
 
 
-def _grouped(at: int, line: str) -> Slip | None:
-    found = _GROUPED.match(_masked(line))
-    return _number(at, found[1], found[2]) if found else None
-
-
 def _bad_value(at: int, line: str) -> Slip | None:
-    for found in _PAIR.finditer(_masked(line)):
-        key, raw = found[1], found[2].strip()
-        if not _VALUE.fullmatch(raw) and '"' not in raw and "=" not in raw:
-            return _meant(at, key, raw)
-    return None
+    found = value_slip(_masked(line))
+    return Slip(at, found.problem, found.example, {"value": found.value}) if found else None
 
 
-def _meant(at: int, key: str, raw: str) -> Slip:
-    if raw.lower() in _YES | _NO:
-        return Slip(at, "not_true_or_false", f"{key} = {str(raw.lower() in _YES).lower()}", {"value": raw})
-    if day := as_day(raw):
-        return Slip(at, "not_a_day", f"{key} = {day}", {"value": raw})
-    return _number(at, key, raw) or Slip(at, "no_quotes", f'{key} = "{raw}"', {"value": raw})
-
-
-def _number(at: int, key: str, raw: str) -> Slip | None:
-    number = as_number(raw)
-    return Slip(at, "not_bare", f"{key} = {number}", {"value": raw}) if number else None
+def _no_equals(at: int, line: str) -> Slip | None:
+    if not _WITHOUT_EQUALS.search(_blanked(line).partition("#")[0]):
+        return None
+    return Slip(at, "no_equals", _WITHOUT_EQUALS.sub(r"\1\2 = ", line).strip())
 
 
 def _comma_in_row(at: int, line: str) -> Slip | None:
@@ -153,6 +146,7 @@ def _header(at: int, line: str) -> Slip | None:
 
 
 _LOOKS: tuple[Callable[[int, str], Slip | None], ...] = (
+    _unseen,
     _wide,
     _comment,
     _open_quote,
@@ -161,9 +155,9 @@ _LOOKS: tuple[Callable[[int, str], Slip | None], ...] = (
     _header,
     _row_over_lines,
     _without_braces,
-    _grouped,
     _bad_value,
     _comma_in_row,
+    _no_equals,
 )
 
 
@@ -222,6 +216,11 @@ def _unended(lines: list[str]) -> Slip | None:
     if begun is None:
         return None
     return Slip(begun, "list_left_open", f"{lines[begun - 1].strip()} ... ]", {"next": len(lines)})
+
+
+def _blanked(line: str) -> str:
+    """A line with blanks in the place of its texts."""
+    return _TEXT.sub(lambda text: " " * len(text[0]), line)
 
 
 def _masked(line: str) -> str:

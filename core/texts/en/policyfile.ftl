@@ -1,6 +1,7 @@
 # Errors of policy files: which file, which line, what is wrong, what would be right
 policy-problem = { $file }, line { $line }: { $problem }
     What would be right: { $example }
+problem-above_parameters = “{ $key }” stands above [parameters], not among them.
 problem-adjustments_not_rising = The adjustments must begin at 0 and rise from there; here they are: { $at }
 problem-bad_clip = The bounds of the modifying coefficient are “least, most”, the least at most 1, the most at least 1; here: { $at }
 problem-bad_header = The brackets of the table “{ $name }” are wrong.
@@ -43,19 +44,22 @@ problem-no_bands = “{ $fact }” has no bands.
 problem-no_braces = Several things written together need braces { "{" } { "}" } around them.
 problem-no_comma = A comma is missing here.
 problem-no_else_grade = No grade takes all the rest. One grade must have rule = "else": who fits no other gets it.
+problem-no_equals = There is no equals sign between name and value.
 problem-no_notches = The gate “{ $at }” must say by how many grades.
 problem-no_order = The fact “{ $fact }” is yes or no: { $op } cannot compare it.
 problem-no_parameters = “{ $key }” must be a number; here it is “{ $value }”. (A name would do if [parameters] defined it; this file has none.)
 problem-no_quotes = “{ $value }” is text: it needs double quotes around it.
+problem-no_such_day = There is no { $value }.
 problem-no_time = { $start } to { $end } is no span of time.
 problem-not_a_choice = { fact-problem-not_a_choice }
 problem-not_a_comment = A remark begins with #.
 problem-not_a_day = The day “{ $value }” is written year-month-day, with two digits each for month and day, without quotes.
 problem-not_bare = “{ $value }” is to be a bare number: no percent sign, no unit, no 万, no commas between thousands.
+problem-not_named_toml = The name of the file has to end in .toml, in small letters, or it will not be read. Notepad puts .txt behind it unseen: when saving, choose “All files” as the type.
 problem-not_open_ended = The last band ({ $at }) has no upper end, so that every larger value has points.
 problem-not_rising = The days must rise from rung to rung: { $days } is not above { $before }.
 problem-not_text = This is not a plain text file. Files of Word, WPS and Excel cannot be read: write with a text editor and save as .toml.
-problem-not_toml = This line makes no sense. One thing a line: name = value. ({ $parser })
+problem-not_toml = This line makes no sense. One thing a line: name = value. (The parser says: { $parser })
 problem-not_true_or_false = “{ $value }”: yes is true, no is false, in small letters, without quotes.
 problem-not_utf8 = The file is not UTF-8{ $encoding ->
         [GBK] {""}; it looks like GBK (also called ANSI)
@@ -91,7 +95,7 @@ problem-too_precise = At most two decimals ({ $at }).
 problem-too_small = “{ $key }” is { $value } and must be at least { $at_least }.
 problem-two_ends = A band has one upper end: below (not included) or up_to (included).
 problem-unknown_choice = “{ $value }” cannot stand here. Possible: { $known }
-problem-unknown_fact = The vocabulary has no fact “{ $fact }”.
+problem-unknown_fact = The vocabulary has no fact “{ $fact }”. If it is one of your own, check its file first and put it into the folder of policies.
 problem-unknown_grade = There is no grade “{ $grade }”. There are: { $known }
 problem-unknown_indicator = There is no scored indicator “{ $at }”.
 problem-unknown_key = “{ $key }” is not known here. Possible: { $known }
@@ -99,7 +103,9 @@ problem-unknown_parameter = There is no parameter “{ $parameter }”.
 problem-unknown_policy = There is no policy “{ $over }”. There are: { $known }
 problem-unknown_role = There is no role “{ $role }”. There are: { $known }
 problem-unknown_table = There is no table “{ $table }”. There are: { $known }
+problem-unknown_version = There is no version { $version } of the policy “{ $over }”. There is: { $known }
 problem-unreachable_grade = Nobody can get grade “{ $grade }”: no criterion leads to it.
+problem-unseen = There is something here that cannot be seen, most likely copied from a web page or from Word. Delete the line and type it yourself.
 problem-unused_parameter = No criterion uses the parameter “{ $parameter }”.
 problem-weight_not_positive = The weight of “{ $at }” must be above 0.
 problem-weights_not_100 = The weights of the groups must add up to 100; here they make { $at }.

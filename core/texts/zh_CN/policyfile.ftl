@@ -1,6 +1,7 @@
 # 政策文件的错误:哪个文件、哪一行、错在哪里、怎样才对
 policy-problem = { $file } 第 { $line } 行：{ $problem }
     正确的例子：{ $example }
+problem-above_parameters = 「{ $key }」写在 [parameters] 的上面，不是里面。
 problem-adjustments_not_rising = 调整档要从 0 开始、一档比一档高，现在是：{ $at }
 problem-bad_clip = 修正系数的上下限要写成「最小，最大」，最小不大于 1，最大不小于 1，现在是：{ $at }
 problem-bad_header = 表名「{ $name }」的方括号不对。
@@ -43,19 +44,22 @@ problem-no_bands = 「{ $fact }」没有分档。
 problem-no_braces = 几项写在一起，要用花括号 { "{" } { "}" } 括起来。
 problem-no_comma = 这里少一个逗号（半角）。
 problem-no_else_grade = 没有一个等级接住其余的客户。最后要有一个等级写 rule = "else"，谁都不符合时就是它。
+problem-no_equals = 名称和值之间少一个等号。
 problem-no_notches = 门槛「{ $at }」要写降几级。
 problem-no_order = 事实「{ $fact }」只有是和否，不能用 { $op } 比大小。
 problem-no_parameters = 「{ $key }」要写数字，现在是「{ $value }」。（写名称也可以，但要先在 [parameters] 里定下它，这个文件没有。）
 problem-no_quotes = 「{ $value }」是文字，要用半角双引号括起来。
+problem-no_such_day = 没有 { $value } 这一天。
 problem-no_time = 时间不对：{ $start } 到 { $end }。
 problem-not_a_choice = { fact-problem-not_a_choice }
 problem-not_a_comment = 说明的文字前面用 #。
 problem-not_a_day = 日期「{ $value }」要写成年-月-日，月和日各两位，不加引号。
 problem-not_bare = 「{ $value }」只写数字：不带百分号、单位、万和千分位逗号。
+problem-not_named_toml = 文件名要以小写的 .toml 结尾，不然系统不会读它。记事本会悄悄在后面加上 .txt：另存为时，类型选“所有文件”。
 problem-not_open_ended = 最后一档（第 { $at } 档）不写上限，这样再大的数也有分。
 problem-not_rising = 天数要一级比一级大：{ $days } 不大于前面的 { $before }。
 problem-not_text = 这不是纯文本文件。Word、WPS 和 Excel 的文件读不了：用记事本或代码编辑器写，存成 .toml。
-problem-not_toml = 这一行读不懂。一行写一项：名称 = 值。（{ $parser }）
+problem-not_toml = 这一行读不懂。一行写一项：名称 = 值。（解析器的原话：{ $parser }）
 problem-not_true_or_false = 「{ $value }」：是写 true，否写 false，小写，不加引号。
 problem-not_utf8 = 文件不是 UTF-8 编码{ $encoding ->
         [GBK] ，看来是 GBK（又叫 ANSI）
@@ -91,7 +95,7 @@ problem-too_precise = 最多写两位小数（{ $at }）。
 problem-too_small = 「{ $key }」是 { $value }，至少要 { $at_least }。
 problem-two_ends = 一档只写一个上限：below（不含）或 up_to（含）。
 problem-unknown_choice = 「{ $value }」不能写在这里。可以写：{ $known }
-problem-unknown_fact = 事实词汇表里没有「{ $fact }」。
+problem-unknown_fact = 事实词汇表里没有「{ $fact }」。如果是公司自己加的，先检查它所在的文件，放进政策文件夹。
 problem-unknown_grade = 没有等级「{ $grade }」。有：{ $known }
 problem-unknown_indicator = 没有打分的指标「{ $at }」。
 problem-unknown_key = 不认识「{ $key }」。这里可以写：{ $known }
@@ -99,7 +103,9 @@ problem-unknown_parameter = 没有参数「{ $parameter }」。
 problem-unknown_policy = 没有政策「{ $over }」。有：{ $known }
 problem-unknown_role = 没有角色「{ $role }」。有：{ $known }
 problem-unknown_table = 没有标准值或权数表「{ $table }」。有：{ $known }
+problem-unknown_version = 政策「{ $over }」没有 { $version } 这一版。有：{ $known }
 problem-unreachable_grade = 等级「{ $grade }」没有人能得到：没有任何标准指向它。
+problem-unseen = 这里有看不见的字符，多半是从网页或 Word 里复制来的。请把这一行删掉，自己打一遍。
 problem-unused_parameter = 参数「{ $parameter }」没有标准用到它。
 problem-weight_not_positive = 「{ $at }」的权重要大于 0。
 problem-weights_not_100 = 各组权重加起来要等于 100，现在是 { $at }。
