@@ -1,6 +1,6 @@
 """A rating as it was made: policy, inputs and result, so that it can be replayed."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
@@ -11,7 +11,6 @@ from core.records.columns import moment_field, text_field
 class Assessment(SQLModel, table=True):
     __tablename__ = "assessment"
     __table_args__ = (
-        Index("assessment_snapshot", "snapshot", "customer", unique=True),
         # Grades are held to account by the version of the policy that made them, a year of everybody's at a time.
         Index("assessment_of_policy", "policy", "policy_version", "at", "customer"),
     )
@@ -27,5 +26,3 @@ class Assessment(SQLModel, table=True):
     by: int | None = Field(default=None, foreign_key="person.id")
     """None: the clock, or the operator."""
     at: datetime = moment_field()
-    snapshot: date | None = None
-    """The first day of the month whose grades it keeps; it decides nothing. None: made for a decision."""

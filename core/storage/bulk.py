@@ -14,14 +14,17 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
 
-def insert_columns(session: Session, into: Insert, columns: Mapping[str, Sequence[Any]]) -> None:
-    """Insert rows given as columns of one length, at least one row; a column that is left out stays null."""
+def insert_columns(session: Session, into: Insert, columns: Mapping[str, Sequence[Any]]) -> int:
+    """Insert rows given as columns of one length, at least one row; a column that is left out stays null.
+
+    Returns how many went in: an insert may say that it passes over what is there.
+    """
     session.flush()
     connection = session.connection()
     dialect = connection.dialect
     statement, order = _for_one_row(into, tuple(columns), dialect)
     values = [_as_driven(into.table.c[name].type, dialect, columns[name]) for name in order]
-    connection.exec_driver_sql(statement, list(zip(*values, strict=True)))
+    return connection.exec_driver_sql(statement, list(zip(*values, strict=True))).rowcount
 
 
 def is_listed(column: ColumnElement[Any]) -> ColumnElement[bool]:

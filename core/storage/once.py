@@ -1,5 +1,6 @@
 """“Insert unless it is there”: said in each database's own way, in this one place."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Table
@@ -11,5 +12,10 @@ _DIALECTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.i
 
 def insert_unless_there(session: Session, table: Table, *unique: str) -> Any:
     """An insert that passes over rows whose ``unique`` columns are there already; `returning` tells which went in."""
-    make = _DIALECTS[session.get_bind().dialect.name]
-    return make(table).on_conflict_do_nothing(index_elements=list(unique))
+    return _insert(session.get_bind().dialect.name, table, unique)
+
+
+@cache
+def _insert(dialect: str, table: Table, unique: tuple[str, ...]) -> Any:
+    """Made once: a statement that is the same object is compiled once."""
+    return _DIALECTS[dialect](table).on_conflict_do_nothing(index_elements=list(unique))

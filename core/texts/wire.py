@@ -64,7 +64,8 @@ def _plain(value: Any) -> Any:
             raise TypeError(f"a fact cannot be a {type(value).__name__}")
 
 
-def _revive(value: dict[str, Any]) -> Any:
+def revived(value: dict[str, Any]) -> Any:
+    """An object of JSON as what it was."""
     match value:
         case {"money": [int(minor), str(currency)]} if len(value) == 1:
             return Money(minor, currency)
@@ -85,10 +86,10 @@ def _revive(value: dict[str, Any]) -> Any:
         case {"expert": str(expert), "marks": dict(marks)} if len(value) == 2:
             return Sheet(expert, {indicator: Mark(mark) for indicator, mark in marks.items()})
         case _:
-            return {key: _as_sheets(each) for key, each in value.items()}
+            return {key: as_sheets(each) for key, each in value.items()}
 
 
-def _as_sheets(value: Any) -> Any:
+def as_sheets(value: Any) -> Any:
     """The sheets of several experts are one fact, a tuple; JSON knows only lists."""
     sheets = isinstance(value, list) and value and all(isinstance(each, Sheet) for each in value)
     return tuple(value) if sheets else value
@@ -100,7 +101,7 @@ def dumps(value: Any) -> str:
 
 
 def loads(text: str) -> Any:
-    return _as_sheets(json.loads(text, object_hook=_revive))
+    return as_sheets(json.loads(text, object_hook=revived))
 
 
 def facts_of(text: str) -> Mapping[str, Any]:

@@ -1,9 +1,9 @@
 """Every customer's grade is kept each month as the policy in force makes it, and puts nothing in force (2.9)."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import pytest
 from sqlalchemy import func, select
@@ -11,22 +11,34 @@ from sqlalchemy.orm import Session
 
 from core.queries.actor import CLOCK
 from core.queries.credit.consider import rated
+from core.queries.customers.facts import KnownFact
 from core.queries.policies.activation import active_policy
 from core.queries.policies.backtest import Backtest, Basis, backtest
 from core.queries.rating.replay import replays
-from core.queries.rating.snapshot import not_yet_kept, written_grades
-from core.records.assessment import Assessment
+from core.queries.rating.snapshot import (
+    Heading,
+    WrittenOutcome,
+    heading,
+    not_yet_kept,
+    read_facts,
+    read_outcome,
+    written,
+    written_grades,
+    written_outcome,
+)
 from core.records.audit import AuditRecord
 from core.records.customer import Customer
 from core.records.outbox import OutboxMessage
+from core.records.snapshot import SnapshotBatch, SnapshotGrade
 from core.records.tables import table_of
-from core.rules.rating.outcome import rating_outcome
+from core.rules.rating.doubt import DOUBT, Doubt
 from core.rules.rating.rating import Rating
 from core.services.customers.survey import RecordSurvey, SurveyAnswer
 from core.services.policies.activation import ConfirmActivation, ProposeActivation
 from core.services.rating.snapshot import KeepGrades
 from core.storage.database import Database
-from core.texts.wire import dumps, facts_of
+from core.texts.kept import kept_value
+from tests.policies.shelf import SCHEMES, cases_of
 from tests.scenarios.story import CHAIN, EAST, SALESPERSON, asks, customer_of, meets_all
 from tests.support.policies import write_overlay, write_policy
 from tests.support.town import Town
@@ -45,6 +57,23 @@ async def firm_of_april(sample: Town) -> Town:
     return sample
 
 
+class Kept(NamedTuple):
+    grade: SnapshotGrade
+    batch: SnapshotBatch
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        return read_facts(self.head, self.grade.inputs)
+
+    @property
+    def outcome(self) -> Mapping[str, Any]:
+        return read_outcome(self.head, WrittenOutcome(self.grade.grade, self.grade.score, self.grade.result))
+
+    @property
+    def head(self) -> Heading:
+        return Heading(tuple(kept_value(self.batch.fact_names)), tuple(kept_value(self.batch.item_names)))
+
+
 async def asked(town: Town, question: Callable[[Session], T]) -> T:
     return await town.database.read(question)
 
@@ -55,17 +84,18 @@ async def keeps(town: Town, day: date, database: Database | None = None) -> int:
     return report.done["kept"] if report is not None else 0
 
 
-async def kept(town: Town, month: date) -> dict[int, Assessment]:
-    table = table_of(Assessment)
+async def kept(town: Town, month: date) -> dict[int, Kept]:
+    table, batch = table_of(SnapshotGrade), table_of(SnapshotBatch)
     rows = await asked(
         town,
-        lambda session: session.scalars(
-            select(Assessment).where(table.c.snapshot == month).order_by(table.c.id)
+        lambda session: session.execute(
+            select(SnapshotGrade, SnapshotBatch)
+            .join(SnapshotBatch, batch.c.id == table.c.batch)
+            .where(table.c.month == month)
+            .order_by(table.c.customer)
         ).all(),
     )
-    found = {row.customer: row for row in rows}
-    assert len(found) == len(rows), "one of each customer"
-    return found
+    return {grade.customer: Kept(grade, batch) for grade, batch in rows}
 
 
 async def customers(town: Town) -> dict[int, dict[str, Any]]:
@@ -88,30 +118,23 @@ async def test_on_the_first_of_the_month_everybodys_grade_is_kept_and_nobodys_ch
 
     found = await kept(town, APRIL)
     assert found.keys() == before.keys()
-    assert {each.at for each in found.values()} == {town.clock.now()}
-    assert {each.by for each in found.values()} == {None}, "the clock"
+    assert {each.batch.at for each in found.values()} == {town.clock.now()}
     assert await customers(town) == before
     assert await count(town, OutboxMessage) == told
 
 
-async def test_kept_is_what_the_policy_in_force_makes_of_what_is_known_byte_for_byte(
-    firm_of_april: Town,
-) -> None:
+async def test_kept_is_what_the_policy_in_force_makes_of_what_is_known(firm_of_april: Town) -> None:
     town = firm_of_april
     await keeps(town, APRIL)
     grades = set()
-    for customer, assessment in (await kept(town, APRIL)).items():
+    for customer, found in (await kept(town, APRIL)).items():
         now = await asked(town, lambda session, who=customer: rated(session, town.desk.office, who, APRIL))
-        grades.add(assessment.grade)
-        assert assessment.grade == now.rating.grade
-        assert assessment.policy_checksum == now.policy.checksum
-        assert assessment.result == dumps(rating_outcome(now.rating))
-        assert assessment.inputs == dumps(
-            {
-                "facts": {key: fact.value for key, fact in now.facts.items()},
-                "sources": {key: [fact.source, fact.as_of, fact.by] for key, fact in now.facts.items()},
-            }
-        )
+        grades.add(found.grade.grade)
+        assert found.batch.policy_checksum == now.policy.checksum
+        assert found.grade.grade == now.rating.grade
+        assert read_outcome(found.head, written_outcome(now.policy, found.facts)) == found.outcome
+        looked_at = {key: now.facts[key].value for key in found.head.facts if key in now.facts}
+        assert found.facts == {key: value for key, value in looked_at.items() if value is not None}
     assert {"A", "B", "C"} <= grades
 
 
@@ -134,9 +157,7 @@ async def test_what_is_kept_replays_from_its_own_inputs_alone(firm_of_april: Tow
     assert all(each.same for each in found)
 
     def meddle(session: Session) -> None:
-        table = table_of(Assessment)
-        mine = (table.c.customer == east.id) & (table.c.snapshot == APRIL)
-        session.scalars(select(Assessment).where(mine)).one().result = dumps({"grade": "Z"})
+        session.get_one(SnapshotGrade, (APRIL, east.id)).grade = "Z"
 
     await town.database.write(meddle)
     [other] = [each for each in await asked(town, replayed) if not each.same]
@@ -189,7 +210,9 @@ async def test_what_was_killed_half_way_is_finished_by_the_next_slot(firm_of_apr
     assert await keeps(town, date(2026, 4, 2)) == len(everybody) - 20
     found = await kept(town, APRIL)
     assert found.keys() == everybody.keys()
-    assert {each: found[each].at for each in first} == {each: one.at for each, one in first.items()}
+    assert {each: found[each].batch.at for each in first} == {
+        each: one.batch.at for each, one in first.items()
+    }
 
 
 async def test_a_first_of_the_month_without_a_worker_is_made_up_on_the_day_it_is_back(
@@ -201,16 +224,13 @@ async def test_a_first_of_the_month_without_a_worker_is_made_up_on_the_day_it_is
 
     assert await keeps(town, date(2026, 4, 6)) == len(await customers(town))
     found = await kept(town, APRIL)
-    assert {each.at for each in found.values()} == {town.clock.now()}
-    east = await customer_of(town, EAST)
-    known = facts_of(found[east.id or 0].inputs)["sources"]["days_overdue_now"]
-    assert known[1] == date(2026, 4, 6)
+    assert {each.batch.at for each in found.values()} == {town.clock.now()}
 
 
 async def test_a_month_that_is_over_is_not_made_up(firm_of_april: Town) -> None:
     assert await keeps(firm_of_april, date(2026, 3, 1)) == 0
     assert await keeps(firm_of_april, MAY) == 0, "nor one that has not come"
-    assert await count(firm_of_april, Assessment, table_of(Assessment).c.snapshot.is_not(None)) == 0
+    assert await count(firm_of_april, SnapshotGrade) == 0
 
 
 async def test_each_month_is_rated_by_the_policy_in_force_then(firm_of_april: Town, tmp_path: Any) -> None:
@@ -228,8 +248,8 @@ async def test_each_month_is_rated_by_the_policy_in_force_then(firm_of_april: To
     town.comes("2026-05-01T01:00")
     await keeps(town, MAY)
 
-    assert {each.policy for each in (await kept(town, APRIL)).values()} == {"b9-abc"}
-    assert {each.policy for each in (await kept(town, MAY)).values()} == {"b9-cousin"}
+    assert {each.batch.policy for each in (await kept(town, APRIL)).values()} == {"b9-abc"}
+    assert {each.batch.policy for each in (await kept(town, MAY)).values()} == {"b9-cousin"}
 
 
 async def test_a_policy_that_rates_nobody_yet_keeps_nothing(firm: Company) -> None:
@@ -250,7 +270,7 @@ async def test_a_policy_is_held_to_account_by_the_grades_that_were_kept(firm_of_
     """What became known in April moves May's grade, not April's: the matrix has a customer who moved."""
     town = firm_of_april
     await keeps(town, APRIL)
-    best = next(each for each, one in (await kept(town, APRIL)).items() if one.grade == "A")
+    best = next(each for each, one in (await kept(town, APRIL)).items() if one.grade.grade == "A")
     town.comes("2026-04-20T10:00")
     bad_news = SurveyAnswer("ordered_to_stop", True, "visit")
     owner = (await customers(town))[best]["owner"]
@@ -277,7 +297,28 @@ async def test_what_is_kept_each_month_is_nobodys_override(firm_of_april: Town) 
 
 
 def test_a_rating_has_nothing_that_is_not_kept_of_it() -> None:
-    """Grade, score, gates, reasons, items, and why there is no grade; the rest follows from inputs and policy."""
-    said = {"grade", "score", "scored_grade", "gates", "reasons", "not_rated", "items"}
-    follows = {"unknown", "completeness", "conflict"}
+    """Grade, score, gates, items, and why there is no grade; the rest follows from inputs and policy."""
+    said = {"grade", "score", "scored_grade", "gates", "not_rated", "items"}
+    follows = {"reasons", "unknown", "completeness", "conflict"}
     assert said | follows == set(Rating.__dataclass_fields__)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_written_quickly_or_in_full_it_is_the_same_byte_for_byte(scheme: str) -> None:
+    """Of every shipped policy, in every case of its file, whole or with facts missing or material in doubt."""
+    cases = cases_of(scheme)
+    first = cases.ratings[0].facts
+    customers = [
+        *(case.facts for case in cases.ratings),
+        *({**first, key: None} for key in cases.policy.fact_keys),
+        *({**first, DOUBT: doubt} for doubt in Doubt),
+    ]
+    known = [
+        {key: KnownFact(key, value, "survey", APRIL, None) for key, value in facts.items()}
+        for facts in customers
+    ]
+    for facts, one in zip(customers, written(cases.policy, enumerate(known)), strict=True):
+        assert WrittenOutcome(one.grade, one.score, one.result) == written_outcome(cases.policy, facts)
+        head = heading(cases.policy)
+        again = written_outcome(cases.policy, read_facts(head, one.inputs))
+        assert again == written_outcome(cases.policy, facts), "what was kept replays"

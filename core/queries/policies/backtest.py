@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from itertools import chain
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, FromClause, and_, func, select
 from sqlalchemy.orm import Session
 
 from core.queries.customers.facts import known_facts
@@ -19,6 +20,7 @@ from core.queries.office import Office
 from core.queries.policies.aftermath import aftermath
 from core.queries.policies.simulation import customers_on
 from core.records.assessment import Assessment
+from core.records.snapshot import SnapshotBatch, SnapshotGrade
 from core.records.tables import table_of
 from core.rules.calendar import add_months
 from core.rules.judging.migration import CrossTable, Scheme, cross_table
@@ -42,7 +44,7 @@ from core.rules.policy.policy import Policy
 from core.rules.rating.assess import rate
 from core.texts.wire import facts_of
 
-_ASSESSMENT = table_of(Assessment)
+_ASSESSMENT, _BATCH, _GRADE = table_of(Assessment), table_of(SnapshotBatch), table_of(SnapshotGrade)
 
 
 class Basis(StrEnum):
@@ -145,42 +147,71 @@ def _back_dated(session: Session, office: Office, policy: Policy, on: date) -> M
 
 
 def _stored(session: Session, office: Office, policy: Policy, on: date) -> Mapping[int, Rated]:
-    """The last assessment of each customer by this version of the policy that was still good on a day."""
-    made = _made_by(office, policy, add_months(on, -policy.validity.months), on)
+    """What this version of the policy last made of each customer and was still good on a day: decided, or kept."""
+    begin = add_months(on, -policy.validity.months)
+    last: dict[int, tuple[datetime, Rated]] = {}
+    for customer, at, rated in chain(
+        _kept(session, office, policy, begin, on), _decided(session, office, policy, begin, on)
+    ):
+        if customer not in last or last[customer][0] <= at:
+            last[customer] = at, rated
+    return {customer: rated for customer, (_, rated) in last.items() if rated.grade in {None, *policy.codes}}
+
+
+Made = Iterator[tuple[int, datetime, Rated]]
+"""Of customers, when and what."""
+
+
+def _decided(session: Session, office: Office, policy: Policy, after: date, until: date) -> Made:
+    """The last assessment of each that was made for a decision."""
+    made = _made_by(office, policy, after, until, _ASSESSMENT)
     last = select(func.max(_ASSESSMENT.c.id)).where(made).group_by(_ASSESSMENT.c.customer)
-    rows = session.execute(
-        select(_ASSESSMENT.c.customer, _ASSESSMENT.c.grade, _ASSESSMENT.c.result).where(
-            _ASSESSMENT.c.id.in_(last)
-        )
+    for row in session.execute(select(_ASSESSMENT).where(_ASSESSMENT.c.id.in_(last))):
+        yield row.customer, row.at, Rated(row.grade, facts_of(row.result).get("score"))
+
+
+def _kept(session: Session, office: Office, policy: Policy, after: date, until: date) -> Made:
+    """The last grade of each that a month has kept."""
+    made = and_(
+        _made_by(office, policy, after, until, _BATCH),
+        _GRADE.c.month.between(after.replace(day=1), until),
+        _BATCH.c.id == _GRADE.c.batch,
     )
-    return {
-        row.customer: Rated(row.grade, facts_of(row.result).get("score"))
-        for row in rows
-        if row.grade in {None, *policy.codes}
-    }
+    last = (
+        select(_GRADE.c.customer, func.max(_GRADE.c.month).label("month"))
+        .where(made)
+        .group_by(_GRADE.c.customer)
+        .subquery()
+    )
+    rows = (
+        select(_GRADE.c.customer, _GRADE.c.grade, _GRADE.c.score, _BATCH.c.at)
+        .join(_BATCH, _BATCH.c.id == _GRADE.c.batch)
+        .join(last, and_(last.c.customer == _GRADE.c.customer, last.c.month == _GRADE.c.month))
+    )
+    for row in session.execute(rows):
+        yield row.customer, row.at, Rated(row.grade, None if row.score is None else Decimal(row.score))
 
 
-def _made_by(office: Office, policy: Policy, after: date, until: date) -> ColumnElement[bool]:
-    """Whether an assessment is the policy's, of this version, from the day after one day up to another."""
+def _made_by(
+    office: Office, policy: Policy, after: date, until: date, table: FromClause
+) -> ColumnElement[bool]:
+    """Whether it is the policy's, of this version, from the day after one day up to another."""
     zone = office.settings.zone
     return and_(
-        _ASSESSMENT.c.policy == policy.id,
-        _ASSESSMENT.c.policy_version == policy.version,
-        _ASSESSMENT.c.at >= datetime.combine(after + timedelta(days=1), time.min, zone),
-        _ASSESSMENT.c.at < datetime.combine(until + timedelta(days=1), time.min, zone),
+        table.c.policy == policy.id,
+        table.c.policy_version == policy.version,
+        table.c.at >= datetime.combine(after + timedelta(days=1), time.min, zone),
+        table.c.at < datetime.combine(until + timedelta(days=1), time.min, zone),
     )
 
 
 def _overridden(
     session: Session, office: Office, policy: Policy, begin: date, end: date
 ) -> Iterator[tuple[str, str]]:
-    """(the policy's grade, the grade put in force) of the decisions within the time.
-
-    What is kept each month puts nothing in force: there was nobody to override it.
-    """
+    """(the policy's grade, the grade put in force) of the decisions within the time."""
     rows = session.execute(
         select(_ASSESSMENT.c.grade, _ASSESSMENT.c.result)
-        .where(_made_by(office, policy, begin, end), _ASSESSMENT.c.snapshot.is_(None))
+        .where(_made_by(office, policy, begin, end, _ASSESSMENT))
         .order_by(_ASSESSMENT.c.id)
     )
     for row in rows:

@@ -34,6 +34,23 @@ def rating_outcome(rating: Rating) -> Outcome:
     }
 
 
+def kept_outcome(rating: Rating) -> Outcome:
+    """What is kept of a grade that decides nothing: as `rating_outcome`, of each item its answer or points alone.
+
+    What an item contributed, and the reasons, follow from the points of all and the policy.
+    """
+    return {
+        "grade": rating.grade,
+        "score": rating.score,
+        "scored_grade": rating.scored_grade,
+        "gates": [each.gate.key for each in rating.gates],
+        "not_rated": [[each.reason, each.of] for each in rating.not_rated],
+        "items": {
+            item.key: str(item.answer) if item.answer is not None else item.points for item in rating.items
+        },
+    }
+
+
 def differences(stored: Outcome, found: Outcome) -> tuple[str, ...]:
     """What differs, by name (``score``, ``items.debt_ratio``); of what was not stored then nothing is said."""
     names: list[str] = []

@@ -100,7 +100,7 @@ def _panel(
         if starts is not None and type(value) is Decimal:
             part = parts[bisect_right(starts, value)]
         else:
-            part = _part(lane, value)
+            part = part_of(lane, value)
             complete = complete and part.known
         values.append(value)
         found.append(part)
@@ -111,7 +111,7 @@ def _panel(
     return _redistributed(card, [row.lane for row in rows], items, worth)
 
 
-def _part(lane: Lane, value: KnownValue) -> ScoredPart:
+def part_of(lane: Lane, value: KnownValue) -> ScoredPart:
     """Whatever is not a plain number on bands without a slope."""
     scale = lane.indicator.scale
     if lane.places is not None and isinstance(value, str | bool):

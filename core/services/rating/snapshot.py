@@ -3,27 +3,25 @@
 Nobody's grade in force changes by it, and nobody is told.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy import insert
-from sqlalchemy.orm import Session
-
-from core.queries.rating.snapshot import WrittenGrade, kept_among
-from core.records.assessment import Assessment
+from core.queries.rating.snapshot import WrittenGrade, heading
+from core.records.snapshot import SnapshotBatch, SnapshotGrade
 from core.records.tables import table_of
 from core.rules.policy.policy import Policy
 from core.services.desk import Command
 from core.services.work import Work
 from core.storage.bulk import insert_columns
+from core.storage.once import insert_unless_there
+from core.texts.kept import kept_text
 
-_ASSESSMENT = table_of(Assessment)
+_GRADE = table_of(SnapshotGrade)
 
 
 @dataclass(frozen=True)
 class KeepGrades(Command):
-    """The grades of a month, of a few customers, made and written beforehand."""
+    """The grades of a month, of a few customers, at least one, made and written beforehand."""
 
     month: date
     """Its first day."""
@@ -33,32 +31,22 @@ class KeepGrades(Command):
 
 def keep_grades(work: Work, command: KeepGrades) -> int:
     """Keep them; whose grade of the month another process has kept since is left alone. Returns how many were kept."""
-    kept = kept_among(work.session, command.month, [each.customer for each in command.grades])
-    new = [each for each in command.grades if each.customer not in kept]
-    if new:
-        store_assessments(work.session, command.policy, new, work.at, command.month)
-    return len(new)
-
-
-def store_assessments(
-    session: Session, policy: Policy, grades: Sequence[WrittenGrade], at: datetime, month: date
-) -> None:
-    """Assessments by the clock, at least one, by columns."""
-    count = len(grades)
-    insert_columns(
-        session,
-        insert(_ASSESSMENT),
-        {
-            "customer": [each.customer for each in grades],
-            "policy": [policy.id] * count,
-            "policy_version": [policy.version] * count,
-            "policy_checksum": [policy.checksum] * count,
-            "inputs": [each.inputs for each in grades],
-            "result": [each.result for each in grades],
-            "grade": [each.grade for each in grades],
-            "at": [at] * count,
-            "snapshot": [month] * count,
-        },
+    policy, head, count = command.policy, heading(command.policy), len(command.grades)
+    batch = SnapshotBatch(
+        policy=policy.id,
+        policy_version=policy.version,
+        policy_checksum=policy.checksum,
+        fact_names=kept_text(head.facts),
+        item_names=kept_text(head.items),
+        at=work.at,
+    )
+    work.session.add(batch)
+    work.session.flush()
+    of_each = dict(zip(WrittenGrade._fields, zip(*command.grades, strict=True), strict=True))
+    return insert_columns(
+        work.session,
+        insert_unless_there(work.session, _GRADE, "month", "customer"),
+        {"month": [command.month] * count, "batch": [batch.id] * count, **of_each},
     )
 
 
