@@ -121,6 +121,7 @@ VERBS: dict[str, Verb] = {
     "cap": company.cap,
     "policies": policies.policies,
     "policy": policies.policy,
+    "limit-models": policies.limit_models,
     "policy.activate": activation.activate,
     "policy.simulate": policies.simulate,
     "activation": activation.activation,

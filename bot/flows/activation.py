@@ -74,7 +74,7 @@ def _coming_day(typed: str, talk: Talk) -> date:
     """Today or later: what has been decided under the former policy stays decided."""
     found = read.day()(typed, talk)
     if not isinstance(found, date) or found < talk.today:
-        raise BadAnswer("day-past", day=found)
+        raise BadAnswer("activation-day", day=found)
     return found
 
 

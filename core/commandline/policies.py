@@ -14,6 +14,7 @@ from core.policies.library import Library
 from core.policies.schema import policy_schema
 from core.queries.office import POLICY, Office
 from core.queries.policies.activation import active_policy
+from core.queries.policies.shelf import Shelved
 from core.settings import Settings
 
 
@@ -61,7 +62,7 @@ async def policy_show(settings: Settings, policy_id: str, as_json: bool) -> None
     found = standing(office.library, policy_id, today)
     in_force = found.checksum == await _current(settings, office, today)
     data = policy_view.shown(found, in_force=in_force)
-    lines = lines_of(settings, found, office.vocabulary, office.chain(today), in_force=in_force)
+    lines = lines_of(settings, Shelved(found, in_force), office.vocabulary, office.chain(today))
     show(as_json, data, "\n".join(lines))
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from core.commandline.running import plain, told
 from core.queries.policies.page import approval_by, ceilings_of, gate_effect, limits_of, upkeep_of
+from core.queries.policies.shelf import Shelved
 from core.rules.credit.approval import Chain
 from core.rules.policy.facts import Vocabulary
 from core.rules.policy.parameters import number
@@ -19,16 +20,15 @@ from core.texts.catalog import shown
 from core.texts.wire import Label, Named, Phrase
 
 
-def lines_of(
-    settings: Settings, policy: Policy, vocabulary: Vocabulary, chain: Chain, *, in_force: bool
-) -> list[str]:
+def lines_of(settings: Settings, found: Shelved, vocabulary: Vocabulary, chain: Chain) -> list[str]:
     """All of it, in the order in which one decides: what it brings, how it is kept, what it looks at, what is open."""
+    policy = found.policy
     return [
         f"{policy.id} {policy.version}  {told(settings, 'literal', text=named(policy.title))}",
-        _of(settings, _standing(policy, in_force=in_force)),
+        _of(settings, _standing(found)),
         *_grades(settings, policy, vocabulary),
         *(_of(settings, each) for each in ceilings_of(policy)),
-        *([_of(settings, approval_by(chain))] if policy.grades else []),
+        *([_of(settings, approval_by(chain))] if found.rates else []),
         *(_of(settings, each) for each in upkeep_of(policy)),
         *(_of(settings, each) for each in _judged(policy)),
         *(_of(settings, each) for each in _gates(policy)),
@@ -56,14 +56,10 @@ def _of(settings: Settings, phrase: Phrase) -> str:
     return told(settings, phrase.key, **phrase.facts)
 
 
-def _standing(policy: Policy, *, in_force: bool) -> Phrase:
-    key = "policy-in-force" if in_force else "policy-not-ready" if policy.unset else "policy-ready"
-    if not policy.grades:
-        key = "policy-limit-model"
-    since = policy.source.in_force_from
-    return Phrase(
-        "library-standing", {"standing": Label(key), "document": policy.source.document, "since": since}
-    )
+def _standing(found: Shelved) -> Phrase:
+    source = found.policy.source
+    facts = {"standing": found.standing, "document": source.document, "since": source.in_force_from}
+    return Phrase("library-standing", facts)
 
 
 def _grades(settings: Settings, policy: Policy, vocabulary: Vocabulary) -> Iterator[str]:

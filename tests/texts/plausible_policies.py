@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from types import SimpleNamespace
 from typing import Any
 
 from bot.flows.policies import page_facts
 from core.policies.library import SHIPPED, Library
-from core.queries.office import POLICY
+from core.queries.office import CHAIN, POLICY
 from core.queries.policies import backtest_report, simulation_report
 from core.queries.policies.backtest import Backtest, Basis
 from core.queries.policies.shelf import Shelved
@@ -36,7 +35,6 @@ FIRM = "华东机械设备有限公司"
 _LIBRARY = Library((SHIPPED, SHIPPED.parent / "samples" / "policy"))
 _POLICY = _LIBRARY.policy_in_force(POLICY, DAY)
 _BLANK = Library().policy_in_force(POLICY, DAY)
-_OFFICE: Any = SimpleNamespace(vocabulary=_LIBRARY.vocabulary)
 _ABC = Scheme(_POLICY.id, _POLICY.codes)
 _OTHER = replace(
     _POLICY,
@@ -45,7 +43,7 @@ _OTHER = replace(
 
 
 def _page(policy: Policy, *, in_force: bool) -> dict[str, Any]:
-    return page_facts(_OFFICE, Shelved(policy, in_force))
+    return page_facts(_LIBRARY.vocabulary, Shelved(policy, in_force), _LIBRARY.chain_in_force(CHAIN, DAY))
 
 
 _ACTIVATION: dict[str, Any] = {
@@ -134,6 +132,9 @@ POLICY_CARDS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     "policy": {
         "in force": _page(_POLICY, in_force=True),
         "with blanks": _page(_BLANK, in_force=False),
+        "no rule of amount": _page(_LIBRARY.policy_in_force("b5-four-indicators", DAY), in_force=False),
+        "terms from the customer": _page(_LIBRARY.policy_in_force("a18-two-machines", DAY), in_force=False),
+        "a limit model": _page(_LIBRARY.policy_in_force("limit-working-assets", DAY), in_force=False),
     },
     "activation": {
         "waits": _ACTIVATION,

@@ -9,7 +9,7 @@ from core.queries.office import Office
 from core.queries.policies.activation import in_force, library_policy
 from core.rules.policy.policy import Policy
 from core.rules.refusal import Refusal
-from core.texts.wire import Named
+from core.texts.wire import Label, Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,20 @@ class Shelved:
         """It could be put in force: nothing is left to be set."""
         return not self.policy.unset
 
+    @property
+    def rates(self) -> bool:
+        """It makes grades; a limit model makes limits alone, for policies that name it."""
+        return bool(self.policy.grades)
+
+    @property
+    def standing(self) -> Label:
+        """How it stands, in a word."""
+        if not self.rates:
+            return Label("policy-limit-model")
+        return Label(
+            "policy-in-force" if self.in_force else "policy-ready" if self.ready else "policy-not-ready"
+        )
+
 
 def shelf(session: Session, office: Office, on: date) -> tuple[Shelved, ...]:
     """Every policy that rates, by id, as it stands for a day."""
@@ -34,8 +48,15 @@ def shelf(session: Session, office: Office, on: date) -> tuple[Shelved, ...]:
     return tuple(Shelved(policy, policy.checksum == current) for policy in begun if policy is not None)
 
 
+def models(office: Office, on: date) -> tuple[Policy, ...]:
+    """Every limit model, by id, as it stands for a day."""
+    ids = sorted({model.id for model in office.library.limit_models})
+    begun = (library_policy(office, each, on) for each in ids)
+    return tuple(model for model in begun if model is not None)
+
+
 def shelved(session: Session, office: Office, policy_id: str, on: date) -> Shelved:
-    """One of them; `Refusal` where there is none of this id."""
+    """One of them, or a limit model; `Refusal` where there is none of this id."""
     policy = library_policy(office, policy_id, on)
     if policy is None:
         raise Refusal("policy-not-in-force", policy=policy_id, on=on)

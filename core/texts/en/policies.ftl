@@ -5,10 +5,20 @@ policies =
 policy-in-force = ✅ In force
 policy-ready = Can be put in force
 policy-not-ready = ⏳ Not all is set yet, so it cannot be put in force
-policy-holds = a rating holds { $months } months · document { $document }
+policy-document = document { $document }
+policy-article = {" "}[{ $article }]
+policy-upkeep = Approval and review
+policy-limit-open-for = No rule of amount for { $grades }: the approvers decide how much
+limit-models =
+    <b>Limit models</b> · { $count }
+    They make limits and no grades; a policy file that names one holds its limits to it too. Tap one for what it needs.
+button-limit-models = Limit models
 policy-grades = Grades
 policy-no-credit = no credit
-policy-needs = It needs { $count } facts:{ " " }
+policy-needs = { $count ->
+    [one] It needs one fact:{" "}
+   *[other] It needs { $count } facts:{" "}
+}
 policy-needs-more = , and { $count } more
 policy-unset = The company has { $count } to set first
 policy-blank = { $name } [{ $article }]
@@ -87,7 +97,7 @@ button-activation = Policy to confirm
 button-activation-confirm = Confirm
 button-activation-decline = Decline
 
-bad-day-past = { $day } has passed; a policy comes into force today or later. For example 2026-12-31.
+bad-activation-day = { $day } has passed; a policy comes into force today or later. For example 2026-12-31.
 refusal-policy-file-gone = The file of { $policy } { $version }, the policy in force, is gone or has changed since. Ask the administrator to put the file back, or propose it again for somebody else to confirm.
 refusal-activation-in-force = “{ $title }” is what will be in force on { $from_day } anyway. There is nothing to do.
 refusal-activation-rates-nobody = “{ $title }” makes limits and no grades, so it cannot be in force by itself. Name it in a policy file.

@@ -5,7 +5,14 @@ policies =
 policy-in-force = ✅ 现行制度
 policy-ready = 可以启用
 policy-not-ready = ⏳ 还有参数没定，不能启用
-policy-holds = 评级有效 { $months } 个月 · 文件 { $document }
+policy-document = 文件 { $document }
+policy-article = 〔{ $article }〕
+policy-upkeep = 审批与复评
+policy-limit-open-for = { $grades } 级没有额度规则：给多少由审批人定
+limit-models =
+    <b>额度模型</b> · { $count } 套
+    只算额度，不评等级；制度文件里写上它，就多一道上限。点一套看它要哪些资料。
+button-limit-models = 额度模型
 policy-grades = 等级
 policy-no-credit = 不予授信
 policy-needs = 要 { $count } 项资料：
@@ -80,7 +87,7 @@ button-activation = 待确认的制度
 button-activation-confirm = 确认启用
 button-activation-decline = 不同意
 
-bad-day-past = { $day } 已经过去，制度只能从今天或以后启用。例如 明天、2026-12-31。
+bad-activation-day = { $day } 已经过去，制度只能从今天或以后启用。例如 明天、2026-12-31。
 refusal-policy-file-gone = 现行制度 { $policy } { $version } 的文件不见了，或启用以后改过。请管理员放回原来的文件，或重新提出启用、由第二个人确认。
 refusal-activation-in-force = { $from_day } 起生效的已经是「{ $title }」，不用再启用。
 refusal-activation-rates-nobody = 「{ $title }」只算额度，不评等级，不能单独启用。请在制度文件里引用它。
