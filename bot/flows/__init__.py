@@ -148,6 +148,7 @@ VERBS: dict[str, Verb] = {
     "review-withdraw": reviews.withdraw,
     "review-evidence": reviews.evidence,
     "review-facts": reviews.facts,
+    "review-picture": reviews.picture,
     "review-experts": sheets.experts,
     # what an activation card carries
     "activation-confirm": activation.confirm,
@@ -176,6 +177,7 @@ CARD_VERBS = {
         "review-withdraw": 1,
         "review-evidence": 0,
         "review-facts": 0,
+        "review-picture": 0,
         "review-experts": 0,
     },
     "activation": {"activation-confirm": 0, "activation-decline": 0, "activation-withdraw": 0},

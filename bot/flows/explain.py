@@ -57,13 +57,19 @@ def answered(kind: FactKind | None, known: KnownValue) -> Any:
     return shown(value)
 
 
+def valued(kind: FactKind | None, known: KnownValue) -> Phrase:
+    """A value with its sign; the unknown has none."""
+    sign = unit(kind) if plain(known) is not None else ""
+    return Phrase("input-value", {"value": answered(kind, known), "unit": sign})
+
+
 def _input(office: Office, found: Input) -> dict[str, Any]:
     kind = office.vocabulary.find(found.fact)
     name = Named(kind.zh, kind.en) if kind else found.fact
     value, sign = answered(kind, found.value), unit(kind) if found.value is not None else ""
     return {
         "told": _told(kind, found, name, value, sign),
-        "told_value": Phrase("input-value", {"value": value, "unit": sign}),
+        "told_value": valued(kind, found.value),
     }
 
 

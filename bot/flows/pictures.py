@@ -1,6 +1,6 @@
 """What the pictures of the chat show: decisions and figures as lengths and words (2.3, 8.1)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -17,13 +17,19 @@ from core.texts.message import Picture
 from core.texts.wire import Label, Phrase
 
 
-def of_rating(office: Office, policy: Policy, rating: Rating, title: str) -> Picture | None:
-    """How the grade came about: how the points add up, or the list checked off; None where nothing was rated."""
+def of_rating(
+    office: Office, policy: Policy, rating: Rating, title: str, changed: Sequence[Mapping[str, Any]] = ()
+) -> Picture | None:
+    """How the grade came about: how the points add up, or the list checked off; None where nothing was rated.
+
+    What changed since the last rating, each with its `name` and its values `before` and `now`, stands above it.
+    """
     if not rating.items:
         return None
+    above = {"changed": [{key: each[key] for key in ("name", "before", "now")} for each in changed]}
     if rating.items[0].contribution is None and rating.score is None:
-        return _checklist(office, policy, rating, title)
-    return _waterfall(office, policy, rating, title)
+        return Picture("checklist", _checklist(office, policy, rating, title) | above)
+    return Picture("waterfall", _waterfall(office, policy, rating, title) | above)
 
 
 def of_aging(now: Aging, week_ago: Aging, on: date) -> Picture:
@@ -51,16 +57,13 @@ def of_aging(now: Aging, week_ago: Aging, on: date) -> Picture:
     )
 
 
-def _checklist(office: Office, policy: Policy, rating: Rating, title: str) -> Picture:
+def _checklist(office: Office, policy: Policy, rating: Rating, title: str) -> dict[str, Any]:
     listed = ((code, [item for item in rating.items if item.grade == code]) for code in policy.codes)
-    return Picture(
-        "checklist",
-        {
-            "title": title,
-            "grade": _grade(rating),
-            "sections": [_section(office, policy, code, items) for code, items in listed if items],
-        },
-    )
+    return {
+        "title": title,
+        "grade": _grade(rating),
+        "sections": [_section(office, policy, code, items) for code, items in listed if items],
+    }
 
 
 def _section(office: Office, policy: Policy, grade: str, items: Sequence[Item]) -> dict[str, Any]:
@@ -86,25 +89,22 @@ def _mark(item: Item, *, against: bool) -> str:
     return "good" if (item.answer is Answer.YES) is not against else "bad"
 
 
-def _waterfall(office: Office, policy: Policy, rating: Rating, title: str) -> Picture:
+def _waterfall(office: Office, policy: Policy, rating: Rating, title: str) -> dict[str, Any]:
     groups = groupby(rating.items, key=lambda item: item.group)
-    return Picture(
-        "waterfall",
-        {
-            "title": title,
-            "grade": _grade(rating),
-            "score": "" if rating.score is None else Phrase("rating-score", {"score": rating.score}),
-            "cutoffs": list(_cutoffs(policy)),
-            "groups": [
-                {
-                    "name": explain.named(group) if group else Label("picture-review"),
-                    "items": [_bar(office, policy, item) for item in items],
-                }
-                for group, items in groups
-            ],
-            "gates": explain.gates(rating),
-        },
-    )
+    return {
+        "title": title,
+        "grade": _grade(rating),
+        "score": "" if rating.score is None else Phrase("rating-score", {"score": rating.score}),
+        "cutoffs": list(_cutoffs(policy)),
+        "groups": [
+            {
+                "name": explain.named(group) if group else Label("picture-review"),
+                "items": [_bar(office, policy, item) for item in items],
+            }
+            for group, items in groups
+        ],
+        "gates": explain.gates(rating),
+    }
 
 
 def _bar(office: Office, policy: Policy, item: Item) -> dict[str, Any]:

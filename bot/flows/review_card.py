@@ -57,7 +57,7 @@ def review_card(session: Session, office: Office, subject: int, viewer: Actor) -
             "obstacles": explain.obstacles(policy, rating),
             "gates": explain.gates(rating),
             "reasons": explain.reasons(office, policy, rating),
-            "changes": [_change(office, view, each) for each in view.compared.changed[:_CHANGES_SHOWN]],
+            "changes": changes(office, view)[:_CHANGES_SHOWN],
             "more": len(view.compared.changed[_CHANGES_SHOWN:]),
             "first": not view.before,
             "unchanged": len(view.compared.unchanged),
@@ -77,15 +77,19 @@ def review_card(session: Session, office: Office, subject: int, viewer: Actor) -
     )
 
 
+def changes(office: Office, view: ReviewView) -> list[dict[str, Any]]:
+    """What changed since the last rating, fact by fact."""
+    return [_change(office, view, each) for each in view.compared.changed]
+
+
 def _change(office: Office, view: ReviewView, change: Change) -> dict[str, Any]:
     """A fact's old and new value, where the new one is from and of which day."""
     kind = office.vocabulary.find(change.fact)
     now = view.rated.facts.get(change.fact)
     return {
         "name": _fact_name(office, change.fact),
-        "before": explain.answered(kind, change.before),
-        "now": explain.answered(kind, change.now),
-        "unit": explain.unit(kind),
+        "before": explain.valued(kind, change.before),
+        "now": explain.valued(kind, change.now),
         "source": Label(f"source-{now.source}") if now is not None else "",
         "day": now.as_of if now is not None else None,
     }
@@ -111,7 +115,7 @@ def _buttons(session: Session, office: Office, view: ReviewView, viewer: Actor) 
     if bar_to_assess(viewer, policy, review, view.customer) is None:
         buttons += _to_assess(view, this, open_now)
     if ReviewAction.APPROVE in open_now and viewer.person in approvers_of(
-        session, policy, review, view.customer
+        session, policy, review, view.customer, today
     ):
         buttons.append(Button(f"review-approve:{this}", "button-review-approve"))
         buttons.append(Button(f"review-return:{this}", "button-send-back"))
@@ -122,6 +126,8 @@ def _buttons(session: Session, office: Office, view: ReviewView, viewer: Actor) 
         buttons.append(Button(f"review-evidence:{review.id}", "button-review-evidence"))
     if review.state in UNDER_REVIEW:
         buttons.append(Button(f"review-facts:{review.id}", "button-review-facts"))
+        if view.rated.rating.items:
+            buttons.append(Button(f"review-picture:{review.id}", "button-review-picture"))
     return rows(*buttons)
 
 

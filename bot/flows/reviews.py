@@ -5,8 +5,9 @@ from bot.dialog.filling import Filling
 from bot.dialog.form import Ask, Choice, Form
 from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
-from bot.flows import explain
+from bot.flows import explain, pictures
 from bot.flows.find import the_customer
+from bot.flows.review_card import changes
 from core.queries.rating.reviews import ReviewView, review_view, reviews_for
 from core.records.customer import Customer
 from core.rules.lifecycles.review_lifecycle import Cause
@@ -118,6 +119,21 @@ def facts(talk: Talk, _filling: Filling, number: str) -> None:
         grade=found.rating.grade,
         score=found.rating.score,
         items=[explain.item(office, found.policy, each) for each in found.rating.items],
+    )
+
+
+def picture(talk: Talk, _filling: Filling, number: str) -> None:
+    """How the grade comes about by today's facts, with what changed since the last rating first (2.3, 2.5)."""
+    view = _view(talk, number)
+    found, office, name = view.rated, talk.desk.office, view.customer.name
+    changed = changes(office, view) if view.before else []
+    talk.say(
+        "review-picture",
+        rows(Button(f"review:{number}", "button-back"), MENU),
+        picture=pictures.of_rating(office, found.policy, found.rating, name, changed),
+        customer=name,
+        grade=found.rating.grade or "none",
+        changed=len(changed) if view.before else "first",
     )
 
 

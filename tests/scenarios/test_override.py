@@ -4,14 +4,21 @@ import json
 from datetime import date
 
 import pytest
+from sqlalchemy.orm import Session
 
+from core.queries.digests.digest import digests
+from core.queries.policies.activation import active_policy
 from core.queries.rating.register import override_report
+from core.queries.rating.reviews import approvers_of
 from core.records.assessment import Assessment
+from core.records.customer import Customer
+from core.records.review import RatingReview
 from core.rules.lifecycles.lifecycle import LineState
 from core.rules.lifecycles.review_lifecycle import ReviewState
 from core.rules.refusal import Refusal
 from core.services.customers.customer import OpenCustomer
 from core.services.customers.survey import RecordSurvey, SurveyAnswer
+from core.services.people.staff import GoOnLeave
 from core.services.rating.appeal import FileAppeal
 from core.services.rating.override import ApproveOverride, OverrideGrade, ReturnOverride
 from core.services.rating.review import ConfirmReview
@@ -99,6 +106,95 @@ async def test_only_the_policys_approvers_approve(company: Town, role: str) -> N
     with pytest.raises(Refusal) as caught:
         await company.people[CHAIN[role]].does(ApproveOverride(number, 2))
     assert caught.value.key == "override-not-yours"
+
+
+# on leave
+
+
+async def can_approve(town: Town, number: int, on: date = TODAY) -> set[str]:
+    """The names of everyone who could approve the other grade."""
+    office = town.desk.office
+
+    def found(session: Session) -> list[int]:
+        review = session.get_one(RatingReview, number)
+        customer = session.get_one(Customer, review.customer)
+        return approvers_of(session, active_policy(session, office, on), review, customer, on)
+
+    people = await asked_of(town, found)
+    return {person.name for person in town.people.values() if person.id in people}
+
+
+async def test_while_the_approver_is_on_leave_the_deputy_gets_the_card_and_approves(company: Town) -> None:
+    """As a request is signed in another's place (3.3); the approver may still decide."""
+    cfo, chairman = company.people[CFO], company.people[CHAIN["chairman"]]
+    await cfo.does(GoOnLeave(date(2026, 3, 20), chairman.id))
+    number = await proposes(company)
+    assert await can_approve(company, number) == {CFO, GM, chairman.name}
+
+    await chairman.taps("同意调整", await chairman.card("review"))
+
+    entry = await entry_of(company, STEADY)
+    assert (entry.grade, entry.approver) == ("C", chairman.id)
+
+
+async def test_the_digest_tells_the_deputy_that_it_waits(company: Town) -> None:
+    chairman = company.people[CHAIN["chairman"]]
+    await proposes(company)
+    office, at = company.desk.office, company.clock.now()
+
+    async def told() -> int:
+        found = await asked_of(company, lambda session: digests(session, office, TODAY, TODAY, at))
+        return found[chairman.id].reviews if chairman.id in found else 0
+
+    assert await told() == 0
+    await company.people[CFO].does(GoOnLeave(date(2026, 3, 20), chairman.id))
+    assert await told() == 1
+
+
+async def test_back_from_leave_the_deputy_approves_no_more(company: Town) -> None:
+    cfo, chairman = company.people[CFO], company.people[CHAIN["chairman"]]
+    await cfo.does(GoOnLeave(date(2026, 3, 20), chairman.id))
+    number = await proposes(company)
+    await cfo.does(GoOnLeave(date(2026, 3, 9)))
+
+    with pytest.raises(Refusal) as caught:
+        await chairman.does(ApproveOverride(number, 2))
+    assert caught.value.key == "override-not-yours"
+
+
+async def test_a_deputy_who_assessed_approves_nothing_in_anothers_place(company: Town) -> None:
+    """Four eyes counts people, not roles and not whose place they take."""
+    both = await company.hires("严谨", "credit_controller", "chairman")
+    await company.people[CFO].does(GoOnLeave(date(2026, 3, 20), both.id))
+    review = await opens(both, STEADY)
+    await both.does(OverrideGrade(review.id or 0, 1, "A", "B", WHY))
+
+    assert both.name not in await can_approve(company, review.id or 0)
+    with pytest.raises(Refusal) as caught:
+        await both.does(ApproveOverride(review.id or 0, 2))
+    assert caught.value.key == "override-own"
+
+
+async def test_nobody_stands_in_for_an_approver_who_assessed(company: Town) -> None:
+    """Who assesses as controller and goes on leave as CFO does not have the own deputy approve it."""
+    chairman = company.people[CHAIN["chairman"]]
+    both = await company.hires("严谨", "credit_controller", "cfo")
+    review = await opens(both, STEADY)
+    await both.does(OverrideGrade(review.id or 0, 1, "A", "B", WHY))
+    await both.does(GoOnLeave(date(2026, 3, 20), chairman.id))
+
+    assert await can_approve(company, review.id or 0) == {CFO, GM}
+    with pytest.raises(Refusal) as caught:
+        await chairman.does(ApproveOverride(review.id or 0, 2))
+    assert caught.value.key == "override-not-yours"
+
+
+async def test_a_deputy_who_sells_to_the_customer_approves_nothing(company: Town) -> None:
+    """2.10: whoever sells has no say in the grade, in nobody's place."""
+    wang = await company.hires(SALESPERSON, "sales_director")
+    await company.people[CFO].does(GoOnLeave(date(2026, 3, 20), wang.id))
+
+    assert SALESPERSON not in await can_approve(company, await proposes(company))
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from core.services.rating.review import (
     OpenReview,
     RecordEvent,
 )
+from core.texts.message import Message, Picture
 from tests.scenarios.reviewing import (
     ASSESSOR,
     CFO,
@@ -93,6 +94,46 @@ async def test_what_changed_since_the_last_rating_comes_first_with_old_and_new(c
     assert "否 → 是（工商税务 2026-03-10）" in changed
     assert "一并确认" in rest
     assert "等级 A → <b>C</b>" in card
+
+
+async def test_the_card_offers_the_picture_of_the_grade_with_what_changed_at_the_top(company: Town) -> None:
+    """2.3, 2.5."""
+    zheng = company.people[ASSESSOR]
+    review = await opens(zheng, STEADY)
+    await zheng.does(ConfirmReview(review.id or 0, 1, "A"))
+    await declares(company, STEADY, SALESPERSON, illegal=True)
+    await zheng.says(STEADY)
+    [card] = await zheng.taps("复评")
+
+    [said] = await zheng.taps("看图", card)
+
+    assert said.file.endswith(".png")
+    assert "C 级" in said
+    assert "变了的 1 项" in said
+    picture = await asked_of(company, lambda session: _picture(session, said.id))
+    [changed] = picture.facts["changed"]
+    assert changed["name"].zh == "严重违法经营"
+    assert [changed[side].facts["value"].key for side in ("before", "now")] == ["choice-no", "choice-yes"]
+    [back] = await zheng.taps("返回", said)
+    assert back.card == card.card
+
+
+async def test_the_picture_of_a_first_rating_has_nothing_that_changed(company: Town) -> None:
+    zheng = company.people[ASSESSOR]
+    await zheng.says(STEADY)
+    [card] = await zheng.taps("复评")
+
+    [said] = await zheng.taps("看图", card)
+
+    assert "以前没有留下评级资料" in said
+    assert not (await asked_of(company, lambda session: _picture(session, said.id))).facts["changed"]
+
+
+def _picture(session: Session, message: int) -> Picture:
+    """What comes with a message, before it is drawn."""
+    found = Message.from_text(session.get_one(OutboxMessage, message).body).picture
+    assert found is not None
+    return found
 
 
 async def declares(town: Town, customer: str, owner: str, *, illegal: bool) -> None:

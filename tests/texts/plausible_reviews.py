@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from core.rules.money import Money
-from core.texts.wire import Label, Named
+from core.texts.wire import Label, Named, Phrase
 
 DAY, YEAR_END, NEXT_YEAR = date(2026, 3, 10), date(2025, 12, 31), date(2027, 3, 9)
 FIRM = "华东机械设备有限公司"
@@ -15,9 +15,8 @@ CFO = Named("林静秋", "Lin Jingqiu")
 B9 = Named("企业客户信用等级管理制度（ABC）", "Customer credit grades (ABC)")
 _DEBT = {
     "name": Named("资产负债率", "Debt ratio"),
-    "before": Decimal("55.2"),
-    "now": Decimal("68.9"),
-    "unit": "%",
+    "before": Phrase("input-value", {"value": Decimal("55.2"), "unit": "%"}),
+    "now": Phrase("input-value", {"value": Decimal("68.9"), "unit": "%"}),
     "source": Label("source-filed_statements"),
     "day": YEAR_END,
 }

@@ -32,6 +32,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "waterfall": {
         "title": FIRM,
         "grade": "B",
+        "changed": [{"name": Named("资产负债率", "Debt ratio"), "before": "55.2%", "now": "63.8%"}],
         "score": "63.40",
         "cutoffs": [{"grade": "A", "from": Decimal(85)}, {"grade": "B", "from": Decimal(0)}],
         "groups": [
@@ -54,6 +55,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "checklist": {
         "title": FIRM,
         "grade": "B",
+        "changed": [],
         "sections": [
             {
                 "name": "A",
@@ -103,6 +105,23 @@ def test_a_picture_is_as_wide_as_a_phone_and_the_same_each_time(name: str, langu
 
     assert _width(drawn) == PHONE_PIXELS
     assert drawn == draw(language, name, FACTS[name])
+
+
+@pytest.mark.parametrize("name", ["waterfall", "checklist"])
+def test_what_changed_makes_the_picture_longer_and_one_of_an_earlier_version_is_drawn_without(
+    name: str,
+) -> None:
+    """2.5: first of all what changed since the last rating."""
+    plain = {key: value for key, value in FACTS[name].items() if key != "changed"}
+    changes = [
+        {"name": each, "before": Label("unknown"), "now": "63.8%"}
+        for each in ("资产负债率", "速动比率", "净利润")
+    ]
+
+    drawn = [draw("zh_CN", name, plain | {"changed": changes[:count]}) for count in (0, 1, 3)]
+
+    assert draw("zh_CN", name, plain) == drawn[0]
+    assert [_height(each) for each in drawn] == sorted({_height(each) for each in drawn})
 
 
 @pytest.mark.parametrize("policy", POLICIES)
@@ -200,3 +219,8 @@ def _width(png: bytes) -> int:
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
     width: int = struct.unpack(">I", png[16:20])[0]
     return width
+
+
+def _height(png: bytes) -> int:
+    height: int = struct.unpack(">I", png[20:24])[0]
+    return height

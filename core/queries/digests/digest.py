@@ -25,14 +25,21 @@ from core.queries.past_runs import last_report_of
 from core.queries.people.approvers import waiting_for
 from core.queries.people.roster import Roster, roster
 from core.queries.policies.activation import active_policy
-from core.queries.rating.reviews import escalated_since, superiors_of, under_review, waits_for
+from core.queries.rating.reviews import (
+    approvers_of,
+    escalated_since,
+    superiors_of,
+    under_review,
+    waits_for,
+)
 from core.records.request import CreditRequest
 from core.records.tables import table_of
 from core.rules.calendar import known_until, working_time_between
 from core.rules.lifecycles.lifecycle import RequestState
+from core.rules.lifecycles.review_lifecycle import ReviewState
 from core.rules.money import Money, total
 from core.rules.permission import Role
-from core.rules.reviews.rerating import override_of, rerating_of
+from core.rules.reviews.rerating import rerating_of
 
 _REQUEST = table_of(CreditRequest)
 
@@ -168,10 +175,18 @@ def _rate_anew(
     """Reviews to whoever may assess or approve them; those past their day to the assessors' superiors, once (2.5)."""
     policy = active_policy(session, office, on)
     waiting = [*under_review(session)]
-    involved = people.holding(*rerating_of(policy).assessors, *override_of(policy).approvers)
-    for person in involved if waiting else ():
+    involved = [
+        *people.holding(*rerating_of(policy).assessors),
+        *(
+            person
+            for review, customer in waiting
+            if review.state == ReviewState.PROPOSED
+            for person in approvers_of(session, policy, review, customer, on)
+        ),
+    ]
+    for person in dict.fromkeys(involved) if waiting else ():
         actor = actor_of(session, person)
-        mine = [each for each in waiting if actor and waits_for(session, policy, actor, *each)]
+        mine = [each for each in waiting if actor and waits_for(session, policy, actor, *each, on)]
         if mine:
             found[person].reviews = len(mine)
     late = [review for review, _ in waiting if escalated_since(review, since, on)]

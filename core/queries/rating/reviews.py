@@ -11,7 +11,7 @@ from core.queries.actor import Actor
 from core.queries.credit.consider import Rated, rated
 from core.queries.credit.line_effect import LineEffect, line_effect
 from core.queries.office import Office
-from core.queries.people.approvers import people_of
+from core.queries.people.approvers import is_away, people_of, stand_in
 from core.queries.policies.activation import active_policy
 from core.records.assessment import Assessment
 from core.records.customer import Customer
@@ -129,10 +129,18 @@ def sellers_of(review: RatingReview, customer: Customer) -> tuple[int | None, ..
     return (customer.owner, review.opened_by if review.cause == Cause.APPEAL else None)
 
 
-def approvers_of(session: Session, policy: Policy, review: RatingReview, customer: Customer) -> list[int]:
-    """Who may approve another grade than the policy's: a second person of the policy's roles, never who sells (2.7)."""
+def approvers_of(
+    session: Session, policy: Policy, review: RatingReview, customer: Customer, on: date
+) -> list[int]:
+    """Who may approve another grade than the policy's on a day: a second person of the policy's roles, never who sells (2.7).
+
+    For whoever of them is on leave also who stands in, as for requests (3.3). Nobody stands in for who is barred.
+    """
     out = {review.assessor, *sellers_of(review, customer)}
-    return [each for each in people_of(session, *override_of(policy).approvers) if each not in out]
+    own = [each for each in people_of(session, *override_of(policy).approvers) if each not in out]
+    absent = [each for each in own if is_away(session.get_one(Person, each), on)]
+    others = [stand_in(session, each, customer, on) for each in absent]
+    return list(dict.fromkeys(each for each in (*own, *others) if each is not None and each not in out))
 
 
 def under_review(session: Session) -> Sequence[tuple[RatingReview, Customer]]:
@@ -149,16 +157,16 @@ def under_review(session: Session) -> Sequence[tuple[RatingReview, Customer]]:
 def reviews_for(session: Session, office: Office, actor: Actor, on: date) -> list[RatingReview]:
     """The reviews that wait for this person, as assessor or as second person, the most urgent first."""
     policy = active_policy(session, office, on)
-    return [each[0] for each in under_review(session) if waits_for(session, policy, actor, *each)]
+    return [each[0] for each in under_review(session) if waits_for(session, policy, actor, *each, on)]
 
 
 def waits_for(
-    session: Session, policy: Policy, actor: Actor, review: RatingReview, customer: Customer
+    session: Session, policy: Policy, actor: Actor, review: RatingReview, customer: Customer, on: date
 ) -> bool:
-    """Whether a review waits for somebody: to be assessed or, with another grade than the policy's, to be approved."""
+    """Whether a review waits for somebody on a day: to be assessed or, with another grade than the policy's, to be approved."""
     if review.state in _ASSESSABLE:
         return bar_to_assess(actor, policy, review, customer) is None
-    return actor.person in approvers_of(session, policy, review, customer)
+    return actor.person in approvers_of(session, policy, review, customer, on)
 
 
 def escalated_since(review: RatingReview, since: date | None, on: date) -> bool:

@@ -47,7 +47,7 @@ def override_grade(work: Work, command: OverrideGrade) -> None:
         raise Refusal("override-out-of-bounds", grade=command.grade, allowed=list(allowed) or "none")
     review.assessor, review.grade, review.reason = work.by.person, command.grade, command.why
     review.answer, review.decided_by = "", None
-    approvers = approvers_of(work.session, found.rated.policy, review, customer)
+    approvers = approvers_of(work.session, found.rated.policy, review, customer, work.today)
     if not approvers:
         roles = override_of(found.rated.policy).approvers
         raise Refusal("override-nobody", roles=[Label(f"role-{role}") for role in roles])
@@ -79,7 +79,7 @@ class ApproveOverride(Command):
 def approve_override(work: Work, command: ApproveOverride) -> None:
     """The second person's consent: the other grade comes into force.
 
-    Refused: who assessed or sells, who is none of the policy's approvers, and when facts or policy have changed so that
+    Refused: who assessed or sells, who is none of the policy's approvers and stands in for none on leave, and when facts or policy have changed so that
     the policy makes something else of it by now: the assessor looks again.
     """
     review, customer = _to_approve(work, command.review)
@@ -123,7 +123,7 @@ def _to_approve(work: Work, number: int) -> tuple[RatingReview, Customer]:
     policy = active_policy(work.session, work.office, work.today)
     if review.assessor == work.by.person:
         raise Refusal("override-own")
-    if work.by.person not in approvers_of(work.session, policy, review, customer):
+    if work.by.person not in approvers_of(work.session, policy, review, customer, work.today):
         roles = override_of(policy).approvers
         raise Refusal("override-not-yours", roles=[Label(f"role-{role}") for role in roles])
     return review, customer

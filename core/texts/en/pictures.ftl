@@ -6,6 +6,7 @@ picture-no-grade = Not ratable
 picture-for = Grade { $grade } takes all of these
 picture-against = Grade { $grade } takes one of these (✓ means: not so)
 picture-review = Review by experts
+picture-changed = Changed since the last rating
 picture-week-ago = A week ago
 
 # Names of pictures, which their files have too

@@ -38,11 +38,20 @@ review-until = the former rating holds until { $day }
 review-by-policy = by “{ $policy }”
 review-score = { $score } points
 review-changed = Changed since the last rating: { $count }
-review-change = { $name }: { $before }{ $unit } → { $now }{ $unit2 } ({ $source }, { $day })
-review-change-gone = { $name }: { $before }{ $unit } → not known now
+review-change = { $name }: { $before } → { $now } ({ $source }, { $day })
+review-change-gone = { $name }: { $before } → not known now
 review-changed-more = { $count } more under “See all facts”
 review-changed-none = Nothing has changed since the last rating.
 review-changed-first = No facts were kept of a rating before. “Confirm and submit” confirms the { $count } known now.
+review-picture = { $customer } by today’s facts: { $grade ->
+        [none] no grade
+       *[other] grade { $grade }
+    }. { $changed ->
+        [first] No facts were kept of a rating before.
+        [0] Nothing has changed since the last rating.
+        [one] The one thing that changed since the last rating stands at the top.
+       *[other] The { $changed } that changed since the last rating stand at the top.
+    }
 review-unchanged = Unchanged: { $count }. “Confirm and submit” confirms them all.
 review-unknown = Not known ({ $count }): { $names }
 review-line-suspends = ⚠ The new grade may have no credit: the line of { $limit } will be suspended.
@@ -190,6 +199,7 @@ button-review-approve = Approve
 button-review-evidence = See what they sent
 button-review-see = See the review
 button-review-facts = See all facts
+button-review-picture = See the picture
 button-appeal = Customer objects
 button-event = Note bad news
 button-sheet = Begin

@@ -6,6 +6,7 @@ picture-no-grade = 评不了级
 picture-for = { $grade } 级：都要达到
 picture-against = { $grade } 级：有一条就是（✓ 表示没有这一条）
 picture-review = 评议
+picture-changed = 上次评级以来变了的
 picture-week-ago = 一周前
 
 # 图的名字，也是文件名

@@ -38,11 +38,19 @@ review-until = 原评级到 { $day } 止
 review-by-policy = 按「{ $policy }」
 review-score = { $score } 分
 review-changed = 上次评级以来变了的 { $count } 项
-review-change = { $name }：{ $before }{ $unit } → { $now }{ $unit2 }（{ $source } { $day }）
-review-change-gone = { $name }：{ $before }{ $unit } → 现在不知道
+review-change = { $name }：{ $before } → { $now }（{ $source } { $day }）
+review-change-gone = { $name }：{ $before } → 现在不知道
 review-changed-more = 还有 { $count } 项，点「看全部资料」
 review-changed-none = 上次评级以来，资料没有变化。
 review-changed-first = 以前没有留下评级资料。现在知道的 { $count } 项，点「确认并提交」一并确认。
+review-picture = 「{ $customer }」按今天的资料：{ $grade ->
+        [none] 评不了级
+       *[other] { $grade } 级
+    }。{ $changed ->
+        [first] 以前没有留下评级资料。
+        [0] 上次评级以来，资料没有变化。
+       *[other] 上次评级以来变了的 { $changed } 项在图的最上面。
+    }
 review-unchanged = 没变的 { $count } 项，点「确认并提交」一并确认。
 review-unknown = 还不知道的 { $count } 项：{ $names }
 review-line-suspends = ⚠ 新等级不能有授信，{ $limit } 的额度会停用。
@@ -187,6 +195,7 @@ button-review-approve = 同意调整
 button-review-evidence = 看申诉材料
 button-review-see = 看复评
 button-review-facts = 看全部资料
+button-review-picture = 看图
 button-appeal = 客户申诉
 button-event = 记负面消息
 button-sheet = 开始打分
