@@ -169,6 +169,8 @@ def _line(settings: Settings, item: Item) -> str:
             answer=answer,
             article=item.article,
         )
+    if all(each.value is None for each in item.inputs):
+        return told(settings, "facts-indicator-unknown", title=title, article=item.article)
     points: Any = Label("unknown") if item.points is None else item.points
     return told(
         settings,

@@ -54,7 +54,7 @@ def remarks(policy: Policy, vocabulary: Vocabulary) -> Iterator[Remark]:
 def _of_ceiling(title: Text, amount: FactTimes | Fixed) -> Iterator[Remark]:
     match amount:
         case FactTimes(times=Decimal() as times) if times >= _MANY_TIMES:
-            yield Remark("many-times", title, {"times": times, "share": (times / _FULL).normalize()})
+            yield Remark("many-times", title, {"times": times, "share": _plain(times / _FULL)})
         case Fixed(yuan=Decimal() as yuan) if yuan < _FEW_YUAN:
             yield Remark("few-yuan", title, {"yuan": yuan})
         case _:
@@ -73,9 +73,14 @@ def _of_scale(indicator: IndicatorPlan, fact: FactKind) -> Iterator[Remark]:
     numbers = [abs(end) for end in ends if isinstance(end, Decimal) and end != 0]
     if fact.kind is FactType.PERCENT:
         yield from (
-            Remark("small-percent", indicator.title, {"value": end, "percent": (end * _FULL).normalize()})
+            Remark("small-percent", indicator.title, {"value": end, "percent": _plain(end * _FULL)})
             for end in numbers
             if _LEAST < end < 1
         )
     if fact.kind is FactType.MONEY and numbers and max(numbers) < _FEW_YUAN:
         yield Remark("few-yuan", indicator.title, {"yuan": max(numbers)})
+
+
+def _plain(number: Decimal) -> Decimal:
+    """The number as people write it: 50, neither 50.0 nor 5E+1."""
+    return Decimal(f"{number.normalize():f}")

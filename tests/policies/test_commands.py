@@ -131,6 +131,36 @@ def test_bad_facts_are_a_sentence(zixin: Zixin, tmp_path: Path, content: str, sa
     assert result.stderr.count("\n") <= 2
 
 
+def test_a_file_of_facts_that_is_no_json_is_told_with_its_line_and_its_encoding(
+    zixin: Zixin, tmp_path: Path
+) -> None:
+    path = tmp_path / "facts.json"
+    path.write_text('{\n "资产负债率": 65，\n "速动比率": 1\n}', "utf-8")
+    assert "第 2 行" in zixin("rate", "--facts", path).stderr
+    path.write_bytes('{"资产负债率": 65}'.encode("gbk"))
+    assert "UTF-8" in zixin("rate", "--facts", path).stderr
+
+
+def test_a_draft_is_rated_by_its_file_and_one_of_the_library_before_its_day(
+    zixin: Zixin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (SHIPPED / "b5-four-indicators.toml").read_text("utf-8").replace("2026-01-01", "2099-01-01", 1)
+    draft = tmp_path / "b5x-draft.toml"
+    draft.write_text(text.replace('id = "b5-four-indicators"', 'id = "b5x-draft"', 1), "utf-8")
+    path = facts(tmp_path, debt_ratio=50)
+    assert answer(zixin("rate", "--policy", draft, "--facts", path, "--json"))["policy"] == "b5x-draft"
+    monkeypatch.setenv("ZIXIN_POLICY_DIR", str(tmp_path))
+    assert answer(zixin("rate", "--policy", "b5x-draft", "--facts", path, "--json"))["policy"] == "b5x-draft"
+    assert "b5y" in zixin("rate", "--policy", "b5y", "--facts", path).stderr
+
+
+def test_a_figure_that_is_not_known_is_told_as_that_and_not_as_no_points(
+    zixin: Zixin, tmp_path: Path
+) -> None:
+    said = zixin("rate", "--policy", "b5-four-indicators", "--facts", facts(tmp_path, debt_ratio=50)).stdout
+    assert said.count("不知道，没有分") == 3
+
+
 def test_the_library_is_listed_with_what_is_needed_and_what_is_in_force(zixin: Zixin) -> None:
     found = {each["id"]: each for each in answer(zixin("policy", "list", "--json"))}
     assert len(found) == 20
@@ -243,6 +273,32 @@ def test_cases_by_themselves_are_held_against_the_policy_that_they_name(zixin: Z
     assert "b55" in zixin("policy", "check", cases).stderr
 
 
+def test_cases_beside_a_draft_are_held_against_the_draft(zixin: Zixin, tmp_path: Path) -> None:
+    for name in ("b5-four-indicators.toml", "b5-four-indicators.cases.toml"):
+        (tmp_path / name).write_text((SHIPPED / name).read_text("utf-8"), "utf-8")
+    draft, cases = (tmp_path / f"b5-four-indicators{end}" for end in (".toml", ".cases.toml"))
+    assert answer(zixin("policy", "check", cases, "--json"))["broken_cases"] == []
+    draft.write_text(draft.read_text("utf-8").replace("below = 48", "below = 49"), "utf-8")
+    assert zixin("policy", "check", cases).exit_code == 1
+
+
+def test_a_check_says_in_order_only_where_nothing_is_left_to_do(zixin: Zixin, tmp_path: Path) -> None:
+    assert "没有问题" in zixin("policy", "check", SAMPLES / "b5-four-indicators.company.toml").stdout
+    assert "还有 1 个空白" in zixin("policy", "check", CARD).stdout
+    odd = tmp_path / "b9-abc.toml"
+    text = (SHIPPED / "b5-four-indicators.toml").read_text("utf-8")
+    limits = """
+[[limits]]
+grade = "A"
+article = "1"
+ceilings = [{ name = "x", fact = "net_worth", times = 10, article = "1", hard = true, zh = "一成", en = "a tenth" }]
+"""
+    odd.write_text(text + limits, "utf-8")
+    [remark] = answer(zixin("policy", "check", odd, "--json"))["remarks"]
+    assert (remark["remark"], remark["title"], remark["share"]) == ("many-times", "一成", "0.1")
+    assert "times = 0.1" in zixin("policy", "check", odd).stdout
+
+
 def test_grades_whose_limit_nothing_holds_are_told(zixin: Zixin) -> None:
     """B5 has no rule of amount: what is asked for is for the approvers to decide."""
     found = answer(zixin("policy", "check", SHIPPED / "b5-four-indicators.toml", "--json"))
@@ -258,6 +314,8 @@ def test_facts_are_found_by_a_part_of_their_key_or_name(zixin: Zixin) -> None:
     ]
     assert "负债率" in zixin("policy", "facts", "DEBT_RATIO").stdout
     assert "区块链" in zixin("policy", "facts", "区块链").stdout
+    by_question = answer(zixin("policy", "facts", "提供的担保", "--json"))
+    assert "guarantees_given" in [each["key"] for each in by_question]
 
 
 def test_an_overlay_is_checked_against_its_policy(zixin: Zixin) -> None:

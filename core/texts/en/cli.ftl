@@ -55,6 +55,7 @@ facts-rated = { $policy }: grade { $grade } { $score }
 facts-not-rated = { $policy }: not ratable
 facts-gate = Gate: { $title } [{ $article }]
 facts-criterion = { $answer } { $grade } { $title } [{ $article }]
+facts-indicator-unknown = { $title } ({ $article }): not known, no points
 facts-indicator = { $title } [{ $article }]: { $points } points, { $contribution } of { $weight }
 facts-ceiling = Ceiling: { $name } { $amount }{ $binds ->
         [1] {" "}(binds)

@@ -50,6 +50,7 @@ facts-rated = { $policy }：{ $grade } 级 { $score }
 facts-not-rated = { $policy }：评不了级
 facts-gate = 门槛：{ $title }〔{ $article }〕
 facts-criterion = { $answer } { $grade } { $title }〔{ $article }〕
+facts-indicator-unknown = { $title }〔{ $article }〕：不知道，没有分
 facts-indicator = { $title }〔{ $article }〕：{ $points } 分，满 { $weight } 计 { $contribution }
 facts-ceiling = 上限：{ $name } { $amount }{ $binds ->
         [1] {" "}（起作用）
