@@ -372,10 +372,15 @@ async def test_of_messages_that_were_begun_and_given_up_no_more_than_a_bound_is_
             both.wecom.dawdles("message/send", 0)
             both.wecom.fails("message/send", 502)
             assert isinstance(await way.send(in_app.userid, long, skip_parts=0), Later)
+        assert len(way._begun) == 2
+        calls = both.wecom.calls["message/send"]
         for long in longs:
             assert isinstance(await way.send(in_app.userid, long, skip_parts=1), Delivered)
-    begins = [one.text[:5].strip() + one.text[5] for one in in_app.messages if one.text.startswith("0000")]
-    assert begins == ["0000a", "0000b", "0000c", "0000a"], "the oldest is told whole, the others are finished"
+        parts = len(in_app.messages)
+        told_again = both.wecom.calls["message/send"] - calls - (parts - len(longs))
+    assert told_again == 1, "the oldest is told whole again, of which WeCom shows nothing twice"
+    said = [line for one in in_app.messages for line in one.text.splitlines()]
+    assert len(said) == len(set(said)) == 3 * 150
 
 
 async def test_a_card_of_each_is_changed_by_the_one_that_sent_it(both: Served, bot: FakeWeCom) -> None:

@@ -34,6 +34,7 @@ from core.records.tables import table_of
 from core.rules.refusal import Refusal
 from core.services.commands import open_desk
 from core.services.desk import Command, Desk
+from core.services.people import reach
 from core.services.people.staff import AddPerson, BeReachable, find_person
 from core.settings import Language, Settings
 from core.storage.database import Database
@@ -215,11 +216,12 @@ class Town:
         self.clock.set(datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI))
 
     async def keep_file(self, name: str, content: bytes, by: int) -> int:
-        """A file as it is kept when this person sends it."""
+        """A file as it is kept when this person sends it; a stranger's is nobody's."""
         from core.records.inbox import Upload
 
         def store(session: Session) -> int:
-            upload = Upload(name=name, sha256="", content=content, by=by, at=self.clock.now())
+            sender = reach.person_at(session, "web", str(by))
+            upload = Upload(name=name, sha256="", content=content, by=sender, at=self.clock.now())
             session.add(upload)
             session.flush()
             return upload.id or 0
