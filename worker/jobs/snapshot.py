@@ -12,8 +12,8 @@ from core.services.rating.snapshot import KeepGrades, RecordSnapshot
 from core.storage.database import Database
 from worker.report import Report
 
-CHUNK = 500
-"""Customers in a transaction, a kilobyte each: keeps the write lock well under 50 ms."""
+CHUNK = 1000
+"""Customers in a transaction, a third of a kilobyte each: keeps the write lock well under 50 ms."""
 
 
 async def snapshot(day: date, *, database: Database, desk: Desk) -> Report:
