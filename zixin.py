@@ -1,10 +1,12 @@
-"""Zixin (资信), the front door: the command line. The only module that sees core, bot and worker together."""
+"""Zixin (资信), the front door: the command line. The only module that sees core, bot and worker together.
+
+Bot and worker are imported by the commands that start them: nobody waits for them who only asks something.
+"""
 
 import asyncio
 import logging
 import signal
 import sys
-import webbrowser
 from collections.abc import Awaitable
 from datetime import datetime
 from pathlib import Path
@@ -12,19 +14,14 @@ from typing import Any
 
 import click
 
-from bot.app import run_bot
-from bot.doctor import examined
-from bot.doctor.report import report_of
-from core import samples
+import core
 from core.clock import SetClock, SystemClock, day_of
 from core.commandline import COMMANDS
 from core.commandline.running import as_json, command, opened, show, told
 from core.rules.refusal import Refusal
-from core.samples.load import load_sample
 from core.settings import Settings
-from worker.run import UnknownJob, keep_time, run_due, run_job
 
-SAMPLE_POLICY = Path(samples.__file__).parent / "policy"
+SAMPLE_POLICY = Path(core.__file__).parent / "samples" / "policy"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -46,8 +43,12 @@ async def _serve(settings: Settings, *, bot: bool, worker: bool) -> None:
     try:
         async with opened(settings) as (database, desk), asyncio.TaskGroup() as group:
             if bot:
+                from bot.app import run_bot
+
                 group.create_task(run_bot(database, desk, stop))
             if worker:
+                from worker.run import keep_time
+
                 group.create_task(keep_time(database, desk, stop))
     except ExceptionGroup as failures:
         refusals, rest = failures.split(Refusal)
@@ -75,6 +76,10 @@ def bot(settings: Settings) -> Awaitable[None]:
 @command
 async def demo(settings: Settings, open_page: bool) -> None:
     """The sample company and the browser chat; no token needed."""
+    import webbrowser
+
+    from core.samples.load import load_sample
+
     given = settings.model_fields_set
     own: dict[str, Any] = {"web_chat": "demo"}
     if "database_url" not in given:
@@ -97,6 +102,9 @@ async def demo(settings: Settings, open_page: bool) -> None:
 @as_json
 def doctor(as_json: bool) -> None:
     """What may keep it from serving, and what to do about it; exit code 1 when something has to be mended."""
+    from bot.doctor import examined
+    from bot.doctor.report import report_of
+
     settings, found = examined(SystemClock())
     report = report_of(settings, found)
     show(as_json, report.data, report.text)
@@ -128,6 +136,8 @@ def _worker_alone(settings: Settings) -> Awaitable[None]:
 @command
 async def worker_run(settings: Settings, job: str, day: datetime, as_json: bool) -> None:
     """One job for one day; again is harmless."""
+    from worker.run import UnknownJob, run_job
+
     async with opened(settings) as (database, desk):
         try:
             report = await run_job(database, desk, job, day.date())
@@ -143,6 +153,8 @@ async def worker_run(settings: Settings, job: str, day: datetime, as_json: bool)
 @command
 async def worker_run_due(settings: Settings, moment: datetime, as_json: bool) -> None:
     """Everything that is due by then; again is harmless."""
+    from worker.run import run_due
+
     at = moment.replace(tzinfo=settings.zone)
     async with opened(settings, SetClock(at)) as (database, desk):
         reports = await run_due(database, desk, at, machine=SystemClock())
