@@ -18,7 +18,6 @@ import openpyxl  # type: ignore[import-untyped]
 import pytest
 
 from core.clock import SetClock, day_of
-from core.policies.library import SHIPPED, Library
 from core.queries.actor import OPERATOR, actor_of
 from core.queries.office import Office
 from core.rules.money import Money
@@ -29,10 +28,10 @@ from core.services.people.staff import AddPerson, Invite, find_person
 from core.settings import Settings
 from core.storage.database import Database
 from core.storage.secrets import Vault
-from core.storage.upgrade import upgrade
+from tests.support.prepared import SAMPLE_POLICY, new_database, sample_library
 from tests.support.process import LEASE_SECONDS, Program, program
 from tests.support.telegram import FakeTelegram, Message, Person
-from tests.support.town import SAMPLE_POLICY, SHANGHAI
+from tests.support.town import SHANGHAI
 
 BEGINS = datetime(2026, 3, 10, 10, 0, tzinfo=SHANGHAI)
 CUSTOMER, NAME = "C0009", "上海衡屿电气有限公司"
@@ -75,13 +74,13 @@ class Company:
 
     async def found(self) -> None:
         """Everybody but the salesperson is known by their Telegram number; the salesperson has a code."""
-        upgrade(self.path)
+        new_database(self.path)
         settings = Settings(
             database_url=f"sqlite+aiosqlite:///{self.path}",
             policy_dir=SAMPLE_POLICY,
             _env_file=None,
         )
-        office = Office(settings, Library([SHIPPED, SAMPLE_POLICY]), SetClock(BEGINS), Vault(settings))
+        office = Office(settings, sample_library(), SetClock(BEGINS), Vault(settings))
         desk = open_desk(office)
         async with Database(self.path) as database:
             await load_sample(database, desk, day_of(BEGINS, SHANGHAI))

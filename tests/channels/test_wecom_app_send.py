@@ -17,7 +17,7 @@ from bot.wecom.app_repeats import CHECK_SECONDS, Repeats
 from bot.wecom.pace import HOUR, MINUTE, MOST_A_MINUTE, MOST_AN_HOUR, Pace
 from core.clock import SetClock
 from core.storage.database import Database
-from core.storage.upgrade import upgrade
+from tests.support.prepared import new_database
 from tests.support.web import MONDAY
 from tests.support.wecom.api_server import AGENT_ID, CORP_ID, SECRET, FakeApp
 from tests.support.wecom.app_world import Message
@@ -63,7 +63,7 @@ class Way:
 @pytest.fixture
 async def way(tmp_path: Path) -> AsyncIterator[Way]:
     path = tmp_path / "zixin.db"
-    upgrade(path)
+    new_database(path)
     clock = SetClock(MONDAY)
     credentials = Credentials(CORP_ID, AGENT_ID, SECRET)
     async with (

@@ -5,19 +5,16 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
-from sqlmodel import SQLModel
 
-import core.records  # noqa: F401 -- makes the schema known
 from core.storage.database import Database
 from core.storage.engines import writer_engine
+from tests.support.prepared import new_database
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "zixin.db"
-    engine = writer_engine(path)
-    SQLModel.metadata.create_all(engine)
-    engine.dispose()
+    new_database(path)
     return path
 
 

@@ -12,7 +12,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.clock import SetClock
-from core.policies.library import Library
 from core.queries.actor import Actor, actor_of
 from core.queries.office import Office
 from core.records.audit import AuditRecord
@@ -31,6 +30,7 @@ from core.storage.database import Database
 from core.storage.secrets import Vault
 from core.texts.message import Message
 from core.texts.wire import loads
+from tests.support.prepared import shipped_library
 
 NOW = datetime(2026, 3, 4, 1, 0, tzinfo=UTC)
 
@@ -48,7 +48,7 @@ COMMANDS: dict[type[Command], Handled] = {
 
 def open_desk(folder: Path) -> Desk:
     settings = Settings(database_url=f"sqlite:///{folder}/zixin.db", _env_file=None)
-    return Desk(Office(settings, Library(), SetClock(NOW), Vault(settings)), COMMANDS)
+    return Desk(Office(settings, shipped_library(), SetClock(NOW), Vault(settings)), COMMANDS)
 
 
 def hire(session: Session, name: str, role: str) -> int:

@@ -13,7 +13,7 @@ from core.queries.audit import Verified, verify
 from core.rules.chain import GENESIS, seal
 from core.services import audit
 from core.storage.database import Database
-from core.storage.upgrade import upgrade
+from tests.support.prepared import new_database
 
 RECORDS = 12
 
@@ -22,7 +22,7 @@ RECORDS = 12
 async def trail(tmp_path: Path) -> Path:
     """A database in which twelve things are on record."""
     path = tmp_path / "zixin.db"
-    upgrade(path)
+    new_database(path)
 
     def append(session: Session, number: int) -> None:
         audit.append(
@@ -60,7 +60,7 @@ async def test_untouched_it_is_whole_and_its_head_is_the_last_seal(trail: Path) 
 
 
 async def test_an_empty_trail_is_whole(tmp_path: Path) -> None:
-    upgrade(tmp_path / "zixin.db")
+    new_database(tmp_path / "zixin.db")
     found = await verified(tmp_path / "zixin.db")
     assert (found.whole, found.records, found.head) == (True, 0, GENESIS)
 

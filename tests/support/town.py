@@ -39,9 +39,8 @@ from core.services.people.staff import AddPerson, BeReachable, find_person
 from core.settings import Language, Settings
 from core.storage.database import Database
 from core.storage.secrets import Vault
-from core.storage.upgrade import upgrade
+from tests.support.prepared import SAMPLE_POLICY, new_database, sample_library
 
-SAMPLE_POLICY = Path(__file__).parents[2] / "core" / "samples" / "policy"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _OUTBOX = table_of(OutboxMessage)
 
@@ -255,9 +254,9 @@ class Town:
 async def a_town(folder: Path, moment: str = "2026-03-10T10:00") -> AsyncIterator[Town]:
     """An empty company on a moment, company time, with the sample company's policy."""
     path = folder / "zixin.db"
-    upgrade(path)
+    new_database(path)
     settings = Settings(database_url=f"sqlite+aiosqlite:///{path}", _env_file=None)
     clock = SetClock(datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI))
-    office = Office(settings, Library([SHIPPED, SAMPLE_POLICY]), clock, Vault(settings))
+    office = Office(settings, sample_library(), clock, Vault(settings))
     async with Database(path) as database:
         yield Town(database, open_desk(office), clock)

@@ -14,7 +14,6 @@ from sqlmodel import SQLModel
 
 import core.records  # noqa: F401 -- makes the schema known
 from core.clock import SetClock
-from core.policies.library import Library
 from core.queries.office import POLICY, Office
 from core.records.assessment import Assessment
 from core.records.audit import AuditRecord
@@ -38,10 +37,10 @@ from core.services.ledger.reminders import ClimbLadder, climb_ladder
 from core.services.rating.rerating import EscalateReview, OpenReratings, escalate_review, open_reratings
 from core.settings import Settings
 from core.storage.database import Database
-from core.storage.engines import writer_engine
 from core.storage.secrets import Vault
 from core.texts.catalog import say
 from core.texts.message import Message
+from tests.support.prepared import new_database, shipped_library
 from worker.report import Report
 from worker.run import run_due
 
@@ -290,12 +289,10 @@ def shown(message: Message, language: Any = "zh_CN") -> str:
 async def company(folder: Path) -> AsyncIterator[Company]:
     """The company of `STAFF` with its two customers, an empty ledger and every person in a web chat."""
     path = folder / "zixin.db"
-    engine = writer_engine(path)
-    SQLModel.metadata.create_all(engine)
-    engine.dispose()
+    new_database(path)
     settings = Settings(database_url=f"sqlite:///{path}", _env_file=None)  # type: ignore[call-arg]
     clock = SetClock(datetime(2026, 1, 5, 1, tzinfo=UTC))
-    desk = Desk(Office(settings, Library(), clock, Vault(settings)), COMMANDS)
+    desk = Desk(Office(settings, shipped_library(), clock, Vault(settings)), COMMANDS)
     async with Database(path) as database:
         await database.write(lambda session: _found(session, clock.now()))
         yield Company(database, desk, clock)

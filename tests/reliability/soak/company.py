@@ -14,7 +14,6 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot.wecom.callback import PATH as CALLBACK
-from core.policies.library import SHIPPED, Library
 from core.queries.actor import OPERATOR, actor_of
 from core.queries.office import Office
 from core.rules.money import Money
@@ -29,8 +28,8 @@ from tests.reliability.soak.faults import Fault
 from tests.reliability.soak.people import Approver, Hand, InApp, OnTelegram, Seller, Talker, WithBot
 from tests.reliability.soak.program import Clocks, Program, jumping
 from tests.reliability.soak.seen import Seen
+from tests.support.prepared import SAMPLE_POLICY, sample_library
 from tests.support.telegram import FakeTelegram
-from tests.support.town import SAMPLE_POLICY
 from tests.support.wecom.api_server import FakeApp
 from tests.support.wecom.link_server import FakeWeCom
 from tests.support.wecom.served import ROLES, USERIDS
@@ -166,7 +165,7 @@ async def company(folder: Path, sample: Path, port: int, seed: int) -> AsyncIter
             **app.settings,
         )
         app.caller.url = f"http://127.0.0.1:{port}{CALLBACK}"
-        office = Office(settings, Library([SHIPPED, SAMPLE_POLICY]), clocks.company, Vault(settings))
+        office = Office(settings, sample_library(), clocks.company, Vault(settings))
         found = Company(path, clocks, (telegram, bot, app), random.Random(seed))
         with jumping(clocks):
             found.program = Program(open_desk(office), path)
