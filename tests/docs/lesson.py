@@ -81,7 +81,7 @@ def typed(line: str) -> tuple[int, str]:
     """Exit code and output of a command line; what is ours runs in this process, by its clock."""
     words = shlex.split(line)
     if words[0] == ".venv/bin/zixin" and ">" not in words:
-        done = CliRunner().invoke(main, words[1:])
+        done = CliRunner().invoke(main, words[1:], catch_exceptions=False)
         return done.exit_code, done.output
     ran = subprocess.run(line, shell=True, check=False, capture_output=True, text=True, timeout=60)
     return ran.returncode, ran.stdout + ran.stderr

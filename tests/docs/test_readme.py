@@ -2,7 +2,7 @@
 
 Two are not, and this says so aloud: ``make demo`` and ``make test`` would run this suite inside itself (and `make
 setup` its own environment anew); they are only held to be targets of the Makefile. What serves until it is stopped is
-started, asked, and stopped as a person stops it.
+started, asked, and stopped as a person stops it; what answers and is done runs in this process, which has all loaded.
 """
 
 import os
@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.docs.lesson import typed
 from tests.docs.pages import LESSONS, PAGES, README, README_ZH, ROOT, Page
 
 SERVING = {"run", "bot", "demo"}
@@ -51,8 +52,6 @@ class Reader:
         for name, rows in BOOKS.items():
             (folder / name).write_text(rows, "utf-8")
         (folder / "facts.json").write_text(FACTS, "utf-8")
-        # The settings of whoever runs the suite are not the reader's.
-        self.settings = {name: value for name, value in os.environ.items() if not name.startswith("ZIXIN_")}
 
     def types(self, line: str) -> None:
         words = shlex.split(line)
@@ -63,17 +62,8 @@ class Reader:
         elif Path(words[0]).name == "zixin" and words[1:] == ["worker"]:
             self.keeps_time(words)
         else:
-            done = subprocess.run(
-                line,
-                shell=True,
-                check=False,
-                cwd=self.folder,
-                env=self.settings,
-                capture_output=True,
-                text=True,
-                timeout=PATIENCE_SECONDS,
-            )
-            assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
+            code, output = typed(line)
+            assert code == 0, f"{line}\n{output}"
 
     def finds_target(self, target: str) -> None:
         """The Makefile has it: what it does is not done here."""
@@ -97,8 +87,7 @@ class Reader:
         options = ["--no-open"] if words[1] == "demo" else []
         return subprocess.Popen(
             [*words, *options],
-            cwd=self.folder,
-            env=self.settings | {"ZIXIN_HTTP_PORT": str(port)},
+            env=os.environ | {"ZIXIN_HTTP_PORT": str(port)},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -131,9 +120,13 @@ def _wait_for(process: "subprocess.Popen[str]", address: str) -> None:
 
 
 @pytest.fixture
-def reader(tmp_path: Path) -> Reader:
+def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reader:
     if not (ROOT / ".venv").exists():
         pytest.skip("no .venv: the commands of the documentation are NOT run")
+    monkeypatch.chdir(tmp_path)
+    for name in os.environ:
+        if name.startswith("ZIXIN_"):  # the settings of whoever runs the suite are not the reader's
+            monkeypatch.delenv(name)
     return Reader(tmp_path)
 
 
