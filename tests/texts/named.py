@@ -31,6 +31,7 @@ from core.rules.limits.limit_rules import CeilingName, CreditKind
 from core.rules.permission import Role
 from core.rules.policy.conditions import Answer
 from core.rules.policy.facts import FactType
+from core.rules.policy.gates import Effect
 from core.rules.policy.policy import Ground
 from core.rules.policy.upkeep import RatingEvent
 from core.rules.rating.rating import Obstacle
@@ -130,6 +131,7 @@ def families() -> dict[str, set[str]]:
             *_arguments("core/rules/limits/limit.py", "Reason", "opens"),
             *(rule.opens for rule in rules if rule.opens),
         },
+        "remark-": _arguments("core/policies/remarks.py", "Remark", 0),
         "import-kind-": set(KIND_NAMES),
         "import-state-": set(ImportState),
         "row-kind-": {
@@ -163,6 +165,7 @@ def families() -> dict[str, set[str]]:
         "backtest-shift-": set(Shift),
         "backtest-lack-": set(Lack),
         "fact-type-": set(FactType),
+        "policy-gate-": set(Effect),
     }
 
 

@@ -7,10 +7,12 @@ from typing import Any
 from core.files.export import Table, Value, write_xlsx
 from core.queries.policies.simulation import Case, Simulation
 from core.rules.judging.migration import NOT_RATED, CrossTable
+from core.rules.judging.trial import Verdict
 from core.rules.policy.policy import Policy
+from core.rules.rating.rating import Item
 from core.settings import Language
 from core.texts.catalog import plain, shown
-from core.texts.wire import Label, Named
+from core.texts.wire import Label, Named, Phrase
 
 CASES_SHOWN = 8
 _REASONS_SHOWN = 2
@@ -175,7 +177,7 @@ def _row(case: Case, language: Language) -> Iterator[Value]:
     yield case.exposure
     yield verdict.line.limit if verdict.line else None
     yield verdict.line.proposed if verdict.line else None
-    yield shown(language, [Named(item.title.zh, item.title.en) for item in verdict.differing])
+    yield shown(language, [_why(item, verdict) for item in verdict.differing])
 
 
 def _case_facts(found: Simulation, case: Case) -> dict[str, Any]:
@@ -189,8 +191,15 @@ def _case_facts(found: Simulation, case: Case) -> dict[str, Any]:
         "limit": line.limit if line else None,
         "proposed": line.proposed if line else None,
         "ends": line is not None and line.ends,
-        "why": [Named(item.title.zh, item.title.en) for item in case.verdict.differing[:_REASONS_SHOWN]],
+        "why": [_why(item, case.verdict) for item in case.verdict.differing[:_REASONS_SHOWN]],
     }
+
+
+def _why(item: Item, verdict: Verdict) -> Named | Phrase:
+    """What made the difference; where the draft gives no grade it says what is merely not known."""
+    title = Named(item.title.zh, item.title.en)
+    lacking = verdict.after is None and all(each.value is None for each in item.inputs)
+    return Phrase("simulation-not-known", {"title": title}) if lacking else title
 
 
 def _way(table: CrossTable, row: str, column: str) -> str:
