@@ -5,72 +5,21 @@ from typing import Any
 
 from core.queries.office import Office
 from core.queries.policies.activation import InForce
+from core.queries.rating.inputs import SIGNS, answered, scored, told_input, unit
 from core.rules.limits.ceilings import Ceiling
 from core.rules.limits.limit import Proposal
-from core.rules.policy.conditions import Answer, Comparison
-from core.rules.policy.facts import FactKind, FactValue
+from core.rules.policy.conditions import Answer
 from core.rules.policy.grades import GradeRule
 from core.rules.policy.policy import Policy
 from core.rules.policy.source import Text
 from core.rules.precision import rounded
 from core.rules.rating.rating import Input, Item, Lift, Rating
-from core.rules.rating.reading import KnownValue, plain
 from core.texts.wire import Label, Named, Phrase
-
-_SIGNS = {
-    Comparison.AT_LEAST: "≥",
-    Comparison.MORE_THAN: ">",
-    Comparison.AT_MOST: "≤",
-    Comparison.LESS_THAN: "<",
-    Comparison.IS: "=",
-}
-
-
-_OPPOSITE = {
-    Comparison.AT_LEAST: Comparison.LESS_THAN,
-    Comparison.LESS_THAN: Comparison.AT_LEAST,
-    Comparison.AT_MOST: Comparison.MORE_THAN,
-    Comparison.MORE_THAN: Comparison.AT_MOST,
-}
-
-
-def unit(kind: FactKind | None) -> str:
-    """The sign that is told behind a value; amounts and counts bring their own words."""
-    return "%" if kind is not None and kind.unit == "%" else ""
-
-
-def shown(value: FactValue) -> Any:
-    """A fact's value as a card tells it: yes and no as words, unknown as unknown."""
-    if isinstance(value, bool):
-        return Label("choice-yes" if value else "choice-no")
-    return Label("unknown") if value is None else value
-
-
-def answered(kind: FactKind | None, known: KnownValue) -> Any:
-    """The same for a fact of the vocabulary: the answer of a choice in its own words, experts' sheets counted."""
-    value = plain(known)
-    if isinstance(value, tuple):
-        return len(value)
-    if kind is not None and isinstance(value, str):
-        words = next((choice for choice in kind.choices if choice.value == value), None)
-        return shown(value) if words is None else Named(words.zh, words.en)
-    return shown(value)
-
-
-def valued(kind: FactKind | None, known: KnownValue) -> Phrase:
-    """A value with its sign; the unknown has none."""
-    sign = unit(kind) if plain(known) is not None else ""
-    return Phrase("input-value", {"value": answered(kind, known), "unit": sign})
 
 
 def _input(office: Office, found: Input) -> dict[str, Any]:
     kind = office.vocabulary.find(found.fact)
-    name = Named(kind.zh, kind.en) if kind else found.fact
-    value, sign = answered(kind, found.value), unit(kind) if found.value is not None else ""
-    return {
-        "told": _told(kind, found, name, value, sign),
-        "told_value": valued(kind, found.value),
-    }
+    return {"told": told_input(kind, found), "told_value": scored(kind, found)}
 
 
 def _inputs(office: Office, found: Iterable[Input]) -> list[dict[str, Any]]:
@@ -81,21 +30,6 @@ def _inputs(office: Office, found: Iterable[Input]) -> list[dict[str, Any]]:
         if facts not in told:
             told.append(facts)
     return told
-
-
-def _told(kind: FactKind | None, found: Input, name: Any, value: Any, sign: str) -> Phrase:
-    """A fact in its own words; one that was compared also tells with what, the way that it came out."""
-    if found.op in (None, Comparison.IS) or found.answer is Answer.UNKNOWN:
-        return Phrase("input-is", {"name": name, "value": value, "unit": sign})
-    assert found.op is not None
-    facts = {
-        "name": name,
-        "value": value,
-        "unit": sign,
-        "threshold": answered(kind, found.threshold),
-        "sign": _SIGNS[found.op if found.answer is Answer.YES else _OPPOSITE[found.op]],
-    }
-    return Phrase("input-compared", facts)
 
 
 def item(office: Office, policy: Policy, found: Item) -> dict[str, Any]:
@@ -167,7 +101,7 @@ def lift(office: Office, found: Lift) -> dict[str, Any]:
     kind = office.vocabulary.find(found.fact)
     return {
         "name": Named(kind.zh, kind.en) if kind else found.fact,
-        "sign": _SIGNS[found.op],
+        "sign": SIGNS[found.op],
         "threshold": answered(kind, found.threshold),
         "unit": unit(kind),
         "grade": found.grade,

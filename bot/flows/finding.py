@@ -11,11 +11,11 @@ from bot.dialog.filling import Filling
 from bot.dialog.form import Ask, Form
 from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
-from bot.flows import explain
 from bot.flows.find import the_customer
 from core.queries.actor import named
 from core.queries.customers.contradictions import FoundFinding, findings
 from core.queries.office import Office
+from core.queries.rating.inputs import answered, unit
 from core.records.staff import Person
 from core.rules.money import Money
 from core.rules.permission import Permission
@@ -81,8 +81,8 @@ def _fact(office: Office, finding: Finding, name: str, value: Any) -> Any:
 
 def _claimed(office: Office, fact: str, value: Any) -> Any:
     kind = office.vocabulary.find(fact)
-    said = explain.answered(kind, value)
-    return f"{said.normalize():f}%" if isinstance(said, Decimal) and explain.unit(kind) == "%" else said
+    said = answered(kind, value)
+    return f"{said.normalize():f}%" if isinstance(said, Decimal) and unit(kind) == "%" else said
 
 
 def _ratio(finding: Finding, value: Decimal) -> Any:

@@ -10,6 +10,7 @@ from bot.followup import SIMULATION
 from core.queries.policies.activation import in_force, open_activation
 from core.queries.policies.page import approval_by, ceilings_of, limits_of, upkeep_of
 from core.queries.policies.shelf import Shelved, models, shelf, shelved
+from core.queries.rating.inputs import shown
 from core.rules.credit.approval import Chain
 from core.rules.permission import Permission
 from core.rules.policy.facts import Vocabulary
@@ -105,7 +106,7 @@ def _blank(parameter: Parameter) -> dict[str, Any]:
     return {
         "name": explain.named(parameter.note),
         "article": parameter.article,
-        "suggestion": explain.shown(parameter.suggestion) if parameter.suggestion is not None else None,
+        "suggestion": shown(parameter.suggestion) if parameter.suggestion is not None else None,
         "source": _words(parameter.suggested_by),
     }
 

@@ -8,6 +8,7 @@ from bot.dialog.talk import MENU, Talk
 from bot.flows import explain
 from bot.flows.finding import told_all
 from core.queries.credit.requests import may_see, request_view, requests_of
+from core.queries.rating.inputs import answered, unit
 from core.records.request import CreditRequest
 from core.rules.lifecycles.lifecycle import RequestState
 from core.rules.refusal import Refusal
@@ -108,8 +109,8 @@ def everything(talk: Talk, _filling: Filling, number: str) -> None:
         survey=[
             {
                 "name": Named(kind.zh, kind.en),
-                "value": explain.answered(kind, fact.value),
-                "unit": explain.unit(kind),
+                "value": answered(kind, fact.value),
+                "unit": unit(kind),
                 "source": Label(f"source-{fact.source}"),
                 "as_of": fact.as_of,
             }

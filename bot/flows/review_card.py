@@ -9,6 +9,7 @@ from core.clock import day_of
 from core.queries.actor import Actor, named
 from core.queries.office import Office
 from core.queries.policies.activation import active_policy
+from core.queries.rating.inputs import valued
 from core.queries.rating.reviews import ReviewView, approvers_of, bar_to_assess, review_view
 from core.records.staff import Person
 from core.rules.lifecycles.review_lifecycle import REVIEW, UNDER_REVIEW, Cause, ReviewAction, ReviewState
@@ -88,8 +89,8 @@ def _change(office: Office, view: ReviewView, change: Change) -> dict[str, Any]:
     now = view.rated.facts.get(change.fact)
     return {
         "name": _fact_name(office, change.fact),
-        "before": explain.valued(kind, change.before),
-        "now": explain.valued(kind, change.now),
+        "before": valued(kind, change.before),
+        "now": valued(kind, change.now),
         "source": Label(f"source-{now.source}") if now is not None else "",
         "day": now.as_of if now is not None else None,
     }

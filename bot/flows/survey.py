@@ -10,10 +10,10 @@ from bot.dialog.filling import Filling, as_page
 from bot.dialog.form import Ask, Choice, Form
 from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
-from bot.flows import explain
 from bot.flows.fact_questions import fact_question
 from bot.flows.find import the_customer
 from core.queries.customers.facts import known_from_statements, survey_facts
+from core.queries.rating.inputs import answered, unit
 from core.rules.permission import Permission
 from core.rules.policy.facts import FactKind
 from core.rules.rating.reading import KnownValue, Reading
@@ -110,7 +110,7 @@ def _known_fact(kind: FactKind, value: KnownValue) -> dict[str, Any]:
     if isinstance(value, Reading) and value.value is None:
         told: dict[str, Any] = {"value": Label(f"reading-{value.reason}"), "unit": ""}
     else:
-        told = {"value": explain.answered(kind, value), "unit": explain.unit(kind)}
+        told = {"value": answered(kind, value), "unit": unit(kind)}
     return {"name": Named(kind.zh, kind.en), **told}
 
 
@@ -127,7 +127,7 @@ def _review(talk: Talk, subject: str, answers: Answers) -> None:
             {
                 "name": Named(kind.zh, kind.en),
                 "value": _told(kind, value),
-                "unit": explain.unit(kind) if value is not None else "",
+                "unit": unit(kind) if value is not None else "",
                 "source": Label(f"source-{origin}"),
                 "changed": key in kept and kept[key].value != value,
             }
@@ -149,7 +149,7 @@ def _review(talk: Talk, subject: str, answers: Answers) -> None:
 
 
 def _told(kind: FactKind, value: Any) -> Any:
-    return Label("choice-unknown") if value is None else explain.answered(kind, value)
+    return Label("choice-unknown") if value is None else answered(kind, value)
 
 
 def _finish(talk: Talk, subject: str, answers: Answers) -> None:

@@ -7,7 +7,8 @@ import click
 
 from core.clock import day_of
 from core.commandline.policy_named import policy_named
-from core.commandline.running import as_json, command, office_of, show, told
+from core.commandline.rating_text import Telling, limit_lines, rating_lines
+from core.commandline.running import as_json, command, office_of, show
 from core.policies.facts_file import GivenFact, read_facts_file
 from core.queries.office import POLICY
 from core.rules.limits.ceilings import Ceiling
@@ -15,12 +16,12 @@ from core.rules.limits.limit_from_facts import LimitFound, limit_found
 from core.rules.limits.limit_rules import CreditKind
 from core.rules.money import NotAnAmount, parse_amount
 from core.rules.policy.policy import Policy
-from core.rules.policy.source import Text
+from core.rules.rating.assess import lifts
 from core.rules.rating.assess import rate as rate_facts
-from core.rules.rating.rating import Item, NotRated, Rating
+from core.rules.rating.rating import Item, Rating
+from core.rules.rating.reading import KnownFacts
 from core.rules.refusal import Refusal
 from core.settings import Settings
-from core.texts.wire import Label, Named
 
 
 @click.command()
@@ -50,7 +51,8 @@ def rate(settings: Settings, policy: str, facts: Path, kind: str, asked: str | N
         raise Refusal(f"amount-{error.reason.replace('_', '-')}", typed=asked) from None
     rating = rate_facts(found, known)
     limit = limit_found(found, rating.grade, known, kind=CreditKind(kind), asked=amount)
-    show(as_json, _data(found, rating, limit, given), _text(settings, found, rating, limit))
+    text = _text(Telling(settings, office.vocabulary, given), found, rating, limit, known)
+    show(as_json, _data(found, rating, limit, given), text)
 
 
 def _data(policy: Policy, rating: Rating, limit: LimitFound, given: dict[str, GivenFact]) -> dict[str, Any]:
@@ -127,61 +129,7 @@ def _item(item: Item, given: dict[str, GivenFact]) -> dict[str, Any]:
     }
 
 
-def _text(settings: Settings, policy: Policy, rating: Rating, limit: LimitFound) -> str:
+def _text(telling: Telling, policy: Policy, rating: Rating, limit: LimitFound, facts: KnownFacts) -> str:
     """The same for people, a line for each thing."""
-    lines = [] if policy.method is None else _rated(settings, policy, rating)
-    for ceiling in limit.ceilings:
-        name = Label(f"ceiling-{ceiling.name}") if ceiling.title is None else _named(ceiling.title)
-        amount = Label("unknown") if ceiling.amount is None else ceiling.amount
-        lines.append(told(settings, "facts-ceiling", name=name, amount=amount, binds=int(ceiling.binds)))
-    lines += [told(settings, "facts-no-credit", why=Label(f"noground-{each.key}")) for each in limit.refusals]
-    if limit.limit is not None and not limit.refusals:
-        lines.append(told(settings, "facts-limit", limit=limit.limit, days=limit.term_days or 0))
-    return "\n".join(lines)
-
-
-def _rated(settings: Settings, policy: Policy, rating: Rating) -> list[str]:
-    key = "facts-rated" if rating.ratable else "facts-not-rated"
-    score = "" if rating.score is None else rating.score
-    lines = [told(settings, key, policy=_named(policy.title), grade=rating.grade or "", score=score)]
-    for obstacle in rating.not_rated:
-        lines.append(told(settings, f"obstacle-{obstacle.reason}", of=_of(policy, obstacle)))
-    for gate in rating.gates:
-        lines.append(told(settings, "facts-gate", title=_named(gate.gate.title), article=gate.gate.article))
-    return [*lines, *(_line(settings, item) for item in rating.items)]
-
-
-def _of(policy: Policy, obstacle: NotRated) -> Any:
-    """What an obstacle is of, in the policy's words where it has any."""
-    words = policy.words(obstacle.of)
-    return obstacle.of if words is None else _named(words)
-
-
-def _line(settings: Settings, item: Item) -> str:
-    title = _named(item.title)
-    if item.answer is not None:
-        answer = Label(f"answered-{item.answer}")
-        return told(
-            settings,
-            "facts-criterion",
-            title=title,
-            grade=item.grade or "",
-            answer=answer,
-            article=item.article,
-        )
-    if all(each.value is None for each in item.inputs):
-        return told(settings, "facts-indicator-unknown", title=title, article=item.article)
-    points: Any = Label("unknown") if item.points is None else item.points
-    return told(
-        settings,
-        "facts-indicator",
-        title=title,
-        points=points,
-        weight=item.weight or 0,
-        contribution=item.contribution or 0,
-        article=item.article,
-    )
-
-
-def _named(words: Text | None) -> Named:
-    return Named("", "") if words is None else Named(words.zh, words.en)
+    of_grade = () if policy.method is None else rating_lines(telling, policy, rating, lifts(policy, facts))
+    return "\n".join((*of_grade, *limit_lines(telling, policy, limit)))

@@ -53,15 +53,30 @@ refusal-facts-not-utf8 = { $path } is not UTF-8. Save it anew with UTF-8 as its 
 refusal-facts-not-json = { $path } is not JSON: { $detail }. What would be right: {"{"}"quick_ratio": 0.85, "law_abiding": true{"}"}
 facts-rated = { $policy }: grade { $grade } { $score }
 facts-not-rated = { $policy }: not ratable
-facts-gate = Gate: { $title } [{ $article }]
-facts-criterion = { $answer } { $grade } { $title } [{ $article }]
-facts-indicator-unknown = { $title } ({ $article }): not known, no points
-facts-indicator = { $title } [{ $article }]: { $points } points, { $contribution } of { $weight }
-facts-ceiling = Ceiling: { $name } { $amount }{ $binds ->
-        [1] {" "}(binds)
+facts-gate = Gate: { $title } [{ $article }] → { $effect }{ $unsure ->
+        [1] {" "}(not all is known, so it holds for now)
        *[0] {""}
     }
-facts-no-credit = No credit: { $why }
+facts-criterion = { $answer } { $grade } { $title } [{ $article }]{ $inputs }
+facts-indicator-unknown = { $title } ({ $article }): not known, no points
+facts-indicator = { $title } [{ $article }]{ $inputs }; { $points } points, { $contribution } of { $weight }
+facts-ceiling = Ceiling: { $name } [{ $article }] { $amount }{ $binds ->
+        [1] {" "}(binds)
+       *[0] {""}
+    }{ $inputs }
+facts-no-credit = No credit: { $why } [{ $article }]
+facts-completeness = Known: { $percent }% of what the policy looks at{ $missing ->
+        [0] {""}
+        [one] , one fact is not
+       *[other] , { $missing } facts are not
+    }
+facts-held = The facts alone would make grade { $grade }; it is held below that:
+facts-band = in the band { $band }
+facts-source = { $source } { $day }
+facts-beside = : { $facts }
+facts-lift = One thing would do: { $change } → grade { $grade }
+facts-unknown = Not known: { $names }
+facts-limit-needs = No limit can be made without: { $names }
 facts-limit = Limit { $limit }, { $days ->
         [0] term as in the contract
        *[other] { $days } days

@@ -48,15 +48,29 @@ refusal-facts-not-utf8 = { $path } 不是 UTF-8 编码。请在编辑器里“�
 refusal-facts-not-json = { $path } 不是 JSON：{ $detail }。正确的例子：{"{"}"速动比率": 0.85, "law_abiding": true{"}"}
 facts-rated = { $policy }：{ $grade } 级 { $score }
 facts-not-rated = { $policy }：评不了级
-facts-gate = 门槛：{ $title }〔{ $article }〕
-facts-criterion = { $answer } { $grade } { $title }〔{ $article }〕
-facts-indicator-unknown = { $title }〔{ $article }〕：不知道，没有分
-facts-indicator = { $title }〔{ $article }〕：{ $points } 分，满 { $weight } 计 { $contribution }
-facts-ceiling = 上限：{ $name } { $amount }{ $binds ->
-        [1] {" "}（起作用）
+facts-gate = 门槛：{ $title }〔{ $article }〕→ { $effect }{ $unsure ->
+        [1] （资料不全，先按此处理）
        *[0] {""}
     }
-facts-no-credit = 不给额度：{ $why }
+facts-criterion = { $answer } { $grade } { $title }〔{ $article }〕{ $inputs }
+facts-indicator-unknown = { $title }〔{ $article }〕：不知道，没有分
+facts-indicator = { $title }〔{ $article }〕{ $inputs }，得 { $points } 分，满 { $weight } 计 { $contribution }
+facts-ceiling = 上限：{ $name }〔{ $article }〕{ $amount }{ $binds ->
+        [1] {" "}（起作用）
+       *[0] {""}
+    }{ $inputs }
+facts-no-credit = 不给额度：{ $why }〔{ $article }〕
+facts-completeness = 资料完整度 { $percent }%{ $missing ->
+        [0] {""}
+       *[other] ，{ $missing } 项不知道
+    }
+facts-held = 单看资料是 { $grade } 级，没有评到：
+facts-band = 在 { $band } 档
+facts-source = { $source } { $day }
+facts-beside = ：{ $facts }
+facts-lift = 只差一条：{ $change } → { $grade } 级
+facts-unknown = 不知道的：{ $names }
+facts-limit-needs = 算不出额度，还要知道：{ $names }
 facts-limit = 额度 { $limit }，{ $days ->
         [0] 账期按合同
        *[other] { $days } 天

@@ -1,0 +1,106 @@
+"""What `zixin rate` tells people: the grade, what it rests on, what is not known, the limit and what held it (2.3, 2.4)."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from core.clock import SetClock
+from core.commandline.rating import rate
+from tests.support.town import SAMPLE_POLICY, SHANGHAI
+
+Rate = Callable[..., str]
+
+
+@pytest.fixture
+def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rate:
+    """What is printed of facts under a policy of the sample company, on 2026-03-10."""
+    moment = datetime(2026, 3, 10, 10, tzinfo=SHANGHAI)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ZIXIN_DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path / 'zixin.db'}")
+    monkeypatch.setenv("ZIXIN_POLICY_DIR", str(SAMPLE_POLICY))
+    monkeypatch.setattr("core.commandline.running.SystemClock", lambda: SetClock(moment))
+
+    def run(policy: str, *more: str, **known: object) -> str:
+        path = tmp_path / "facts.json"
+        path.write_text(json.dumps(known, ensure_ascii=False), "utf-8")
+        result = CliRunner().invoke(rate, ["--policy", policy, "--facts", str(path), *more])
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    return run
+
+
+def test_a_grade_on_next_to_nothing_says_so(told: Rate) -> None:
+    """B9 arts. 16, 17: who is neither A nor C is B, also of whom nobody knows anything; the reader has to see that."""
+    said = told("b9-abc", cooperation_months=30)
+
+    assert "B 级\n资料完整度 4%，23 项不知道" in said
+    assert "不知道的：近2年最长逾期天数；" in said
+    assert "算不出额度，还要知道：原来已有赊销" in said
+
+
+def test_a_criterion_shows_what_was_compared_with_what_and_where_it_is_from(told: Rate) -> None:
+    said = told(
+        "b9-abc", debt_ratio={"value": "65%", "source": "报表", "as_of": "2026-01-31"}, quick_ratio=0.8
+    )
+
+    assert (
+        "资金实力雄厚、偿债能力强〔14(5)〕：资产负债率 65% > 58.9%；速动比率 0.8 ≥ 0.745；报表 2026-01-31"
+        in said
+    )
+
+
+def test_an_indicator_shows_its_value_its_band_its_points_and_its_weight(told: Rate) -> None:
+    said = told("a15-three-classes", debt_ratio=96.6)
+
+    assert "资产负债率〔三·外部1〕：96.6%；在 86.4–96.6 档，得 20 分，满 16.7 计 3.3" in said
+    assert "速动比率〔三·外部1〕：不知道，没有分" in said
+
+
+def test_a_gate_says_what_it_does_and_whether_it_is_known_to_hold(told: Rate) -> None:
+    """A15: one overdue ends the class; nobody knows yet whether anything was overdue in three years."""
+    said = told("a15-three-classes", max_days_overdue_12m=30)
+
+    assert "出现一次逾期，降级为次级客户〔二2〕→ 直接评 次级 级\n" in said
+    assert "过去3年内发生过逾期〔二1〕→ 最高评 一般 级（资料不全，先按此处理）" in said
+
+
+def test_what_would_lift_the_grade_is_told_with_the_smallest_change(told: Rate) -> None:
+    """2.3; B7 art. 11."""
+    said = told("b7-shipping", vessel_calls_last_year=59)
+
+    assert "只差一条：上年代理船舶作业艘次 ≥ 60 → A 级" in said
+
+
+def test_each_ceiling_has_its_article_and_the_limit_its_term(told: Rate) -> None:
+    """B9 art. 26: a new B against collateral."""
+    said = told(
+        "b9-abc",
+        "--kind",
+        "temporary",
+        receipts_12m="120万",
+        shipments_12m=900000,
+        months_with_business_12m=12,
+        collateral=50000,
+        had_credit=False,
+    )
+
+    assert "上限：月均回款〔26〕¥100,000" in said
+    assert "上限：抵押〔26〕¥50,000 （起作用）" in said
+    assert said.rstrip().endswith("额度 ¥50,000，15 天")
+
+
+def test_where_a_policy_has_no_rule_of_amount_it_is_said(told: Rate) -> None:
+    said = told(
+        "b5-four-indicators",
+        debt_ratio=40,
+        annual_revenue="2亿",
+        years_in_business=12,
+        borrowing_record="clean",
+    )
+
+    assert "没有额度规则：给多少由审批人定" in said
