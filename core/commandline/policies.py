@@ -11,7 +11,7 @@ from core.commandline.policy_named import standing
 from core.commandline.policy_text import lines_of, named
 from core.commandline.running import as_json, command, office_of, opened, show, told
 from core.policies.library import Library
-from core.policies.schema import policy_schema
+from core.policies.schema import cases_schema, facts_schema, policy_schema
 from core.queries.office import POLICY, Office
 from core.queries.policies.activation import active_policy
 from core.queries.policies.shelf import Shelved
@@ -67,11 +67,18 @@ async def policy_show(settings: Settings, policy_id: str, as_json: bool) -> None
 
 
 @policy.command("schema")
+@click.argument("kind", type=click.Choice(["policy", "facts", "cases"]), default="policy")
 @command
-def policy_schema_(settings: Settings) -> None:
-    """A JSON Schema of policy files, for an editor that completes and checks while one writes."""
-    vocabulary = office_of(settings).library.vocabulary
-    click.echo(json.dumps(policy_schema(vocabulary), ensure_ascii=False, indent=2))
+def policy_schema_(settings: Settings, kind: str) -> None:
+    """A JSON Schema of policy files, of facts or of cases, for an editor that completes and checks while one writes."""
+    match kind:
+        case "facts":
+            made = facts_schema()
+        case "cases":
+            made = cases_schema(office_of(settings).vocabulary)
+        case _:
+            made = policy_schema(office_of(settings).vocabulary)
+    click.echo(json.dumps(made, ensure_ascii=False, indent=2))
 
 
 async def _current(settings: Settings, office: Office, today: date) -> str:

@@ -24,7 +24,19 @@ from core.rules.rating.three_tier import ThreeTier
 Outcome = Mapping[str, object]
 _EXAMPLES = {FactType.YES_NO: "true", FactType.DATE: "2026-01-01", FactType.MONEY: "300000"}
 _UNLIMITED, _UNKNOWN = "unlimited", "unknown"
+LIMIT_WORDS = (_UNLIMITED, _UNKNOWN)
 """Where nothing holds the limit down, and where an amount that would is not known."""
+STATED_LISTS = ("not_rated", "gates", "reasons", "unknown", "binds")
+STATED_TEXTS = ("scored_grade", "capped_from")
+"""What of a rating a case may state besides its grade: lists of names, and single ones."""
+STATED_OF_LIMIT = ("binds", "refusals")
+KNOWN_AMOUNTS = (
+    CeilingName.AVERAGE_MONTH_RECEIPTS,
+    CeilingName.AVERAGE_MONTH_SHIPMENTS,
+    CeilingName.LAST_YEAR_AVERAGE_EXPOSURE,
+    CeilingName.COLLATERAL,
+)
+"""The amounts that a request may be known by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,10 +218,10 @@ def _expected(table: Table, *, graded: bool) -> Outcome:
         "not_rated": (),
         "gates": (),
     }
-    for key in ("not_rated", "gates", "reasons", "unknown", "binds"):
+    for key in STATED_LISTS:
         if table.has(key):
             expected[key] = table.texts(key, f'{key} = ["14(1)"]')
-    for key in ("scored_grade", "capped_from"):
+    for key in STATED_TEXTS:
         if table.has(key):
             expected[key] = table.text(key)
     if table.has("score"):
@@ -217,7 +229,7 @@ def _expected(table: Table, *, graded: bool) -> Outcome:
     if table.has("conflict"):
         expected["conflict"] = table.flag("conflict")
     if table.has("limit"):
-        in_words = table.raw("limit", "limit = 100000") in (_UNLIMITED, _UNKNOWN)
+        in_words = table.raw("limit", "limit = 100000") in LIMIT_WORDS
         expected["limit"] = table.text("limit") if in_words else table.yuan("limit")
     if table.has("term_days"):
         expected["term_days"] = table.integer("term_days", "term_days = 30", at_least=0)
@@ -230,17 +242,14 @@ def _limit_case(table: Table) -> LimitCase:
         kind=table.one_of("credit", CreditKind),
         asked=table.yuan("asked"),
         had_credit=table.flag("had_credit"),
-        average_month_receipts=_known(table, CeilingName.AVERAGE_MONTH_RECEIPTS),
-        average_month_shipments=_known(table, CeilingName.AVERAGE_MONTH_SHIPMENTS),
         months_with_business=table.integer("months_with_business", "months_with_business = 12", at_least=0),
-        last_year_average_exposure=_known(table, CeilingName.LAST_YEAR_AVERAGE_EXPOSURE),
-        collateral=_known(table, CeilingName.COLLATERAL),
         is_new=table.flag("is_new") if table.has("is_new") else False,
+        **{str(name): _known(table, name) for name in KNOWN_AMOUNTS},
     )
     expected: dict[str, object] = {"limit": table.yuan("limit")}
     if table.has("term_days"):
         expected["term_days"] = table.integer("term_days", "term_days = 30", at_least=1)
-    for key in ("binds", "refusals"):
+    for key in STATED_OF_LIMIT:
         if table.has(key):
             expected[key] = table.texts(key, f'{key} = ["collateral"]')
     if table.has("only_when_necessary"):

@@ -15,7 +15,7 @@ from core.rules.rating.review import Mark, Sheet
 _LARGEST_EXPONENT = 15
 _MOST_PLACES = 20
 _PERCENT = re.compile(r"(.*?)\s*[%％]")
-_YES, _NO = {"是", "有"}, {"否", "没有", "无"}
+YES, NO = {"是", "有"}, {"否", "没有", "无"}
 _LOSS = re.compile(r"^(?:-|−|负|亏损?)\s*|^\((?=.*\)$)")
 
 
@@ -43,8 +43,8 @@ def fact_value(kind: FactType, raw: object) -> FactValue:
     match kind, raw:
         case FactType.YES_NO, bool():
             return raw
-        case FactType.YES_NO, str() if _word(raw) in _YES | _NO:
-            return _word(raw) in _YES
+        case FactType.YES_NO, str() if _word(raw) in YES | NO:
+            return _word(raw) in YES
         case FactType.CHOICE | FactType.TEXT, str():
             return raw
         case FactType.DATE, date():

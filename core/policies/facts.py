@@ -10,8 +10,9 @@ from core.rules.policy.facts import Choice, FactKind, FactType, Vocabulary
 
 SHIPPED_ID = "facts"
 """The vocabulary that the product brings: it alone names what the desk itself knows, a company's only what is asked."""
-SOURCES = ("survey", "ledger", "request", "review", "findings", "customer_file")
-_KEY = re.compile("[a-z][a-z0-9_]*")
+ASKED = "survey"
+SOURCES = (ASKED, "ledger", "request", "review", "findings", "customer_file")
+KEY = re.compile("[a-z][a-z0-9_]*")
 _CHOICES = (
     'choices = [{ value = "good", zh = "好", en = "good" }, { value = "poor", zh = "差", en = "poor" }]'
 )
@@ -36,7 +37,7 @@ def read_vocabulary(file: PolicyFile) -> Vocabulary:
             if name in names:
                 raise table.error("key", "duplicate", 'key = "another_name"', name=name)
             names[name] = kind
-        if kind.source != "survey" and file.text("id") != SHIPPED_ID:
+        if kind.source != ASKED and file.text("id") != SHIPPED_ID:
             raise table.error("source", "not_yours", 'source = "survey"', value=kind.source)
     file.finish()
     return Vocabulary(kinds)
@@ -61,9 +62,9 @@ def joined_vocabulary(files: Iterable[PolicyFile]) -> Vocabulary:
 def _fact_kind(table: Table) -> FactKind:
     words = table.words()
     key = table.text("key")
-    if not _KEY.fullmatch(key):
+    if not KEY.fullmatch(key):
         raise table.error("key", "bad_key", 'key = "shop_visit"', key=key)
-    source = table.text("source", 'source = "survey"')
+    source = table.text("source", f'source = "{ASKED}"')
     if source not in SOURCES:
         raise table.error(
             "source",
@@ -82,7 +83,7 @@ def _fact_kind(table: Table) -> FactKind:
         kind=kind,
         unit=table.text("unit") if table.has("unit") else "",
         source=source,
-        question=table.words("question") if source == "survey" else None,
+        question=table.words("question") if source == ASKED else None,
         low=low,
         high=high,
         choices=_choices(table) if kind is FactType.CHOICE else (),

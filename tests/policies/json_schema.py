@@ -1,4 +1,4 @@
-"""As much of JSON Schema as the schema of policies uses, for holding the shipped files against it."""
+"""As much of JSON Schema as the schemas of policy files use, for holding the shipped files against it."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,20 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "boolean": (bool,),
 }
 USED = {
-    *("$ref", "oneOf", "anyOf", "enum", "const", "type", "required", "properties", "additionalProperties"),
+    *(
+        "$schema",
+        "title",
+        "$defs",
+        "$ref",
+        "oneOf",
+        "anyOf",
+        "enum",
+        "const",
+        "type",
+        "required",
+        "properties",
+        "additionalProperties",
+    ),
     *("items", "minItems", "maxItems", "minLength", "minimum", "format", "description", "pattern"),
 }
 
@@ -37,6 +50,8 @@ def faults(schema: dict[str, Any], root: dict[str, Any], value: Any, at: str = "
     if "type" in schema and not _is(value, schema["type"]):
         yield f"{at}: {value!r} is no {schema['type']}"
         return
+    if "minimum" in schema and isinstance(value, int | Decimal) and value < schema["minimum"]:
+        yield f"{at}: {value!r} is below {schema['minimum']}"
     if isinstance(value, str) and len(value) < schema.get("minLength", 0):
         yield f"{at}: empty"
     if "pattern" in schema and not re.search(schema["pattern"], str(value)):

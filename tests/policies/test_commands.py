@@ -323,13 +323,16 @@ def test_an_overlay_is_checked_against_its_policy(zixin: Zixin) -> None:
         assert zixin("policy", "check", path).exit_code == 0, path
 
 
-def test_the_schema_is_printed_for_an_editor(zixin: Zixin) -> None:
+def test_the_schema_of_each_kind_of_file_is_printed_for_an_editor(zixin: Zixin) -> None:
     schema = answer(zixin("policy", "schema"))
     assert {one["properties"]["kind"]["const"] for one in schema["oneOf"]} == {
         "policy",
         "limit_model",
         "overlay",
+        "tolerances",
     }
+    for kind in ("facts", "cases"):
+        assert answer(zixin("policy", "schema", kind))["properties"]["kind"]["const"] == kind
 
 
 def test_where_nothing_was_assessed_nothing_is_replayed(zixin: Zixin) -> None:
