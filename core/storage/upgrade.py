@@ -54,15 +54,3 @@ def revision_of(path: Path) -> str | None:
 def revision(session: Session) -> str | None:
     """The revision of the database that is open."""
     return MigrationContext.configure(session.connection()).get_current_revision()
-
-
-def write_revision(path: Path, message: str) -> None:
-    """For developers: a new migration file from the difference between tables and database."""
-    engine = writer_engine(path)
-    config = _config()
-    try:
-        with engine.begin() as connection:
-            config.attributes["connection"] = connection
-            command.revision(config, message=message, autogenerate=True)
-    finally:
-        engine.dispose()

@@ -21,7 +21,6 @@ from core.rules.rating.efficacy import (
     NotScored,
     Part,
     WeightsDoNotAddUp,
-    basic_points,
     score,
 )
 from core.rules.rating.reading import Reading
@@ -59,14 +58,18 @@ def scored(**changed: Reading) -> EfficacyScore:
     return score(WITHOUT_GROWTH, {**values(EXAMPLE), **changed})
 
 
+def scored_alone(item: BasicItem, value: Decimal) -> EfficacyScore:
+    """The score of a method that is this one item."""
+    return score(Method((Part("alone", item.weight, (item,), ()),)), {item.key: Reading.of(value)})
+
+
 def test_the_published_example_gives_15_23() -> None:
     machinery = Standards(
         (Decimal(15), Decimal("9.5"), Decimal("1.7"), Decimal(-4), Decimal(-10)), Direction.HIGHER
     )
-    points = basic_points(BasicItem("return_on_equity", Decimal(20), machinery), Reading.of(Decimal(8)))
-    assert points is not None
-    assert rounded(points, 4) == Decimal("15.2308")
-    assert rounded(points, 2) == Decimal("15.23")
+    [part] = scored_alone(BasicItem("return_on_equity", Decimal(20), machinery), Decimal(8)).parts
+    assert part.basic_score == Decimal("15.2308")
+    assert rounded(part.basic_score, 2) == Decimal("15.23")
 
 
 def test_the_two_tier_example_to_the_last_digit() -> None:
@@ -109,8 +112,8 @@ def test_debts_earn_less_the_more_they_are(debts: str, points: str) -> None:
 def test_debts_of_all_assets_earn_nothing_even_by_lenient_standards() -> None:
     lenient = Standards((Decimal(60), Decimal(80), Decimal(100), Decimal(110), Decimal(120)), Direction.LOWER)
     item = BasicItem("debt_ratio", Decimal(12), lenient, nothing_from=Decimal(100))
-    assert basic_points(item, Reading.of(Decimal(100))) == 0
-    assert basic_points(item, Reading.of(Decimal("99.99"))) != 0
+    assert scored_alone(item, Decimal(100)).score == 0
+    assert scored_alone(item, Decimal("99.99")).score != 0
 
 
 def coefficients(method: Method, part: int = 0, **changed: Reading) -> dict[str, Decimal | None]:

@@ -157,13 +157,6 @@ class EfficacyScore:
     not_scored: tuple[NotScored, ...] = ()
 
 
-def basic_points(item: BasicItem, reading: Reading) -> Decimal | None:
-    """What a basic item earns (单项得分), exact; None when the ratio is missing or has no standards."""
-    with localcontext(WORKING):
-        placing = _basic_placing(item, reading)
-        return None if placing is None else item.weight * placing.coefficient
-
-
 PartsScored = dict[tuple[str, tuple[Reading, ...]], "tuple[PartScore, Decimal] | None"]
 """Parts by their key and their ratios: where one ratio after another is tried, the other parts are as they were."""
 
