@@ -72,7 +72,8 @@ class Names:
     def grade_in(self, table: Table, key: str, code: str) -> str:
         """The same for a code already read."""
         if code not in self.grades:
-            example = f'{key} = "{nearest(code, self.grades)}"'
+            likely = f'"{nearest(code, self.grades)}"'
+            example = f"{key} = [{likely}]" if key == "grades" else f"{key} = {likely}"
             raise table.error(key, "unknown_grade", example, grade=code, known="|".join(self.grades))
         return code
 

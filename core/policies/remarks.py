@@ -19,6 +19,9 @@ _MANY_TIMES = 5
 """From so many times an amount on, the factor may have been meant as a percentage."""
 _FEW_YUAN = 1000
 """Below so many yuan a ceiling or a whole scale of amounts may have been meant in units of ten thousand."""
+_MONTHS = "个月"
+_FEW_MONTHS = 6
+"""Below so many months a whole scale of them may have been meant in years."""
 _FULL = 100
 _LEAST = Decimal("0.01")
 """A percentage up to this says “any at all” and is meant."""
@@ -77,6 +80,8 @@ def _of_scale(indicator: IndicatorPlan, fact: FactKind) -> Iterator[Remark]:
             for end in numbers
             if _LEAST < end < 1
         )
+    if fact.unit == _MONTHS and numbers and max(numbers) < _FEW_MONTHS:
+        yield Remark("few-months", indicator.title, {"months": max(numbers)})
     if fact.kind is FactType.MONEY and numbers and max(numbers) < _FEW_YUAN:
         yield Remark("few-yuan", indicator.title, {"yuan": max(numbers)})
 

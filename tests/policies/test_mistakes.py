@@ -139,6 +139,7 @@ MEANING = [
     ("{ below = 10, points = 0 }", "{ points = 0 }", "band_without_end", "{ below = 48, points = 100 }"),
     ("points = 60 }", "points = 160 }", "points_out_of_range", "points = 100"),
     ("[[groups.indicators]]", "[[group.indicators]]", "unknown_key", "groups"),
+    ('grade = "C"\narticle = "六"', 'grades = ["C", "E"]\narticle = "六"', "unknown_grade", 'grades = ["C"]'),
     ('"grade_has_no_credit"', '"no_credit"', "unknown_choice", 'refusal = "no_earlier_credit"'),
     ("amount = 500000", "amount = 50万", "not_bare", "amount = 500000"),
     ("amount = 500000", "amount = 0.001", "too_small", "amount = 500000"),
@@ -206,6 +207,13 @@ def test_amounts_in_units_of_ten_thousand_are_remarked_on(folder: Path) -> None:
         bands, bands.replace("50", "30")
     )
     assert [(each.key, each.facts) for each in remarked(folder, in_wan)] == [("few-yuan", {"yuan": 70})]
+
+
+def test_years_where_months_are_counted_are_remarked_on(folder: Path) -> None:
+    bands = "    { below = 50, points = 100 },\n    { below = 70, points = 60 },\n"
+    in_years = SCORE.replace('fact = "debt_ratio"', 'fact = "cooperation_months"')
+    in_years = in_years.replace(bands, bands.replace("50", "1").replace("70", "3"))
+    assert [(each.key, each.facts) for each in remarked(folder, in_years)] == [("few-months", {"months": 3})]
 
 
 def test_a_cap_at_the_best_grade_is_remarked_on(folder: Path) -> None:
