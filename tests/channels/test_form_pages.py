@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,10 +12,12 @@ from sqlalchemy import select
 
 from core.records.customer import Customer
 from core.records.tables import table_of
+from core.rules.statements.statements import Figure, Statement
 from core.services.people.staff import ShutOut
 from core.services.people.unbinding import LeavePlace
+from core.services.statements.statements import GivenStatement, RecordStatements
 from core.texts.catalog import say
-from tests.dialog.filling import CUSTOMER, FRESH_CODE, begins, fills
+from tests.dialog.filling import CUSTOMER, FRESH_CODE, SURVEY, begins, fills
 from tests.support.pages import TOKEN, Pages, as_sent, error_of, pages_of, prepare, read, signed
 from tests.support.town import Someone, Town
 
@@ -641,3 +644,24 @@ async def test_telegram_opens_pages_over_https_only_and_wecom_with_its_app_only(
     assert page_link(settings, "customer", "", "telegram:4711") == ""
     assert page_link(settings, "customer", "", "wecom:WangXiaoYu") == ""
     assert TOKEN not in page_link(settings, "customer", "", "web:1")
+
+
+class TestWhatNobodyIsAsked:
+    async def test_the_page_shows_what_the_statements_say_and_has_no_question_for_it(
+        self, pages: Pages, wang: Someone
+    ) -> None:
+        """1.5: known with its source, under the first question."""
+        await begins(wang, SURVEY)
+        before = await pages.opens(await in_chat(pages, wang, "survey", "1"), "survey", "1")
+        figures = {Figure.TOTAL_ASSETS: Decimal(1000), Figure.TOTAL_LIABILITIES: Decimal(568)}
+        statement = GivenStatement(Statement(date(2025, 12, 31), 12, figures), audited=True)
+        await wang.does(RecordStatements(1, (statement,), "customer"))
+
+        after = await pages.opens(wang.conversation, "survey", "1")
+
+        assert "资产负债率：56.8%" not in before["as_of"]["hint"]
+        assert "存档报表 · 2025-12-31\n资产负债率：56.8%" in after["as_of"]["hint"]
+        page = await pages.answers(wang.conversation, "survey", "1", as_of="2026-03-09", source="=visit")
+        asked = {one["key"] for one in page["questions"]}
+        assert "quick_ratio" in asked
+        assert "debt_ratio" not in asked
