@@ -1,12 +1,11 @@
 """The schema of policies, limit models, overlays and tolerances."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from core.policies.ceilings_file import ALL_FEATURES, ARGUMENTS
 from core.policies.findings.places import JUMPS, PLACES, tables
-from core.policies.limits_file import Opens, Refused
 from core.policies.policy_file import MethodKind
+from core.policies.schema.limits import ceiling, limit
 from core.policies.schema.shapes import (
     ANSWER,
     COUNT,
@@ -14,6 +13,7 @@ from core.policies.schema.shapes import (
     FLAG,
     FROM_ZERO,
     NOT_NEGATIVE,
+    NUMBER,
     OWN_WORDS,
     PLAIN,
     TEXT,
@@ -27,7 +27,6 @@ from core.policies.schema.shapes import (
     table,
 )
 from core.policies.upkeep_file import APPROVERS, ASSESSORS
-from core.rules.limits.limit_rules import CeilingName, CreditKind, Model
 from core.rules.policy.conditions import Comparison
 from core.rules.policy.facts import FactType, Vocabulary
 from core.rules.policy.gates import Effect
@@ -37,11 +36,6 @@ from core.rules.policy.upkeep import RatingEvent
 from core.rules.rating.efficacy import ExcellentRule
 from core.rules.rating.scorecard import POINTS, Missing
 from core.rules.statements.ratios import UNITS
-
-_NUMBER: Schema = {
-    "description": "A number, or the key of the parameter that holds it",
-    "type": ["number", "string"],
-}
 
 
 def policy_schema(vocabulary: Vocabulary) -> Schema:
@@ -54,7 +48,7 @@ def policy_schema(vocabulary: Vocabulary) -> Schema:
             "condition": _condition(),
             "parameters": named_tables(_parameter()),
             "scale": _scale(),
-            "ceiling": _ceiling(),
+            "ceiling": ceiling(),
         },
     )
 
@@ -70,7 +64,7 @@ def _policy() -> Schema:
             "anyOf": [{"const": False}, {"type": "array", "items": PLAIN, "minItems": 2, "maxItems": 2}]
         },
         "min_coverage": PLAIN,
-        "fewest_experts": _NUMBER,
+        "fewest_experts": NUMBER,
         "review_share": PLAIN,
     }
     return table(
@@ -90,7 +84,7 @@ def _policy() -> Schema:
             "standards": table({"table": TEXT}),
             "groups": list_of(_group()),
             "gates": list_of(_gate()),
-            "limits": list_of(_limit()),
+            "limits": list_of(limit()),
             "limit_models": list_of(TEXT),
             "portfolio": table({"figure": TEXT, "article": TEXT}),
             "articles": table({}, dict.fromkeys(Ground, TEXT)),
@@ -137,7 +131,7 @@ def _grade() -> Schema:
         {"code": TEXT, "article": TEXT},
         {
             "rule": one_of(GradeRule),
-            "at_least": _NUMBER,
+            "at_least": NUMBER,
             "treatment": ref("words"),
             "no_credit": FLAG,
             **OWN_WORDS,
@@ -170,20 +164,20 @@ def _condition() -> Schema:
 
 def _group() -> Schema:
     indicator = table(
-        {"fact": ref("fact"), "weight": _NUMBER, "article": TEXT, "missing": one_of(Missing)},
+        {"fact": ref("fact"), "weight": NUMBER, "article": TEXT, "missing": one_of(Missing)},
         _scales() | {"standards": {"const": True}},
     )
     return table(
-        {"key": TEXT, "article": TEXT, "weight": _NUMBER, "indicators": list_of(indicator), **OWN_WORDS},
+        {"key": TEXT, "article": TEXT, "weight": NUMBER, "indicators": list_of(indicator), **OWN_WORDS},
         {"min_coverage": PLAIN},
     )
 
 
 def _scales() -> Schema:
-    band = table({"points": _NUMBER}, {"below": _NUMBER, "up_to": _NUMBER, "to": _NUMBER})
+    band = table({"points": NUMBER}, {"below": NUMBER, "up_to": NUMBER, "to": NUMBER})
     return {
         "bands": list_of(band),
-        "options": list_of(table({"value": ANSWER, "points": _NUMBER})),
+        "options": list_of(table({"value": ANSWER, "points": NUMBER})),
     }
 
 
@@ -204,59 +198,6 @@ def _gate() -> Schema:
         },
         {"grade": TEXT, "notches": COUNT},
     )
-
-
-def _limit() -> Schema:
-    return table(
-        {"article": TEXT},
-        {
-            "grade": TEXT,
-            "grades": list_of(TEXT),
-            "credit": one_of(CreditKind),
-            "had_credit": FLAG,
-            "ceilings": list_of(ref("ceiling")),
-            "term_days": _NUMBER,
-            "key_term_days": _NUMBER,
-            "term_fact": ref("fact"),
-            "longest_days": _NUMBER,
-            "only_when_necessary": FLAG,
-            "refusal": one_of(Refused),
-            "opens": one_of(Opens),
-        },
-    )
-
-
-def _ceiling() -> Schema:
-    """One of ledger or request, a fact times a factor, so many yuan, or a model with its arguments."""
-    common = {"article": TEXT, "hard": FLAG}
-    named = common | {"name": TEXT} | OWN_WORDS
-    known = table(common | {"name": one_of(CeilingName)})
-    times = table(named | {"fact": ref("fact"), "times": _NUMBER})
-    fixed = table(named | {"amount": _NUMBER})
-    models = [
-        table(
-            named | {"model": {"const": model}} | dict.fromkeys(_needed(numbers), _NUMBER) | _special(model),
-            dict.fromkeys(facts, ref("fact")) | dict.fromkeys(numbers, _NUMBER),
-        )
-        for model, (facts, numbers) in ARGUMENTS.items()
-    ]
-    return {"oneOf": [known, times, fixed, *models]}
-
-
-def _needed(numbers: Iterable[str]) -> list[str]:
-    return [name for name in numbers if name != "min_coverage"]
-
-
-def _special(model: Model) -> Schema:
-    """What only one model has."""
-    match model:
-        case Model.POINTS:
-            return {"points": list_of(ref("scale"))}
-        case Model.FEATURES:
-            step = table({"from": _NUMBER}, {"added": _NUMBER})
-            return {"weights": table(dict.fromkeys(ALL_FEATURES, _NUMBER)), "adjustments": list_of(step)}
-        case _:
-            return {}
 
 
 def _upkeep() -> Schema:

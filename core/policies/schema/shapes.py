@@ -13,6 +13,10 @@ COUNT: Schema = {"type": "integer", "minimum": 1}
 FROM_ZERO: Schema = {"type": "integer", "minimum": 0}
 NOT_NEGATIVE: Schema = {"type": "number", "minimum": 0}
 ANSWER: Schema = {"type": ["boolean", "number", "string"]}
+NUMBER: Schema = {
+    "description": "A number, or the key of the parameter that holds it",
+    "type": ["number", "string"],
+}
 OWN_WORDS = {"zh": TEXT, "en": TEXT}
 """Words of a table, in both languages, beside what else it holds."""
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
