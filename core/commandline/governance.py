@@ -24,6 +24,7 @@ from core.rules.refusal import Refusal
 from core.services.policies.activation import ProposeActivation
 from core.settings import Settings
 from core.texts.picture import draw
+from core.texts.wire import Named
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _OUTPUT = click.option(
@@ -130,7 +131,7 @@ def _draft(office: Office, name: str, on: date) -> Policy:
     """A policy that rates, of an id or in a file, with everything set."""
     found = policy_named(office, name, on)
     if not found.grades:
-        raise Refusal("policy-not-in-force", policy=name, on=on)
+        raise Refusal("policy-rates-nobody", title=Named(found.title.zh, found.title.en))
     if found.unset:
         raise Refusal("policy-unset", parameters=notes_on(found))
     return found

@@ -69,6 +69,14 @@ def test_several_days_are_answered_one_by_one(zixin: Zixin) -> None:
     assert [each["on"] for each in found] == ["2025-09-01", "2026-03-10"]
 
 
+@pytest.mark.parametrize("verb", ["simulate", "validate"])
+def test_a_limit_model_has_no_grades_to_try_out(zixin: Zixin, verb: str) -> None:
+    refused = zixin(verb, "limit-working-assets")
+
+    assert refused.exit_code == 1
+    assert "「营运资产分析模型」是额度模型" in refused.stderr
+
+
 def test_the_text_is_the_card_without_markup(zixin: Zixin) -> None:
     said = zixin("simulate", COUSIN).stdout
 
@@ -122,7 +130,7 @@ def test_the_operator_proposes_and_a_person_confirms_in_chat(zixin: Zixin, tmp_p
     ("words", "told"),
     [
         (("simulate", BLANK), "公司的标准没有定"),
-        (("simulate", "b9-nowhere"), "没有生效的政策"),
+        (("simulate", "b9-nowhere"), "没有政策「b9-nowhere」"),
         (("simulate", "nowhere.toml"), "没有这个文件"),
         (("simulate", COUSIN, "--on", "2026-03-11"), "还没到"),
         (("validate", "b9-abc", "--from", "2026-03-10"), "起止日不对"),

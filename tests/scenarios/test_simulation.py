@@ -1,6 +1,7 @@
 """A draft tried out on every customer before it takes effect (2.9): who moves and why, which lines lose, on any day."""
 
 import json
+from collections import Counter
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -127,7 +128,7 @@ async def test_a_simulation_changes_nothing(company: Town, drafts: Path) -> None
 
 async def test_the_workbook_has_everybody_affected_and_the_table(company: Town, drafts: Path) -> None:
     found = await tried(company, strict(company))
-    cases, table = load_workbook(BytesIO(workbook(found, "zh_CN"))).worksheets
+    cases, table, everybody = load_workbook(BytesIO(workbook(found, "zh_CN"))).worksheets
 
     assert [row[0].value for row in cases.iter_rows(min_row=2)] == [case.code for case in found.cases]
     assert "双方业务合作一年或以上" in str(cases.cell(2, 8).value)
@@ -135,6 +136,19 @@ async def test_the_workbook_has_everybody_affected_and_the_table(company: Town, 
     assert counted == found.customers
     assert table.cell(table.max_row, 1).value == "不评"
     assert found.table.rows[-1] == NOT_RATED
+    assert everybody.max_row == 1 + found.customers
+
+
+async def test_between_two_schemes_the_workbook_names_who_stands_where(company: Town, drafts: Path) -> None:
+    """2.9: letters of two schemes do not compare, so nobody has moved; who has which letter is told all the same."""
+    found = await tried(company, cousin(company))
+    *_, everybody = load_workbook(BytesIO(workbook(found, "zh_CN"))).worksheets
+    placed = [tuple(row) for row in everybody.iter_rows(min_row=2, values_only=True)]
+
+    counted = Counter((before, after) for _code, _name, before, after in placed)
+    assert not found.table.comparable
+    assert counted["B", "B"] == found.table.at("B", "B") > 0
+    assert sum(counted.values()) == found.customers
 
 
 # in chat
@@ -232,6 +246,7 @@ async def test_who_does_not_see_every_customer_cannot_try_a_policy_out(company: 
     ("command", "key"),
     [
         (AskSimulation("b9-nowhere", TODAY, "web:1"), "policy-not-in-force"),
+        (AskSimulation("limit-working-assets", TODAY, "web:1"), "policy-rates-nobody"),
         (AskSimulation(COUSIN, date(2026, 3, 11), "web:1"), "as-of-future"),
     ],
 )

@@ -39,6 +39,16 @@ class Case:
     verdict: Verdict
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A customer with its grade under each of the two; None is none."""
+
+    code: str
+    name: str
+    before: str | None
+    after: str | None
+
+
 @dataclass(frozen=True)
 class Simulation:
     """What would be otherwise under the draft."""
@@ -52,6 +62,8 @@ class Simulation:
     """Who would move, or whose line would lose; by code."""
     lines: Money
     """All lines on the day, together."""
+    everybody: tuple[Placed, ...] = ()
+    """Who was rated by both; by code. Between two schemes this is who stands where."""
 
     @property
     def customers(self) -> int:
@@ -90,7 +102,7 @@ def simulate(session: Session, office: Office, current: Policy, draft: Policy, o
     trial = Trial(current, draft)
     granted = _lines_on(session, on)
     owed = exposures_on(session, on)
-    pairs: list[tuple[str | None, str | None]] = []
+    everybody: list[Placed] = []
     cases: list[Case] = []
     for customer, code, name in customers_on(session, office, on):
         facts: KnownFacts = {
@@ -99,16 +111,17 @@ def simulate(session: Session, office: Office, current: Policy, draft: Policy, o
         line = granted.get(customer)
         inputs = _limit_facts(session, customer, line, on) if line is not None else None
         verdict = trial.verdict(facts, inputs)
-        pairs.append((verdict.before, verdict.after))
+        everybody.append(Placed(code, name, verdict.before, verdict.after))
         if verdict.line or verdict.differing:
             cases.append(Case(code, name, owed.get(customer, Money.zero()), verdict))
     return Simulation(
         on=on,
         current=current,
         draft=draft,
-        table=cross_table(pairs, *trial.schemes),
+        table=cross_table(((each.before, each.after) for each in everybody), *trial.schemes),
         cases=tuple(cases),
         lines=total(Money(line.limit_minor, line.currency) for line in granted.values()),
+        everybody=tuple(everybody),
     )
 
 

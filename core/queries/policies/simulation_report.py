@@ -85,7 +85,7 @@ def picture_facts(found: Simulation) -> dict[str, Any]:
 
 
 def workbook(found: Simulation, language: Language) -> bytes:
-    """Everybody who would be treated otherwise, and the table, as xlsx."""
+    """Everybody who would be treated otherwise, the table, and where each customer stands in it, as xlsx."""
 
     def word(key: str) -> str:
         return plain(language, key, {})
@@ -109,6 +109,19 @@ def workbook(found: Simulation, language: Language) -> bytes:
                     [told(_grade(row)), *(table.at(row, column) for column in table.columns)]
                     for row in table.rows
                 ],
+            ),
+            Table(
+                word("simulation-sheet-everybody"),
+                header[:_PLACE],
+                (
+                    [
+                        each.code,
+                        each.name,
+                        told(_grade(each.before or NOT_RATED)),
+                        told(_grade(each.after or NOT_RATED)),
+                    ]
+                    for each in found.everybody
+                ),
             ),
         ],
     )
@@ -166,6 +179,8 @@ _HEADER = (
     "simulation-column-proposed",
     "simulation-column-why",
 )
+_PLACE = 4
+"""Who it is, and the grade before and after."""
 
 
 def _row(case: Case, language: Language) -> Iterator[Value]:

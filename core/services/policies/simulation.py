@@ -24,6 +24,7 @@ from core.settings import Language, language_named
 from core.storage.database import Database
 from core.texts.message import Button, Message, rows
 from core.texts.picture import draw
+from core.texts.wire import Named
 
 _RUN = table_of(SimulationRun)
 
@@ -47,8 +48,10 @@ def ask_simulation(work: Work, command: AskSimulation) -> int:
     if command.on > work.today:
         raise Refusal("as-of-future", day=command.on)
     policy = library_policy(work.office, command.policy, work.today)
-    if policy is None or not policy.grades:
+    if policy is None:
         raise Refusal("policy-not-in-force", policy=command.policy, on=work.today)
+    if not policy.grades:
+        raise Refusal("policy-rates-nobody", title=Named(policy.title.zh, policy.title.en))
     if policy.unset:
         raise Refusal("policy-unset", parameters=notes_on(policy))
     run = SimulationRun(

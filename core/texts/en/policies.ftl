@@ -130,6 +130,7 @@ simulation-unrated = no grade can be made
 simulation-not-known = not known: { $title }
 simulation-more = { $count } more in the Excel file.
 simulation-sheet-cases = Affected customers
+simulation-sheet-everybody = All customers
 simulation-sheet-table = Grades
 simulation-column-code = Code
 simulation-column-name = Name
@@ -141,6 +142,7 @@ simulation-column-proposed = Line tried out
 simulation-column-why = Why
 simulation-begun = Working on it. You will have it here when it is done; do something else meanwhile.
 simulation-table-picture = The grades as a picture
+refusal-policy-rates-nobody = “{ $title }” is a limit model: it makes limits and no grades, so there is nothing to try out or hold to account.
 refusal-simulation-own-customers = Trying a policy out takes every customer, so only those who see all of them can. Ask finance to do it.
 simulation-file-changed = The file of { $policy } changed meanwhile, so nothing was worked out. Try it again.
 
@@ -149,11 +151,17 @@ backtest-title = Back-test: { $title } ({ $version })
 backtest-about = Grades of { $begin }, followed to { $end }; bad is more than { $days } days overdue. { $basis }
 backtest-basis-stored = Grades are those on record then.
 backtest-basis-back_dated = Nobody was rated by it then, so everybody is rated on the facts of that day.
-backtest-lack-rated = ⚠ Too little data: customers { $count }, where { $fewest } would begin to tell. Take the figures as hints.
+backtest-lack-rated = ⚠ Too little data: { $count ->
+    [one] one customer
+   *[other] { $count } customers
+}, where { $fewest } would begin to tell. Take the figures as hints.
 backtest-lack-bad = ⚠ Customers gone bad: { $count }, where it takes { $fewest } to tell two policies apart.
 backtest-lack-no_bad = ⚠ Nobody went bad (it takes { $fewest }), so nothing can be said about the grades.
 backtest-lack-no_good = ⚠ Everybody went bad, so nothing can be said about the grades.
-backtest-lack-in_grade = ⚠ Grade { $grade } has { $count } customers, fewer than { $fewest }: its rate is a matter of luck.
+backtest-lack-in_grade = ⚠ Grade { $grade } has { $count ->
+    [one] one customer
+   *[other] { $count } customers
+}, fewer than { $fewest }: its rate is a matter of luck.
 backtest-rates = How many of each grade went bad (95 % interval)
 backtest-rate = { $bad } of { $rated } = { $rate } % ({ $low }–{ $high } %)
 backtest-nobody = nobody
@@ -165,8 +173,9 @@ backtest-perhaps = perhaps by chance.
 backtest-auc = Good from bad by grade: AUC { $auc } ({ $low }–{ $high }), KS { $ks }
 backtest-auc-score = Good from bad by score: AUC { $auc } ({ $low }–{ $high }), KS { $ks }
 backtest-no-auc = All good or all bad: there is nothing to tell apart.
-backtest-psi = Shift between grades: PSI { $psi } ({ $shift }; by chance alone p = { $p })
-backtest-p-below = below 0.0001
+backtest-psi = Shift between grades: PSI { $psi } ({ $shift }; by chance alone: { $p })
+backtest-p-below = p below 0.0001
+backtest-p = p = { $p }
 backtest-shift-stable = stable
 backtest-shift-watch = to be watched
 backtest-shift-act = large, look into it

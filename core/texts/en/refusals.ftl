@@ -28,7 +28,7 @@ refusal-request-moved-on = { $number } has moved on. It is now: { $state ->
         [rejected] { state-rejected }
        *[withdrawn] { state-withdrawn }
     }. Look at the latest card before you decide.
-refusal-policy-unset = Nobody can be rated yet: the company’s standard is not set ({ $parameters }). The credit controller sets it in the policy file; then submit.
+refusal-policy-unset = Nobody can be rated yet: the company’s standard is not set ({ $parameters }). The credit controller sets it in the policy file; then try again.
 refusal-no-ground = No credit now: { $why ->
         [no_earlier_credit] { noground-no_earlier_credit }{ article }; { opens-temporary_credit }
         [grade_has_no_credit] { noground-grade_has_no_credit }{ article }; { opens-better_grade }

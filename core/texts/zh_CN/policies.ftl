@@ -120,6 +120,7 @@ simulation-unrated = 评不出等级
 simulation-not-known = 不知道：{ $title }
 simulation-more = 还有 { $count } 户，见 Excel。
 simulation-sheet-cases = 变化的客户
+simulation-sheet-everybody = 全部客户
 simulation-sheet-table = 等级对照
 simulation-column-code = 客户编码
 simulation-column-name = 客户名称
@@ -131,6 +132,7 @@ simulation-column-proposed = 试算额度
 simulation-column-why = 为什么
 simulation-begun = 正在试算，好了发给你，先做别的也行。
 simulation-table-picture = 等级对照图
+refusal-policy-rates-nobody = 「{ $title }」是额度模型，只算额度，不评等级，没有等级可以试算或回测。
 refusal-simulation-own-customers = 试算要看全部客户，只有能看全部客户的人可以做。请财务来试算。
 simulation-file-changed = { $policy } 的文件在试算期间改了，没有算。请再试算一次。
 
@@ -155,8 +157,9 @@ backtest-perhaps = 可能是偶然。
 backtest-auc = 按等级区分好坏：AUC { $auc }（{ $low }–{ $high }），KS { $ks }
 backtest-auc-score = 按分数区分好坏：AUC { $auc }（{ $low }–{ $high }），KS { $ks }
 backtest-no-auc = 全好或全坏，算不出区分能力。
-backtest-psi = 分布变化：PSI { $psi }（{ $shift }；纯属偶然的可能 p = { $p }）
-backtest-p-below = 不到 0.0001
+backtest-psi = 分布变化：PSI { $psi }（{ $shift }；纯属偶然的可能：{ $p }）
+backtest-p-below = p 不到 0.0001
+backtest-p = p = { $p }
 backtest-shift-stable = 稳定
 backtest-shift-watch = 留意
 backtest-shift-act = 变化大，要查

@@ -28,7 +28,7 @@ refusal-request-moved-on = { $number } 已经往前走了，现在：{ $state ->
         [rejected] { state-rejected }
        *[withdrawn] { state-withdrawn }
     }。看最新的卡片再决定。
-refusal-policy-unset = 还不能评级：公司的标准没有定（{ $parameters }）。请信用控制主管在政策文件里定好，再提交。
+refusal-policy-unset = 还不能评级：公司的标准没有定（{ $parameters }）。请信用控制主管在制度文件里定好，再试一次。
 refusal-no-ground = 现在不能授信：{ $why ->
         [no_earlier_credit] { noground-no_earlier_credit }。{ opens-temporary_credit }
         [grade_has_no_credit] { noground-grade_has_no_credit }。{ opens-better_grade }
