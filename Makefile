@@ -15,7 +15,7 @@ demo: $(VENV)/.run ## the sample company and the browser chat at http://127.0.0.
 	$(BIN)/zixin demo
 
 test: $(VENV)/.dev ## the whole test suite
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.dev ## format, lint, types, import rules
 	$(BIN)/ruff format --check .

@@ -11,6 +11,20 @@ from core.clock import day_of
 from core.samples.load import load_sample
 from tests.support.town import SHANGHAI, Town, a_town
 
+LONGEST = (
+    "tests/reliability/test_kill_9.py",
+    "tests/year/test_year.py",
+    "tests/reliability/test_soak.py",
+    "tests/docs/test_readme.py",
+    "tests/channels/test_wecom_process.py",
+    "tests/channels/test_bot_over_telegram.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first: a file is run by one process, and begun last it would be waited for by the others."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
 
 @pytest.fixture
 async def town(tmp_path: Path) -> AsyncIterator[Town]:
