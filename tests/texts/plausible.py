@@ -426,7 +426,10 @@ CARDS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
         "without statements": {"progress": "1/20", "customer": FIRM, "known": []},
         "with statements": {"progress": "1/14", "customer": FIRM, "known": _KNOWN},
     },
-    "survey-all-known": {"in full": {"customer": FIRM, "known": _KNOWN}},
+    "survey-all-known": {
+        "by statements": {"customer": FIRM, "known": _KNOWN},
+        "nothing asked": {"customer": FIRM, "known": []},
+    },
     "survey-review": {
         "in full": {
             "customer": FIRM,
@@ -511,10 +514,11 @@ CARDS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
             "total": Money.of("286400.50"),
             "first": 8,
             "rows": [
-                {"name": FIRM, "amount": Money.of(12_300), "days": 17, "invoices": 2, "owner": SELLER},
+                {"name": FIRM, "amount": Money.of(12_300), "disputed": Money.of(300), "days": 17, "invoices": 2, "owner": SELLER},
                 {
                     "name": "宁波海港物流有限公司",
                     "amount": Money.of("900.50"),
+                    "disputed": None,
                     "days": 1,
                     "invoices": 1,
                     "owner": Named("", ""),

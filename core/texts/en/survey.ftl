@@ -29,6 +29,7 @@ survey-line-changed = { $name }: <b>{ $value }{ $unit }</b> (changed)
 survey-known = The statements say this already; it is not asked (if it is wrong, correct the statements):
 survey-known-of = { $source } · { $day }
 survey-nothing-to-ask = The statements say everything that { $customer } would be asked for. There is nothing to ask.
+survey-asks-nothing = For { $customer } the policy in force looks only at what the system knows. There is nothing to ask.
 survey-sign = By signing, { $who } answers for the truth of these facts [policy art. 9].
 survey-kept = ✅ { $count ->
         [one] One fact

@@ -29,6 +29,7 @@ survey-line-changed = { $name }：<b>{ $value }{ $unit }</b>（有变）
 survey-known = 报表里已有，不用再答（不对请更正报表）：
 survey-known-of = { $source } · { $day }
 survey-nothing-to-ask = 「{ $customer }」要调查的，报表里都有了，没有要问的。
+survey-asks-nothing = 现行政策评「{ $customer }」只看系统已有的，没有要问的。
 survey-sign = 签名人 { $who } 对以上资料的真实性负责〔制度第9条〕。
 survey-kept = ✅ 「{ $customer }」的 { $count } 项资料已存。现在可以申请授信，或先看评级。
 button-sign-survey = 签名提交
