@@ -1,7 +1,8 @@
 """Kill -9 at every statement boundary and at random times: ``python -m tests.reliability.kills --kills 2000``.
 
-A process that has everything loaded forks a child for each life of the bot, so that a life costs some ten
-milliseconds rather than a second. After each kill the next life finds the database as the killed one left it, is
+A boundary is what was done last and what would come next; one that a step passes again is not tried again. A process
+that has everything loaded forks a child for each life of the bot, so that a life costs some ten milliseconds rather
+than a second. After each kill the next life finds the database as the killed one left it, is
 told again what Telegram has no thanks for, and must bring the story to the same end.
 """
 
@@ -23,11 +24,9 @@ import traceback
 from collections.abc import Collection
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
-from itertools import count
 from pathlib import Path
 
 from core.clock import SetClock, day_of
-from core.policies.library import SHIPPED, Library
 from core.queries.actor import actor_of
 from core.queries.office import Office
 from core.rules.money import Money
@@ -39,14 +38,16 @@ from core.services.people.staff import BeReachable, person_named
 from core.settings import Settings
 from core.storage.database import Database
 from core.storage.secrets import Vault
-from core.storage.upgrade import upgrade
 from tests.reliability.ending import Ending, ending, repeated, repeats
 from tests.reliability.journal import Journal
 from tests.reliability.life import BEGINS, Life
 from tests.reliability.story import FINANCE, PEOPLE, STORY, telegram_id
-from tests.support.failpoints import Failpoints
-from tests.support.town import SAMPLE_POLICY, SHANGHAI
+from tests.support.failpoints import Boundary, Failpoints
+from tests.support.prepared import new_database, sample_library
+from tests.support.town import SHANGHAI
 
+MEMORY = Path("/dev/shm")
+"""Where there is such a place, nothing waits for the disk: what a killed process has written outlives it anyway."""
 SHORTEST, LONGEST = 0.02, 0.25
 """What a life is given before a kill at random, of the time that the whole story takes."""
 
@@ -56,9 +57,9 @@ class Report:
     kills: int = 0
     lives: int = 0
     boundaries: int = 0
-    """Places of the story at which a life was ended, each once."""
+    """Those at which a life was ended, each once in a step."""
     places: dict[str, int] = field(default_factory=dict)
-    """The same by kind: what would have come next."""
+    """The same by the kind of what would have come next."""
     recoveries: int = 0
     """Different states that a crash left behind, each brought to the right end."""
     stories: int = 0
@@ -87,9 +88,9 @@ class Rig:
             database_url=f"sqlite+aiosqlite:///{self.path}",
             _env_file=None,
         )
-        office = Office(settings, Library([SHIPPED, SAMPLE_POLICY]), self._clock, Vault(settings))
+        office = Office(settings, sample_library(), self._clock, Vault(settings))
         self._desk = open_desk(office)
-        upgrade(self.path)
+        new_database(self.path)
         import_booking.CHUNK_SECONDS = 0  # chunks of one size: the same places to die at every time
         asyncio.run(self._found_company())
         self.keep("start")
@@ -125,13 +126,21 @@ class Rig:
             shutil.copyfile(kept, self._live / kept.name)
 
     def live(
-        self, until: int, *, fatal: int = 0, seconds: float | None = None, one_thing_at_a_time: bool = True
+        self,
+        until: int,
+        *,
+        spared: Collection[Boundary] | None = None,
+        seconds: float | None = None,
+        one_thing_at_a_time: bool = True,
     ) -> bool:
-        """One life, in a process of its own; True if it came to step ``until`` and was not killed."""
+        """One life, in a process of its own; True if it came to step ``until`` and was not killed.
+
+        It dies at the first boundary that is not ``spared``, or after so many seconds.
+        """
         self.report.lives += 1
         child = os.fork()
         if child == 0:
-            self._be_born(until, fatal, one_thing_at_a_time)
+            self._be_born(until, spared, one_thing_at_a_time)
         if seconds is not None:
             time.sleep(seconds)
             os.kill(child, signal.SIGKILL)
@@ -143,10 +152,10 @@ class Rig:
         assert os.WEXITSTATUS(status) == 0, "a life ended in an error of its own; see above"
         return True
 
-    def _be_born(self, until: int, fatal: int, one_thing_at_a_time: bool) -> None:
+    def _be_born(self, until: int, spared: Collection[Boundary] | None, one_thing_at_a_time: bool) -> None:
         """In the child: live, and leave without the parent's farewells."""
         try:
-            self.points.arm(fatal, lambda place: self.journal.add("killed", before=place))
+            self.points.arm(spared, lambda boundary: self.journal.add("killed", between=boundary))
             asyncio.run(self._tell(until, one_thing_at_a_time=one_thing_at_a_time))
             os._exit(0)
         except BaseException:
@@ -172,37 +181,43 @@ class Rig:
 
 
 def kill_at_every_boundary(rig: Rig, steps: Collection[str]) -> None:
-    """Tell the story step by step; at those steps, end a life at each place there is, and let the next make it good."""
+    """Tell the story; at those steps, end a life at each boundary there is, and let the next make it good."""
     rig.put_back("start")
     for number, step in enumerate(STORY):
+        if step.name not in steps:
+            continue
+        assert rig.live(number)
         rig.keep("before")
         assert rig.live(number + 1)
         rig.calm.path.write_bytes(rig.journal.path.read_bytes())
-        if step.name not in steps:
-            continue
         rig.keep("after")
-        _kill_at_each_place(rig, number, rig.ending())
+        _kill_at_each_boundary(rig, number, rig.ending())
         rig.put_back("after")
 
 
-def _kill_at_each_place(rig: Rig, number: int, calm: Ending) -> None:
-    """At the first place that a life passes, the second, and so on, until there is none left to die at."""
+def _kill_at_each_boundary(rig: Rig, number: int, calm: Ending) -> None:
+    """At the first boundary that a life comes to, then at the first of the others, until there is none left."""
+    tried: set[Boundary] = set()
     recovered: set[str] = set()
-    for fatal in count(1):
+    while True:
         rig.put_back("before")
-        if rig.live(number + 1, fatal=fatal):
+        if rig.live(number + 1, spared=tried):
             return
         *_, killed = rig.journal.told("killed")
-        place = killed["before"]
+        done, following = killed["between"]
+        tried.add((done, following))
+        kind = following.split(maxsplit=1)[0].lower()
         rig.report.boundaries += 1
-        rig.report.places[place] = rig.report.places.get(place, 0) + 1
+        rig.report.places[kind] = rig.report.places.get(kind, 0) + 1
         left_behind = rig.fingerprint()
         if left_behind in recovered:
             continue
         recovered.add(left_behind)
         rig.report.recoveries += 1
         assert rig.live(number + 1)
-        _judge(rig, f"{STORY[number].who} {STORY[number].name}, killed before {place} ({fatal})", calm)
+        _judge(
+            rig, f"{STORY[number].who} {STORY[number].name}, killed between {done!r} and {following!r}", calm
+        )
 
 
 def kill_at_random_times(rig: Rig, kills: int, chance: random.Random) -> None:
@@ -244,7 +259,7 @@ def main() -> int:
     given = parser.parse_args()
     logging.disable(logging.CRITICAL)
     began = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
         rig = Rig(Path(folder))
         if not given.no_boundaries:
             kill_at_every_boundary(rig, given.at or {step.name for step in STORY})
