@@ -80,8 +80,9 @@ def _within_a_year(table: Table, key: str) -> int:
 
 
 def _events(table: Table) -> list[RatingEvent]:
+    """Those that the file names; where it is silent every one, as where it has no such table at all."""
     if not table.has("events"):
-        return []
+        return list(RatingEvent)
     events = table.texts("events", 'events = ["overdue"]')
     for event in events:
         if event not in set(RatingEvent):

@@ -12,6 +12,7 @@ from core.policies.cases import load_cases
 from core.policies.library import SHIPPED, Library, check_file
 from core.policies.reader import PolicyError
 from core.policies.remarks import Remark, remarks
+from core.rules.policy.upkeep import RatingEvent
 from core.settings import Settings
 from tests.docs.pages import ROOT, Page
 
@@ -214,6 +215,16 @@ def test_years_where_months_are_counted_are_remarked_on(folder: Path) -> None:
     in_years = SCORE.replace('fact = "debt_ratio"', 'fact = "cooperation_months"')
     in_years = in_years.replace(bands, bands.replace("50", "1").replace("70", "3"))
     assert [(each.key, each.facts) for each in remarked(folder, in_years)] == [("few-months", {"months": 3})]
+
+
+def test_a_cycle_by_grade_leaves_every_event_that_calls_for_a_review(folder: Path) -> None:
+    """2.6: who writes only how often does not thereby say that an overdue invoice is to be left until then."""
+    upkeep = '[rerating]\nmonths_by_risk = [{ grades = ["B"], months = 6 }]\narticle = "七"\n'
+    (folder / "draft.toml").write_text(SCORE + upkeep, "utf-8")
+    policy = check_file(folder / "draft.toml", (SHIPPED, folder / "policy"))
+    assert policy is not None
+    assert policy.upkeep.rerating is not None
+    assert policy.upkeep.rerating.events == set(RatingEvent)
 
 
 def test_a_cap_at_the_best_grade_is_remarked_on(folder: Path) -> None:
