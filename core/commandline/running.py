@@ -28,6 +28,7 @@ from core.storage.database import Database
 from core.storage.secrets import Vault
 from core.storage.upgrade import newest, revision_of, upgrade
 from core.texts.catalog import say, strip
+from core.texts.wire import Label
 
 
 def office_of(settings: Settings, clock: Clock | None = None) -> Office:
@@ -78,8 +79,7 @@ def command(work: Callable[..., Any]) -> Callable[..., None]:
             click.echo(policy_problem(settings, problem), err=True)
             sys.exit(1)
         except NotAFact as problem:
-            facts = {"fact": problem.fact} | {name: str(value) for name, value in problem.facts.items()}
-            click.echo(told(settings, f"fact-problem-{problem.reason}", **facts), err=True)
+            click.echo(fact_problem(settings, problem), err=True)
             sys.exit(1)
 
     return run
@@ -101,6 +101,14 @@ def policy_problem(settings: Settings, error: PolicyError) -> str:
         problem=unescape(problem),
         example=error.example,
     )
+
+
+def fact_problem(settings: Settings, error: NotAFact) -> str:
+    """Which fact, as it was written, what is wrong with its value and what would be right."""
+    facts: dict[str, Any] = {name: str(value).replace("|", " · ") for name, value in error.facts.items()}
+    if "wanted" in facts:
+        facts["wanted"] = Label(f"fact-type-{facts['wanted']}")
+    return unescape(told(settings, f"fact-problem-{error.reason}", fact=error.fact, **facts))
 
 
 def show(as_json: bool, data: Any, text: str) -> None:

@@ -24,7 +24,8 @@ class NotAFact(ValueError):
 
     ``reason`` is ``unknown_fact`` (``facts`` has the nearest known name), ``wrong_type`` (the kind wanted),
     ``out_of_range`` (the bounds), ``fraction_or_percent`` (both readings of a number below one),
-    ``too_large_number``, ``not_a_choice`` (those known), ``future_day`` or ``told_twice``.
+    ``too_large_number``, ``not_a_choice`` (those known), ``future_day`` or ``told_twice``. ``fact`` is its key, or its
+    name as the file has it.
     """
 
     def __init__(self, fact: str, reason: str, **facts: object) -> None:
@@ -96,13 +97,21 @@ def read_facts(
     """Facts by key from a mapping by key or Chinese name (``净利润``); raises `NotAFact`."""
     facts: dict[str, FactValue] = {}
     for name, value in raw.items():
-        kind = vocabulary.find(name.strip())
+        kind = fact_named(vocabulary, name)
         if kind is None:
             raise NotAFact(name, "unknown_fact", nearest=nearest_name(vocabulary, name))
         if kind.key in facts:
             raise NotAFact(name, "told_twice")
-        facts[kind.key] = read_fact(kind, value, today)
+        try:
+            facts[kind.key] = read_fact(kind, value, today)
+        except NotAFact as wrong:
+            raise NotAFact(name.strip(), wrong.reason, **wrong.facts) from wrong
     return facts
+
+
+def fact_named(vocabulary: Vocabulary, name: str) -> FactKind | None:
+    """The fact of a key or Chinese name, also where the name has spaces in it as people set it: 近 12 个月回款额."""
+    return vocabulary.find(name.strip()) or vocabulary.find("".join(name.split()))
 
 
 def nearest_name(vocabulary: Vocabulary, name: str) -> str:
@@ -121,8 +130,12 @@ def _refuse_ambiguous(kind: FactKind, raw: object, value: FactValue) -> None:
 
 
 def _refuse_out_of_range(kind: FactKind, raw: object, value: FactValue) -> None:
-    if not kind.covers(value):
-        low, high = ("" if end is None else f"{end:f}" for end in (kind.low, kind.high))
+    counted_below_zero = (
+        kind.kind is FactType.COUNT and kind.low is None and isinstance(value, int) and value < 0
+    )
+    if counted_below_zero or not kind.covers(value):
+        least = Decimal(0) if counted_below_zero else kind.low
+        low, high = ("…" if end is None else f"{end:f}" for end in (least, kind.high))
         raise NotAFact(kind.key, "out_of_range", value=_short(raw), low=low, high=high)
 
 

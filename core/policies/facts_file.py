@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from core.policies.fact_values import NotAFact, fact_value, read_facts
+from core.policies.fact_values import NotAFact, fact_named, fact_value, read_facts
 from core.rules.policy.facts import FactType, FactValue, Vocabulary
 from core.rules.refusal import Refusal
 
@@ -31,9 +31,11 @@ def read_facts_file(path: Path, vocabulary: Vocabulary, today: date) -> dict[str
     facts = read_facts(vocabulary, bare, today)
     found: dict[str, GivenFact] = {}
     for name, value in given.items():
-        kind = vocabulary.find(name.strip())
+        kind = fact_named(vocabulary, name)
         assert kind is not None
-        found[kind.key] = _given(kind.key, facts[kind.key], value if isinstance(value, dict) else {}, today)
+        found[kind.key] = _given(
+            name.strip(), facts[kind.key], value if isinstance(value, dict) else {}, today
+        )
     return found
 
 
@@ -53,7 +55,7 @@ def _content(path: Path) -> dict[str, object]:
     except (ValueError, ArithmeticError, RecursionError) as error:
         raise Refusal("facts-not-json", path=str(path), detail=str(error)) from None
     if not isinstance(content, dict):
-        raise Refusal("facts-not-json", path=str(path), detail=type(content).__name__)
+        raise Refusal("facts-no-object", path=str(path))
     return content
 
 
@@ -76,13 +78,13 @@ def _bare(name: str, given: object) -> object:
     return given["value"]
 
 
-def _given(key: str, value: FactValue, parts: Mapping[str, object], today: date) -> GivenFact:
+def _given(name: str, value: FactValue, parts: Mapping[str, object], today: date) -> GivenFact:
     source, day = parts.get("source"), None
     try:
         if parts.get("as_of") is not None:
             day = fact_value(FactType.DATE, parts["as_of"])
     except ValueError as error:
-        raise NotAFact(key, "wrong_type", wanted=FactType.DATE, value=parts["as_of"]) from error
+        raise NotAFact(name, "wrong_type", wanted=FactType.DATE, value=parts["as_of"]) from error
     if isinstance(day, date) and day > today:
-        raise NotAFact(key, "future_day", value=day, today=today)
+        raise NotAFact(name, "future_day", value=day, today=today)
     return GivenFact(value, None if source is None else str(source), day if isinstance(day, date) else None)

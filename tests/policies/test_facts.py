@@ -161,3 +161,25 @@ def test_sheets_of_experts_are_read_with_their_marks() -> None:
     for wrong in ([{"expert": "李"}], [{**sheet, "marks": {"strategy": "F"}}], [{**sheet, "date": 1}], "A"):
         with pytest.raises(NotAFact):
             read_fact(kind, wrong)
+
+
+def test_a_name_may_have_spaces_as_people_set_it() -> None:
+    assert read_facts(VOCABULARY, {" 近 12 个月回款额 ": 5}) == {"receipts_12m": Money.of(5)}
+
+
+def test_a_mistake_names_the_fact_as_it_was_written() -> None:
+    with pytest.raises(NotAFact) as raised:
+        read_facts(VOCABULARY, {"资产负债率": Decimal("0.65")})
+
+    assert (raised.value.fact, raised.value.reason) == ("资产负债率", "fraction_or_percent")
+
+
+def test_nothing_is_counted_below_zero() -> None:
+    with pytest.raises(NotAFact) as raised:
+        read_facts(VOCABULARY, {"合作月数": -5})
+
+    assert (raised.value.reason, raised.value.facts["low"], raised.value.facts["high"]) == (
+        "out_of_range",
+        "0",
+        "…",
+    )

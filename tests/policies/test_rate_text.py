@@ -28,8 +28,7 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rate:
         path = tmp_path / "facts.json"
         path.write_text(json.dumps(known, ensure_ascii=False), "utf-8")
         result = CliRunner().invoke(rate, ["--policy", policy, "--facts", str(path), *more])
-        assert result.exit_code == 0, result.output
-        return result.stdout
+        return result.stdout or result.stderr
 
     return run
 
@@ -104,3 +103,28 @@ def test_where_a_policy_has_no_rule_of_amount_it_is_said(told: Rate) -> None:
     )
 
     assert "没有额度规则：给多少由审批人定" in said
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "says"),
+    [
+        ("资产负债率", "much", "事实「资产负债率」写的是 much，这里要的是百分数（65% 写 65）。"),
+        ("合作月数", -5, "事实「合作月数」的值 -5 超出范围（0 到 …）。"),
+        ("借款记录", "none", "可以写：clean 没有逾期超过 30 天 · one_late "),
+    ],
+)
+def test_a_value_that_cannot_be_is_told_in_the_words_of_the_file(
+    told: Rate, fact: str, value: object, says: str
+) -> None:
+    assert says in told("b9-abc", **{fact: value})
+
+
+@pytest.mark.parametrize("content", ["[1, 2]", "7", '"facts"'])
+def test_json_that_is_no_file_of_facts_is_told_as_that(tmp_path: Path, told: Rate, content: str) -> None:
+    path = tmp_path / "list.json"
+    path.write_text(content, "utf-8")
+
+    refused = CliRunner().invoke(rate, ["--facts", str(path)])
+
+    assert refused.exit_code == 1
+    assert "list.json 是 JSON，但不是事实文件" in refused.stderr

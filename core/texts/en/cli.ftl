@@ -51,6 +51,7 @@ command-help = Help
 refusal-port-taken = Port { $port } of { $host } is taken: stop what holds it, or choose another with ZIXIN_HTTP_PORT.
 refusal-facts-not-json-at = { $path } is not JSON: line { $line } or the one above it is wrong. Names and texts stand in double quotes, a comma between one thing and the next, none behind the last. What would be right: {"{"}"quick_ratio": 0.85, "law_abiding": true{"}"}
 refusal-facts-not-utf8 = { $path } is not UTF-8. Save it anew with UTF-8 as its encoding.
+refusal-facts-no-object = { $path } is JSON, and no file of facts: all of it stands in one pair of braces, each fact by its name. For example: {"{"}"quick_ratio": 0.85, "law_abiding": true{"}"}
 refusal-facts-not-json = { $path } is not JSON: { $detail }. What would be right: {"{"}"quick_ratio": 0.85, "law_abiding": true{"}"}
 facts-rated = { $policy }: grade { $grade } { $score }
 facts-not-rated = { $policy }: not ratable
@@ -143,7 +144,10 @@ vocabulary-fact = { $key }  { $name }: { $type }{ $count ->
         [1] {""}
        *[0] {""}; the system knows it
     }
-vocabulary-none = No fact has “{ $word }” in its name or its question. Try another word (sales are shipments, payment on time is the share overdue), or add one of your own, see docs/policy.md.
+vocabulary-none = No fact has “{ $word }” in its name or its question{ $near ->
+        [0] .
+       *[other] ; those above are like it.
+    } Try another word (sales are shipments, payment on time is the share overdue), or add one of your own, see docs/policy.md.
 fact-type-yes_no = yes or no
 fact-type-number = a number
 fact-type-percent = percent (65% is 65)

@@ -130,7 +130,7 @@ problem-wrong_type = “{ $key }” is { $value }; here { $wanted ->
     }.
 
 fact-problem-unknown_fact = There is no fact “{ $fact }”. The nearest: { $nearest }
-fact-problem-wrong_type = The fact “{ $fact }” is { $value }, which is not { $wanted }.
+fact-problem-wrong_type = The fact “{ $fact }” is { $value }. What it takes: { $wanted }.
 fact-problem-out_of_range = The fact “{ $fact }” is { $value }, outside { $low } to { $high }.
 fact-problem-fraction_or_percent = The value { $value } of the fact “{ $fact }” reads two ways: { $large }% or { $small }%? Write { $large }, or “{ $small }%”.
 fact-problem-future_day = The day { $value } of the fact “{ $fact }” is after today ({ $today }).

@@ -46,6 +46,7 @@ command-help = 帮助
 refusal-port-taken = { $host } 的端口 { $port } 已被占用：先停下占用它的程序，或用 ZIXIN_HTTP_PORT 换一个。
 refusal-facts-not-json-at = { $path } 不是 JSON，错在第 { $line } 行或它的上一行。名称和文字用半角双引号，项与项之间用半角逗号，最后一项后面不要逗号。正确的例子：{"{"}"速动比率": 0.85, "law_abiding": true{"}"}
 refusal-facts-not-utf8 = { $path } 不是 UTF-8 编码。请在编辑器里“另存为”，编码选 UTF-8。
+refusal-facts-no-object = { $path } 是 JSON，但不是事实文件：整个文件要放在一对花括号里，每项资料写名称和值。例如：{"{"}"速动比率": 0.85, "law_abiding": true{"}"}
 refusal-facts-not-json = { $path } 不是 JSON：{ $detail }。正确的例子：{"{"}"速动比率": 0.85, "law_abiding": true{"}"}
 facts-rated = { $policy }：{ $grade } 级 { $score }
 facts-not-rated = { $policy }：评不了级
@@ -131,7 +132,10 @@ vocabulary-fact = { $key }  { $name }：{ $type }{ $count ->
         [1] {""}
        *[0] ，系统自己知道
     }
-vocabulary-none = 名称和问题里都没有「{ $word }」。换个说法再找（销售额叫发货额，按时付款看逾期占比），或者自己加一个，见 docs/policy.zh-CN.md。
+vocabulary-none = 名称和问题里都没有「{ $word }」{ $near ->
+        [0] 。
+       *[other] ，上面的是相近的。
+    }换个说法再找（销售额叫发货额，按时付款看逾期占比），或者自己加一个，见 docs/policy.zh-CN.md。
 fact-type-yes_no = 是或否
 fact-type-number = 数字
 fact-type-percent = 百分数（65% 写 65）

@@ -130,7 +130,7 @@ problem-wrong_type = 「{ $key }」写的是 { $value }，这里要{ $wanted ->
     }。
 
 fact-problem-unknown_fact = 事实「{ $fact }」不认识。最接近的：{ $nearest }
-fact-problem-wrong_type = 事实「{ $fact }」的值 { $value } 类型不对，要 { $wanted }。
+fact-problem-wrong_type = 事实「{ $fact }」写的是 { $value }，这里要的是{ $wanted }。
 fact-problem-out_of_range = 事实「{ $fact }」的值 { $value } 超出范围（{ $low } 到 { $high }）。
 fact-problem-fraction_or_percent = 事实「{ $fact }」的值 { $value } 有两种读法：{ $large }% 还是 { $small }%？请写 { $large } 或“{ $small }%”。
 fact-problem-future_day = 事实「{ $fact }」的日期 { $value } 在今天（{ $today }）之后。
