@@ -26,7 +26,7 @@ from core.settings import Settings
 from core.texts.picture import draw
 from core.texts.wire import Named
 
-_DAY = click.DateTime(["%Y-%m-%d"])
+_DAY = click.DateTime(["%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日"])
 _OUTPUT = click.option(
     "--output", type=click.Path(path_type=Path), help="Where an xlsx or png goes; here, if not told."
 )

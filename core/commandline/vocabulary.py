@@ -1,11 +1,18 @@
 """The facts that a policy may name, from the command line (2.2): the shipped ones and the company's own."""
 
+from collections.abc import Sequence
+from difflib import get_close_matches
+
 import click
 
 from core.commandline.running import as_json, command, office_of, show, told
 from core.rules.policy.facts import FactKind
 from core.settings import Settings
 from core.texts.wire import Label, Named
+
+_NEAR_SHOWN = 5
+_ALIKE = 0.5
+"""How like a word a name must be to be offered for it."""
 
 
 @click.command("facts")
@@ -15,14 +22,22 @@ from core.texts.wire import Label, Named
 def policy_facts(settings: Settings, word: str, as_json: bool) -> None:
     """Every fact that a policy may name, or those with WORD in their name or question, with type and answers."""
     sought = word.casefold()
-    found = [kind for kind in office_of(settings).vocabulary.kinds if _has(kind, sought)]
-    lines = [_line(settings, kind) for kind in found] or [told(settings, "vocabulary-none", word=word)]
+    kinds = office_of(settings).vocabulary.kinds
+    found = [kind for kind in kinds if _has(kind, sought)]
+    lines = [_line(settings, kind) for kind in found or _near(kinds, word)]
+    lines += [] if found else [told(settings, "vocabulary-none", word=word, near=len(lines))]
     show(as_json, [_data(kind) for kind in found], "\n".join(lines))
 
 
 def _has(kind: FactKind, word: str) -> bool:
     asked = (kind.question.zh, kind.question.en) if kind.question else ()
     return any(word in said.casefold() for said in (kind.key, kind.zh, kind.en, *asked))
+
+
+def _near(kinds: Sequence[FactKind], word: str) -> list[FactKind]:
+    """Those whose Chinese name says much the same in other words: 注册资金 for 注册资本."""
+    names = get_close_matches(word, [kind.zh for kind in kinds], _NEAR_SHOWN, _ALIKE)
+    return [kind for kind in kinds if kind.zh in names]
 
 
 def _line(settings: Settings, kind: FactKind) -> str:

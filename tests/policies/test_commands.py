@@ -314,8 +314,18 @@ def test_facts_are_found_by_a_part_of_their_key_or_name(zixin: Zixin) -> None:
     ]
     assert "负债率" in zixin("policy", "facts", "DEBT_RATIO").stdout
     assert "区块链" in zixin("policy", "facts", "区块链").stdout
+    near = zixin("policy", "facts", "注册资本")
+    assert "registered_capital 注册资金" in near.stdout
+    assert "相近" in near.stdout
     by_question = answer(zixin("policy", "facts", "提供的担保", "--json"))
     assert "guarantees_given" in [each["key"] for each in by_question]
+
+
+@pytest.mark.parametrize("day", ["2026-03-09", "2026/3/9", "2026年3月9日"])
+def test_a_day_is_understood_as_it_is_written(zixin: Zixin, day: str) -> None:
+    result = zixin("policy", "activate", "b9-abc", "--from", day)
+    assert result.exit_code == 1
+    assert "2026-03-09" in result.stderr
 
 
 def test_an_overlay_is_checked_against_its_policy(zixin: Zixin) -> None:
