@@ -47,10 +47,13 @@ def remarks(policy: Policy, vocabulary: Vocabulary) -> Iterator[Remark]:
         if gate.effect is Effect.CAP and gate.grade == policy.codes[0] and gate.title is not None:
             yield Remark("cap-at-best", gate.title, {})
     rules = chain((each for limit in policy.limits for each in limit.ceilings), policy.ceilings)
-    amounts = {
-        rule.title: rule.amount for rule in rules if rule.title and isinstance(rule.amount, FactTimes | Fixed)
-    }
-    for title, amount in amounts.items():
+    amounts = (
+        (rule.title, rule.amount)
+        for rule in rules
+        if rule.title and isinstance(rule.amount, FactTimes | Fixed)
+    )
+    # A rule stands there once for each kind of credit; what it says is told once.
+    for title, amount in dict.fromkeys(amounts):
         yield from _of_ceiling(title, amount)
 
 

@@ -210,6 +210,13 @@ def test_amounts_in_units_of_ten_thousand_are_remarked_on(folder: Path) -> None:
     assert [(each.key, each.facts) for each in remarked(folder, in_wan)] == [("few-yuan", {"yuan": 70})]
 
 
+def test_of_two_ceilings_of_one_name_the_odd_one_is_remarked_on(folder: Path) -> None:
+    one_name = SCORE.replace("一个月的发货额", "两个月的发货额").replace("One month of", "Two months of")
+    assert [each.key for each in remarked(folder, one_name.replace("times = 2,", "times = 20,"))] == [
+        "many-times"
+    ]
+
+
 def test_years_where_months_are_counted_are_remarked_on(folder: Path) -> None:
     bands = "    { below = 50, points = 100 },\n    { below = 70, points = 60 },\n"
     in_years = SCORE.replace('fact = "debt_ratio"', 'fact = "cooperation_months"')
