@@ -154,6 +154,7 @@ VERBS: dict[str, Verb] = {
     "activation-confirm": activation.confirm,
     "activation-decline": activation.decline,
     "activation-withdraw": activation.withdraw,
+    "activation-policy": activation.look,
 }
 
 # The numbers after the subject: the version that the card showed.
@@ -180,7 +181,12 @@ CARD_VERBS = {
         "review-picture": 0,
         "review-experts": 0,
     },
-    "activation": {"activation-confirm": 0, "activation-decline": 0, "activation-withdraw": 0},
+    "activation": {
+        "activation-confirm": 0,
+        "activation-decline": 0,
+        "activation-withdraw": 0,
+        "activation-policy": 0,
+    },
 }
 
 COMMANDS = {

@@ -9,7 +9,7 @@ from bot.dialog.filling import Filling
 from bot.dialog.form import Ask, BadAnswer, Choice, Form
 from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
-from bot.flows import explain
+from bot.flows import explain, policies
 from core.clock import day_of
 from core.queries.actor import Actor, named
 from core.queries.office import Office
@@ -48,6 +48,11 @@ def activate(talk: Talk, filling: Filling, policy_id: str) -> None:
         raise Refusal("not-allowed")
     shelved(talk.session, talk.desk.office, policy_id, talk.today)
     filling.open(talk, "activation", policy_id)
+
+
+def look(talk: Talk, filling: Filling, number: str) -> None:
+    """The page of the proposed policy: nobody confirms what they could not look at."""
+    policies.policy(talk, filling, talk.session.get_one(PolicyActivation, int(number)).policy)
 
 
 def confirm(talk: Talk, _filling: Filling, number: str) -> None:
@@ -162,16 +167,16 @@ _LABELS = {
 
 
 def _buttons(found: PolicyActivation, viewer: Actor) -> Buttons:
-    """What the viewer may do of what is open; one's own proposal one can only withdraw."""
+    """What the viewer may do of what is open, and look at first; one's own proposal one can only withdraw."""
     own = viewer.person is not None and viewer.person == found.proposed_by
     open_now = LIFECYCLE.open_from(ActivationState(found.state), viewer.permissions)
-    return rows(
-        *(
-            Button(f"activation-{action}:{found.id}", _LABELS[action])
-            for action in open_now
-            if not own or action is ActivationAction.WITHDRAW
-        )
-    )
+    actions = [
+        Button(f"activation-{action}:{found.id}", _LABELS[action])
+        for action in open_now
+        if not own or action is ActivationAction.WITHDRAW
+    ]
+    page = [Button(f"activation-policy:{found.id}", "button-policy")] if open_now else []
+    return rows(*actions, *page)
 
 
 def _who(session: Session, person: int | None) -> Named | Label:

@@ -6,6 +6,7 @@ from bot.dialog.form import Ask, BadAnswer, Form
 from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
 from bot.flows.find import the_customer
+from core.queries.rating.objection import objected_to
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal
 from core.services.rating.appeal import FileAppeal
@@ -13,10 +14,10 @@ from core.texts.message import Button, rows
 
 
 def appeal(talk: Talk, filling: Filling, customer: str) -> None:
-    """Begin with what the customer says."""
+    """Begin with what the customer says; whoever comes too late hears it before they write it down."""
     if not talk.may(Permission.REQUEST_CREDIT):
         raise Refusal("not-allowed")
-    the_customer(talk, int(customer))
+    objected_to(talk.session, talk.desk.office, the_customer(talk, int(customer)), talk.today)
     filling.open(talk, "appeal", customer)
 
 

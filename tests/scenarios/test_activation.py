@@ -319,6 +319,17 @@ async def test_finance_looks_proposes_and_a_general_manager_confirms_by_tapping(
     assert (await manager.card("activation")).buttons == {}
 
 
+async def test_who_confirms_can_look_at_the_policy_from_its_card(company: Town, library: Path) -> None:
+    """2.1, house rule of four eyes: the second pair has something to look at."""
+    manager = company.people[GM]
+    await proposes(company.people[CONTROLLER])
+
+    [page] = await manager.taps("看制度", await manager.card("activation"))
+
+    assert "要有抵押" in page
+    assert COUSIN in page
+
+
 async def test_a_day_that_has_passed_is_asked_for_again(company: Town, library: Path) -> None:
     controller = company.people[CONTROLLER]
     await controller.taps("启用", await turns_to_the_cousin(controller))

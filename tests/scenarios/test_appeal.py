@@ -154,6 +154,16 @@ async def last_id(town: Town) -> int:
     return (await the_review(town, STEADY)).id or 0
 
 
+async def test_who_comes_too_late_hears_it_before_they_write_a_word(rated_c: Town) -> None:
+    wang = rated_c.people[SALESPERSON]
+    rated_c.comes("2026-04-10T10:00")
+    await wang.says(STEADY)
+
+    [said] = await wang.taps("客户申诉")
+
+    assert "2026-04-09 截止" in said
+
+
 async def test_the_outcome_of_an_objection_is_final(rated_c: Town) -> None:
     await rated_c.people[OTHER_ASSESSOR].does(ConfirmReview(await files(rated_c), 1, "C"))
 

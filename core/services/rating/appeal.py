@@ -1,15 +1,12 @@
 """The customer objects to its grade through sales (2.8; B5 三3.4): somebody else rates it again."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from core.queries.policies.activation import active_policy
-from core.queries.rating.reviews import assessors_of, last_entry, review_under_way
-from core.records.customer import Customer
-from core.records.review import GradeEntry, RatingReview
+from core.queries.rating.objection import objected_to
+from core.queries.rating.reviews import assessors_of, review_under_way
 from core.rules.lifecycles.review_lifecycle import Cause, ReviewAction, ReviewState
 from core.rules.refusal import Refusal
-from core.rules.reviews.rerating import appeal_of
 from core.services.desk import Command
 from core.services.rating.review_steps import move, open_review, the_review
 from core.services.uploads import own_sha256
@@ -36,7 +33,7 @@ def file_appeal(work: Work, command: FileAppeal) -> int:
         raise Refusal("appeal-not-owner", customer=customer.name)
     if not command.words:
         raise Refusal("reason-due")
-    entry = _objected_to(work, customer)
+    entry = objected_to(work.session, work.office, customer, work.today)
     review = review_under_way(work.session, command.customer)
     if review is not None and (review.cause == Cause.APPEAL or review.state == ReviewState.PROPOSED):
         raise Refusal("appeal-under-way", number=review.number)
@@ -80,21 +77,6 @@ def withdraw_appeal(work: Work, command: WithdrawAppeal) -> None:
     review.ended_at = work.at
     work.record("review.withdrawn", f"review:{review.id}", number=review.number)
     work.refresh(f"review:{review.id}")
-
-
-def _objected_to(work: Work, customer: Customer) -> GradeEntry:
-    assert customer.id is not None
-    entry = last_entry(work.session, customer.id)
-    if customer.grade is None or entry is None:
-        raise Refusal("appeal-no-grade", customer=customer.name)
-    days = appeal_of(active_policy(work.session, work.office, work.today)).days
-    last = entry.since + timedelta(days=days)
-    if work.today > last:
-        raise Refusal("appeal-too-late", customer=customer.name, since=entry.since, days=days, last_day=last)
-    made_by = work.session.get(RatingReview, entry.review) if entry.review is not None else None
-    if made_by is not None and made_by.cause == Cause.APPEAL:
-        raise Refusal("appeal-decided", customer=customer.name, number=made_by.number)
-    return entry
 
 
 def _kept_file(work: Work, upload: int | None) -> int | None:
