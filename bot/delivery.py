@@ -20,7 +20,6 @@ from bot.dialog.rendered import Rendered
 from bot.marking import Marking
 from bot.outbox import Next
 from core.clock import Clock
-from core.records.outbox import OutboxMessage
 from core.settings import Language, language_named
 from core.storage.database import Database
 
@@ -62,7 +61,7 @@ class Channel(Protocol):
 class _Parcel:
     """A row to be delivered."""
 
-    row: OutboxMessage
+    row: outbox.Row
     language: Language
     rendered: Rendered | None
     """None for a card: it takes questions to make, and is made as it stands when its turn has come."""
@@ -215,12 +214,12 @@ class Delivery:
     def _parcels(self, session: Session, chosen: Collection[Next]) -> Sequence[_Parcel]:
         """The rows in their words, in the order in which they were chosen."""
         found = {}
-        for row, spoken in outbox.rows_of(session, chosen):
-            language = language_named(spoken) or self._language
+        for row in outbox.rows_of(session, chosen):
+            language = language_named(row.language) or self._language
             found[row.id] = _Parcel(row, language, None if row.card else self._words(session, row, language))
         return [found[one.id] for one in chosen if one.id in found]
 
-    def _words(self, session: Session, row: OutboxMessage, language: Language) -> Rendered | None:
+    def _words(self, session: Session, row: outbox.Row, language: Language) -> Rendered | None:
         """The words that a row has right now; None where none could be made, which is a bug."""
         try:
             return self._renderer.render(session, row, language)

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import bindparam, literal, select, update
+from sqlalchemy import bindparam, literal_column, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -22,18 +22,25 @@ from core.records.tables import table_of
 from core.services import tell, uploads
 from core.services.people import reach
 from core.storage.database import Database
-from core.storage.once import insert_unless_there
+from core.storage.once import insert_once
+from core.storage.prepared import Prepared
 from core.texts.message import Message
 
 log = logging.getLogger(__name__)
 
 _INBOX = table_of(Update)
 # Spelled out in the SQL: a bound state would keep the partial index from being used.
-_WAITING = _INBOX.c.state == literal("waiting", literal_execute=True)
-_STORED_UPDATE = select(_INBOX.c.channel, _INBOX.c.conversation, _INBOX.c.body).where(
-    _INBOX.c.id == bindparam("number"), _WAITING
+_WAITING = _INBOX.c.state == literal_column("'waiting'")
+_STORE = Prepared(
+    insert_once(_INBOX, "channel", "key").returning(_INBOX.c.id),
+    *("channel", "key", "conversation", "body", "at", "state"),
 )
-_MARK = update(_INBOX).where(_INBOX.c.id == bindparam("number"))
+_STORED = Prepared(
+    select(_INBOX.c.channel, _INBOX.c.conversation, _INBOX.c.body).where(
+        _INBOX.c.id == bindparam("number"), _WAITING
+    )
+)
+_MARK = Prepared(update(_INBOX).where(_INBOX.c.id == bindparam("number")), "state")
 Decode = Callable[[str, str], Incoming | None]
 """A channel's reading of a raw update: body and conversation in; nothing for what is no one's business."""
 Followup = Callable[[str, int], None]
@@ -83,21 +90,13 @@ class Inbox:
         at = self._clock.now()
 
         def store(session: Session) -> list[tuple[int, str]]:
-            statement = insert_unless_there(session, _INBOX, "channel", "key").returning(
-                _INBOX.c.id, _INBOX.c.conversation
-            )
-            rows = [
-                {
-                    "channel": channel,
-                    "key": key,
-                    "conversation": conversation,
-                    "body": body,
-                    "at": at,
-                    "state": "waiting",
-                }
-                for key, conversation, body in (map(_storable, one) for one in updates)
-            ]
-            return sorted((row.id, row.conversation) for row in session.execute(statement, rows))
+            stored = []
+            for key, conversation, body in (map(_storable, one) for one in updates):
+                about = {"channel": channel, "key": key, "conversation": conversation}
+                new = _STORE.first(session, **about, body=body, at=at, state="waiting")
+                if new is not None:
+                    stored.append((new.id, conversation))
+            return stored
 
         self._queue(await self._database.write(store))
 
@@ -155,7 +154,7 @@ class Inbox:
         """One turn. A file that has to be fetched first is fetched and kept, and then the turn is taken."""
 
         def turn(session: Session) -> list[tuple[str, int]] | Incoming:
-            row = session.execute(_STORED_UPDATE, {"number": number}).first()
+            row = _STORED.first(session, number=number)
             if row is None:
                 return []
             incoming = file or self._decoders[row.channel](row.body, row.conversation)
@@ -218,4 +217,4 @@ class Inbox:
 
     @staticmethod
     def _mark(session: Session, number: int, state: str) -> None:
-        session.execute(_MARK, {"number": number, "state": state})
+        _MARK.run(session, number=number, state=state)

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from bot import outbox
 from bot.dialog.outcome import Outcome
 from core.clock import Clock
-from core.records.outbox import OutboxMessage
 from core.storage.database import Database
 
 RETRY_SECONDS = 0.5
@@ -20,7 +19,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class _Mark:
-    row: OutboxMessage
+    row: outbox.Row
     outcome: Outcome
     done: "asyncio.Future[None]"
 
@@ -34,7 +33,7 @@ class Marking:
         self._gathered: list[_Mark] = []
         self._task: asyncio.Task[None] | None = None
 
-    async def mark(self, row: OutboxMessage, outcome: Outcome) -> None:
+    async def mark(self, row: outbox.Row, outcome: Outcome) -> None:
         """Returns once it is committed. The message is out: sending it again is no cure for a database in trouble."""
         mark = _Mark(row, outcome, asyncio.get_running_loop().create_future())
         self._gathered.append(mark)

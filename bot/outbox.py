@@ -2,11 +2,11 @@
 
 import logging
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from sqlalchemy import bindparam, case, func, literal, or_, select, update
+from sqlalchemy import bindparam, case, func, literal_column, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.dialog.outcome import Delivered, Later, Outcome, Refused, Unreachable, Unsure
@@ -14,6 +14,8 @@ from core.records.outbox import OutboxMessage
 from core.records.staff import Person
 from core.records.tables import table_of
 from core.services.people import reach
+from core.storage.bulk import is_listed, listed
+from core.storage.prepared import Prepared
 
 log = logging.getLogger(__name__)
 
@@ -26,8 +28,29 @@ UNSURE_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE_SECONDS = 160.0
 """Between two tries of a message that the channel fails on."""
 
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the outbox, as far as sending goes: see `core.records.outbox`."""
+
+    id: int
+    channel: str
+    conversation: str
+    person: int | None
+    card: str | None
+    body: str
+    state: str
+    attempts: int
+    parts_done: int
+    external_id: str
+    created_at: datetime
+    touched: int
+    language: str | None
+    """Of its reader."""
+
+
 # The states are spelled out in the SQL: bound ones would keep the partial index from being used.
-_NEW, _CHANGED = (_OUTBOX.c.state == literal(state, literal_execute=True) for state in ("waiting", "edit"))
+_NEW, _CHANGED = (_OUTBOX.c.state == literal_column(f"'{state}'") for state in ("waiting", "edit"))
 _HEADS = (
     select(
         _OUTBOX.c.conversation,
@@ -43,7 +66,7 @@ _HEADS = (
 _HEAD = func.coalesce(_HEADS.c.urgent, _HEADS.c.new, _HEADS.c.changed)
 _RANK = case((_HEADS.c.urgent.is_not(None), 0), (_HEADS.c.new.is_(None), 1), else_=2)
 """Among conversations: answers and approvals, then cards that have changed, then digests and the like."""
-_NEXT = (
+_NEXT = Prepared(
     select(_OUTBOX.c.id, _OUTBOX.c.conversation)
     .join(_HEADS, _OUTBOX.c.id == _HEAD)
     .where(
@@ -55,12 +78,14 @@ _NEXT = (
     .order_by(_RANK, _OUTBOX.c.id)
     .limit(MOST_NEXT)
 )
-_ROWS = (
-    select(OutboxMessage, _PERSON.c.language)
-    .outerjoin(_PERSON, _PERSON.c.id == _OUTBOX.c.person)
-    .where(_OUTBOX.c.id.in_(bindparam("numbers", expanding=True)), _NEW | _CHANGED)
+_ROW = select(
+    *(_OUTBOX.c[one.name] for one in fields(Row) if one.name != "language"), _PERSON.c.language
+).outerjoin(_PERSON, _PERSON.c.id == _OUTBOX.c.person)
+_TO_SEND = Prepared(_ROW.where(is_listed(_OUTBOX.c.id), _NEW | _CHANGED), row=Row)
+_SAID = Prepared(
+    _ROW.where(_OUTBOX.c.id == bindparam("number"), _OUTBOX.c.conversation == bindparam("there")), row=Row
 )
-_SENT = (
+_SENT = Prepared(
     update(_OUTBOX)
     .where(_OUTBOX.c.id == bindparam("number"))
     .values(
@@ -90,34 +115,36 @@ class Next:
 
 def next_of(session: Session, channel: str, now: datetime) -> list[Next]:
     """What is next in each conversation of a channel, the most pressing first."""
-    rows = session.execute(_NEXT, {"channel": channel, "now": now})
-    return [Next(row.id, row.conversation) for row in rows]
+    return [Next(row.id, row.conversation) for row in _NEXT.rows(session, channel=channel, now=now)]
 
 
-def rows_of(session: Session, chosen: Collection[Next]) -> Sequence[tuple[OutboxMessage, str | None]]:
-    """The rows as they are now, with their readers' languages; what has been taken back or moved is left out."""
+def rows_of(session: Session, chosen: Collection[Next]) -> Sequence[Row]:
+    """The rows as they are now; what has been taken back or moved is left out."""
     there = {one.id: one.conversation for one in chosen}
-    found = session.execute(_ROWS, {"numbers": list(there)})
-    return [(row, language) for row, language in found if row.conversation == there[row.id]]
+    found = _TO_SEND.rows(session, **listed(there.keys()))
+    return [row for row in found if row.conversation == there[row.id]]
 
 
-def mark_all(session: Session, landed: Sequence[tuple[OutboxMessage, Outcome]], at: datetime) -> None:
+def said(session: Session, conversation: str, number: int) -> Row | None:
+    """What was said in a conversation under this number; None for what was said elsewhere."""
+    found: Row | None = _SAID.first(session, number=number, there=conversation)
+    return found
+
+
+def mark_all(session: Session, landed: Sequence[tuple[Row, Outcome]], at: datetime) -> None:
     """Write down what became of rows; those that arrived, which most do, in one go."""
     arrived = [
         {"number": row.id, "seen": row.touched, "sent_as": outcome.external_id}
         for row, outcome in landed
         if isinstance(outcome, Delivered)
     ]
-    if arrived:
-        session.execute(_SENT, arrived)
+    _SENT.run_each(session, arrived)
     for row, outcome in landed:
         if not isinstance(outcome, Delivered):
             _mark(session, row, outcome, at)
 
 
-def _mark(
-    session: Session, row: OutboxMessage, outcome: Later | Unsure | Refused | Unreachable, at: datetime
-) -> None:
+def _mark(session: Session, row: Row, outcome: Later | Unsure | Refused | Unreachable, at: datetime) -> None:
     """What did not arrive."""
     edited = row.state == "edit"
     values: dict[str, object]
@@ -150,7 +177,7 @@ def _mark(
     session.execute(update(_OUTBOX).where(_OUTBOX.c.id == row.id).values(**values))
 
 
-def _pause(row: OutboxMessage, later: Later, at: datetime) -> timedelta:
+def _pause(row: Row, later: Later, at: datetime) -> timedelta:
     """What the channel asks for; a message that it alone fails on is tried the less often the longer it waits."""
     if later.whole_channel:
         return timedelta(seconds=later.seconds)

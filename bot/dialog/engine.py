@@ -22,22 +22,29 @@ from core.records.tables import table_of
 from core.rules.refusal import Refusal
 from core.services.desk import Desk
 from core.services.people import reach
+from core.storage.prepared import Prepared
 from core.texts.message import Message
 
 _SESSION = table_of(ChatSession)
 _BINDING = table_of(Binding)
 _OUTBOX = table_of(OutboxMessage)
-# Every turn asks these: put together once, not each time.
-_WHO = select(_BINDING.c.id, _BINDING.c.person, _BINDING.c.used_at, _BINDING.c.trouble).where(
-    _BINDING.c.channel == bindparam("channel"), _BINDING.c.address == bindparam("address")
+_WHO = Prepared(
+    select(_BINDING.c.id, _BINDING.c.person, _BINDING.c.used_at, _BINDING.c.trouble).where(
+        _BINDING.c.channel == bindparam("channel"), _BINDING.c.address == bindparam("address")
+    )
 )
-_HEARD = update(_BINDING).where(_BINDING.c.id == bindparam("binding"))
-_OFFERED = select(_OUTBOX.c.conversation, _OUTBOX.c.card, _OUTBOX.c.body).where(
-    _OUTBOX.c.id == bindparam("number")
+_HEARD = Prepared(update(_BINDING).where(_BINDING.c.id == bindparam("binding")), "used_at")
+_OFFERED = Prepared(
+    select(_OUTBOX.c.conversation, _OUTBOX.c.card, _OUTBOX.c.body).where(_OUTBOX.c.id == bindparam("number"))
 )
-_STANDS = select(_SESSION.c.state, _SESSION.c.version).where(_SESSION.c.conversation == bindparam("there"))
-_STAND = update(_SESSION).where(_SESSION.c.conversation == bindparam("there"))
-_FIRST = insert(_SESSION)
+_STANDS = Prepared(
+    select(_SESSION.c.state, _SESSION.c.version).where(_SESSION.c.conversation == bindparam("there"))
+)
+_STAND = Prepared(
+    update(_SESSION).where(_SESSION.c.conversation == bindparam("there")),
+    *("state", "version", "person", "at"),
+)
+_FIRST = Prepared(insert(_SESSION), "conversation", "state", "version", "person", "at")
 
 Verb = Callable[..., None]
 
@@ -144,7 +151,7 @@ class Dialogs:
         number, _, what = data.partition(".")
         if not number.isdecimal() or len(number) > 18:
             return None
-        row = talk.session.execute(_OFFERED, {"number": int(number)}).first()
+        row = _OFFERED.first(talk.session, number=int(number))
         if row is None or row.conversation != talk.incoming.conversation:
             return None
         talk.message = int(number)
@@ -167,19 +174,19 @@ class Dialogs:
 
     def _known(self, session: Session, incoming: Incoming, at: datetime) -> Actor | None:
         """The person behind the conversation, noted as last heard here."""
-        row = session.execute(_WHO, {"channel": incoming.channel, "address": incoming.address}).first()
+        row = _WHO.first(session, channel=incoming.channel, address=incoming.address)
         if row is None or incoming.sender != incoming.address:
             return None
         actor = actor_of(session, row.person)
         if actor is not None and (at - row.used_at).total_seconds() > 60:
-            session.execute(_HEARD, {"binding": row.id, "used_at": at})
+            _HEARD.run(session, binding=row.id, used_at=at)
         if row.trouble:
             reach.regain(session, incoming.conversation, at)
         return actor
 
     @staticmethod
     def _load(session: Session, conversation: str) -> tuple[State, int]:
-        row = session.execute(_STANDS, {"there": conversation}).first()
+        row = _STANDS.first(session, there=conversation)
         return (State.from_text(row.state), row.version) if row else (State(), 0)
 
     @staticmethod
@@ -192,9 +199,9 @@ class Dialogs:
         }
         conversation = talk.incoming.conversation
         if version:
-            talk.session.execute(_STAND, {"there": conversation, **values})
+            _STAND.run(talk.session, there=conversation, **values)
         else:
-            talk.session.execute(_FIRST, {"conversation": conversation, **values})
+            _FIRST.run(talk.session, conversation=conversation, **values)
 
 
 def _is_number(text: str) -> bool:

@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Protocol
 
 import typst
 from sqlalchemy import select
@@ -13,7 +15,6 @@ from bot.dialog.rendered import Rendered, RenderedButton
 from core.queries.actor import Actor, actor_of
 from core.queries.office import Office
 from core.records.inbox import Upload
-from core.records.outbox import OutboxMessage
 from core.records.tables import table_of
 from core.services.tell import touch
 from core.settings import Language
@@ -25,6 +26,24 @@ log = logging.getLogger(__name__)
 
 _UPLOAD = table_of(Upload)
 
+
+class Said(Protocol):
+    """A row of the outbox, as far as its words go."""
+
+    @property
+    def id(self) -> int | None: ...
+    @property
+    def conversation(self) -> str: ...
+    @property
+    def person(self) -> int | None: ...
+    @property
+    def card(self) -> str | None: ...
+    @property
+    def body(self) -> str: ...
+    @property
+    def created_at(self) -> datetime: ...
+
+
 Card = Callable[[Session, Office, int, Actor], Message]
 """Makes the message that shows a subject to a viewer as it stands."""
 
@@ -34,9 +53,7 @@ class Renderer:
         self._office = office
         self._cards = cards
 
-    def render(
-        self, session: Session, row: OutboxMessage, language: Language, *, attach: bool = True
-    ) -> Rendered:
+    def render(self, session: Session, row: Said, language: Language, *, attach: bool = True) -> Rendered:
         """The words of ``row`` for its reader, with what it sends along; without `attach` only the name of that."""
         message = self._message(session, row)
         buttons = []
@@ -60,7 +77,7 @@ class Renderer:
             name=f"{row.id}-{touch(row.created_at)}",
         )
 
-    def _link(self, row: OutboxMessage, button: Button) -> str | None:
+    def _link(self, row: Said, button: Button) -> str | None:
         """The page that a button opens, empty for one that opens none; None for one that its channel cannot open."""
         verb, _, what = button.do.partition(":")
         if verb != AS_PAGE:
@@ -68,7 +85,7 @@ class Renderer:
         form, _, subject = what.partition(":")
         return page_link(self._office.settings, form, subject, row.conversation) or None
 
-    def _message(self, session: Session, row: OutboxMessage) -> Message:
+    def _message(self, session: Session, row: Said) -> Message:
         if not row.card:
             return Message.from_text(row.body)
         kind, _, subject = row.card.partition(":")

@@ -2,18 +2,37 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from core.clock import Clock
 from core.records.card_code import CardCode
 from core.records.tables import table_of
 from core.storage.database import Database
-from core.storage.once import insert_unless_there
+from core.storage.once import insert_once
+from core.storage.prepared import Prepared
 
 LIFE = timedelta(hours=72)
 TIDY_EVERY = timedelta(hours=1)
+
 _CODE = table_of(CardCode)
+_KEEP = Prepared(insert_once(_CODE, "code"), "code", "card", "got_at", "used")
+_LEFT = Prepared(
+    select(_CODE.c.code)
+    .where(
+        _CODE.c.card == bindparam("card"),
+        ~_CODE.c.used,
+        _CODE.c.got_at >= bindparam("since", type_=_CODE.c.got_at.type),
+    )
+    .order_by(_CODE.c.got_at.desc(), _CODE.c.code)
+)
+_MARK = Prepared(update(_CODE).where(_CODE.c.code == bindparam("this")), "used")
+_USE = Prepared(
+    update(_CODE)
+    .where(_CODE.c.code == bindparam("this"), ~_CODE.c.used)
+    .values(used=True)
+    .returning(_CODE.c.code)
+)
 
 
 class ResponseCodes:
@@ -32,8 +51,7 @@ class ResponseCodes:
         def work(session: Session) -> None:
             if tidies:
                 session.execute(delete(_CODE).where(_CODE.c.got_at < now - LIFE))
-            row = {"code": code, "card": card, "got_at": now, "used": False}
-            session.execute(insert_unless_there(session, _CODE, "code"), row)
+            _KEEP.run(session, code=code, card=card, got_at=now, used=False)
 
         await self._database.write(work)
 
@@ -42,26 +60,18 @@ class ResponseCodes:
         now = self._clock.now()
 
         def work(session: Session) -> str | None:
-            good = select(_CODE.c.code).where(
-                _CODE.c.card == card, ~_CODE.c.used, _CODE.c.got_at >= now - LIFE
-            )
-            codes = session.scalars(good.order_by(_CODE.c.got_at.desc(), _CODE.c.code)).all()
-            if len(codes) <= spare:
+            left = _LEFT.rows(session, card=card, since=now - LIFE)
+            if len(left) <= spare:
                 return None
-            session.execute(update(_CODE).where(_CODE.c.code == codes[0]).values(used=True))
-            return str(codes[0])
+            _MARK.run(session, this=left[0].code, used=True)
+            return str(left[0].code)
 
         return await self._database.write(work)
 
     async def use(self, code: str) -> bool:
         """Use up this very code; False if somebody did before."""
-        unused = update(_CODE).where(_CODE.c.code == code, ~_CODE.c.used).returning(_CODE.c.code)
-        return await self._database.write(
-            lambda session: session.scalar(unused.values(used=True)) is not None
-        )
+        return await self._database.write(lambda session: _USE.first(session, this=code) is not None)
 
     async def give_back(self, code: str) -> None:
         """A code that surely was not used."""
-        await self._database.write(
-            lambda session: session.execute(update(_CODE).where(_CODE.c.code == code).values(used=False))
-        )
+        await self._database.write(lambda session: _MARK.run(session, this=code, used=False))

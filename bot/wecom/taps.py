@@ -8,9 +8,9 @@ how things stand meanwhile. Either way what came of the tap is told by a message
 import asyncio
 import logging
 
-from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from bot import outbox
 from bot.dialog.incoming import Incoming
 from bot.dialog.render import Renderer
 from bot.dialog.rendered import Rendered
@@ -18,21 +18,11 @@ from bot.inbox import Inbox
 from bot.wecom.cards import answered
 from bot.wecom.frames import NoAnswer, NotSent
 from bot.wecom.link import Link
-from core.records.outbox import OutboxMessage
-from core.records.staff import Person
-from core.records.tables import table_of
 from core.settings import Language, language_named
 from core.storage.database import Database
 
 PATIENCE_SECONDS = 2.5
 """Of the five, the rest is for the way there and back."""
-
-_OUTBOX, _PERSON = table_of(OutboxMessage), table_of(Person)
-_TAPPED = (
-    select(OutboxMessage, _PERSON.c.language)
-    .outerjoin(_PERSON, _PERSON.c.id == _OUTBOX.c.person)
-    .where(_OUTBOX.c.id == bindparam("number"), _OUTBOX.c.conversation == bindparam("there"))
-)
 
 log = logging.getLogger(__name__)
 
@@ -72,12 +62,12 @@ class Taps:
 
 
 def as_it_reads(session: Session, renderer: Renderer, tap: Incoming, otherwise: Language) -> Rendered | None:
-    """The message whose card was tapped, in its reader's language; nothing of anybody else's."""
+    """The message whose card was tapped, in its reader's language; nothing of anybody else's. What it sent along is
+    not drawn again."""
     number = tap.text.partition(".")[0] or tap.message.partition("-")[0]
     if not (number.isascii() and number.isdecimal() and len(number) < 19):
         return None
-    found = session.execute(_TAPPED, {"number": int(number), "there": tap.conversation}).first()
-    if found is None:
+    row = outbox.said(session, tap.conversation, int(number))
+    if row is None:
         return None
-    row, spoken = found
-    return renderer.render(session, row, language_named(spoken) or otherwise)
+    return renderer.render(session, row, language_named(row.language) or otherwise, attach=False)

@@ -10,15 +10,16 @@ from core.records.customer import Customer
 from core.records.staff import Holding, Person
 from core.records.tables import table_of
 from core.rules.permission import Permission, Role, Scope, in_scope, permissions_of, scope_of
+from core.storage.prepared import Prepared
 from core.texts.wire import Named
 
 _PERSON, _HOLDING = table_of(Person), table_of(Holding)
-_WHO = (
+_WHO = Prepared(
     select(_PERSON.c.name, _PERSON.c.english_name, _PERSON.c.region, _HOLDING.c.role)
     .outerjoin(_HOLDING, _HOLDING.c.person == _PERSON.c.id)
     .where(_PERSON.c.id == bindparam("person"), _PERSON.c.active)
 )
-"""A person, once for each role. Every turn asks this: put together once."""
+"""A person, once for each role."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def named(person: Person) -> Named:
 
 def actor_of(session: Session, person: int) -> Actor | None:
     """The actor that an active person is; None for somebody unknown or gone."""
-    held = session.execute(_WHO, {"person": person}).all()
+    held = _WHO.rows(session, person=person)
     if not held:
         return None
     name, english_name, region, _ = held[0]

@@ -10,30 +10,29 @@ from sqlalchemy.orm import Session
 from core.records.audit import AuditRecord
 from core.records.tables import table_of
 from core.rules.chain import GENESIS, seal
+from core.storage.prepared import Prepared
 from core.texts.wire import dumps
 
 _TABLE = table_of(AuditRecord)
-_HEAD = select(_TABLE.c.seq, _TABLE.c.hash).order_by(_TABLE.c.seq.desc()).limit(1)
-_APPEND = insert(_TABLE)
+_HEAD = Prepared(select(_TABLE.c.seq, _TABLE.c.hash).order_by(_TABLE.c.seq.desc()).limit(1))
+_APPEND = Prepared(insert(_TABLE), *("seq", "at", "actor", "action", "subject", "data", "previous", "hash"))
 
 
 def append(
     session: Session, *, at: datetime, actor: str, action: str, subject: str, data: Mapping[str, Any]
 ) -> None:
     """Add one record behind the last."""
-    head = session.execute(_HEAD).first()
+    head = _HEAD.first(session)
     seq, previous = (head.seq + 1, head.hash) if head else (1, GENESIS)
     text = dumps(dict(data))
-    session.execute(
-        _APPEND,
-        {
-            "seq": seq,
-            "at": at,
-            "actor": actor,
-            "action": action,
-            "subject": subject,
-            "data": text,
-            "previous": previous,
-            "hash": seal(previous, seq, at.isoformat(), (actor, action, subject, text)),
-        },
+    _APPEND.run(
+        session,
+        seq=seq,
+        at=at,
+        actor=actor,
+        action=action,
+        subject=subject,
+        data=text,
+        previous=previous,
+        hash=seal(previous, seq, at.isoformat(), (actor, action, subject, text)),
     )

@@ -11,12 +11,13 @@ from core.records.outbox import OutboxMessage
 from core.records.staff import Binding
 from core.records.tables import table_of
 from core.storage.database import announce
+from core.storage.prepared import Prepared
 from core.texts.message import Message
 
 _OUTBOX = table_of(OutboxMessage)
 _BINDING = table_of(Binding)
 _REACHED = _BINDING.c.trouble == ""
-_PLACES = (
+_PLACES = Prepared(
     select(_BINDING.c.channel, _BINDING.c.address)
     .where(_BINDING.c.person == bindparam("person"), _REACHED)
     .order_by(_BINDING.c.used_at.desc(), _BINDING.c.id)
@@ -27,7 +28,7 @@ _PLACES_OF_MANY = (
     .order_by(_BINDING.c.used_at, _BINDING.c.id.desc())
 )
 _TOLD = select(_OUTBOX.c.key).where(_OUTBOX.c.key.in_(bindparam("keys", expanding=True)))
-_ADD = insert(_OUTBOX)
+_ADD = Prepared(insert(_OUTBOX), *(one.key for one in _OUTBOX.c if one.key not in {"id", "not_before"}))
 
 
 def touch(at: datetime) -> int:
@@ -67,14 +68,14 @@ def _row(conversation: str, message: Message | None, at: datetime, **about: Any)
 
 
 def _put(session: Session, rows: list[dict[str, Any]]) -> None:
-    session.execute(_ADD, rows)
+    _ADD.run_each(session, rows)
     for channel in {row["channel"] for row in rows} - {""}:
         announce(session, channel)
 
 
 def places_of(session: Session, person: int) -> list[str]:
     """The conversations in which a person can be reached, the one last used first."""
-    return [f"{row.channel}:{row.address}" for row in session.execute(_PLACES, {"person": person})]
+    return [f"{row.channel}:{row.address}" for row in _PLACES.rows(session, person=person)]
 
 
 def tell(

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,12 @@ _DIALECTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.i
 def insert_unless_there(session: Session, table: Table, *unique: str) -> Any:
     """An insert that passes over rows whose ``unique`` columns are there already; `returning` tells which went in."""
     return _insert(session.get_bind().dialect.name, table, unique)
+
+
+def insert_once(table: Table, *unique: str) -> Insert:
+    """The same, to be `core.storage.prepared`."""
+    statement: Insert = _insert("sqlite", table, unique)
+    return statement
 
 
 @cache

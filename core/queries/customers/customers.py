@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, case, func, literal, or_, select
+from sqlalchemy import Select, bindparam, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from core.queries.actor import Actor
@@ -21,6 +21,7 @@ from core.records.staff import Person
 from core.records.tables import table_of
 from core.rules.money import Money
 from core.rules.permission import Permission, Scope
+from core.storage.prepared import Prepared
 
 _CUSTOMER, _CONTACT = table_of(Customer), table_of(Contact)
 _FOUND = 8
@@ -72,15 +73,15 @@ def nearest(session: Session, actor: Actor, text: str) -> list[Customer]:
     return [session.get_one(Customer, names[name]) for name in close]
 
 
-def mine(session: Session, actor: Actor, *, limit: int, offset: int = 0) -> Sequence[Row[Any]]:
+def mine(session: Session, actor: Actor, *, limit: int, offset: int = 0) -> Sequence[Any]:
     """The customers that one sees, by name: ``id`` and ``name`` of each."""
     asked = {"limit": limit, "offset": offset, **viewer(actor)}
-    return session.execute(_mine(scope_of(actor)), asked).all()
+    return _mine(scope_of(actor)).rows(session, **asked)
 
 
 @cache
-def _mine(scope: Scope) -> Select[Any]:
-    return (
+def _mine(scope: Scope) -> Prepared:
+    return Prepared(
         select(_CUSTOMER.c.id, _CUSTOMER.c.name)
         .where(visible_within(scope))
         .order_by(_CUSTOMER.c.name, _CUSTOMER.c.id)
