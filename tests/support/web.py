@@ -11,7 +11,6 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
-from sqlmodel import SQLModel
 
 from bot.dialog.rendered import Rendered, RenderedButton
 from bot.web.app import web_app
@@ -27,7 +26,7 @@ from core.rules.refusal import Refusal
 from core.services.tell import touch
 from core.settings import Language, Settings
 from core.storage.database import Database
-from core.storage.engines import writer_engine
+from tests.support.prepared import new_database
 
 STAFF: Mapping[int, tuple[str, str, tuple[str, ...]]] = {
     1: ("王小雨", "Wang Xiaoyu", ("sales",)),
@@ -193,9 +192,7 @@ class Said:
 async def house(folder: Path, mode: str = "demo") -> AsyncIterator[tuple[House, web.Application]]:
     """The company of `STAFF` with an open chat."""
     path = folder / "zixin.db"
-    engine = writer_engine(path)
-    SQLModel.metadata.create_all(engine)
-    engine.dispose()
+    new_database(path)
     async with Database(path) as database:
         await database.write(_hire)
         house = House(database, SetClock(MONDAY), WebChannel())
