@@ -23,11 +23,12 @@ _UNITS = {
     "w": 10**4,
     "十万": 10**5,
     "百万": 10**6,
+    "m": 10**6,
     "千万": 10**7,
     "亿": 10**8,
 }
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+"
-_PART = re.compile(rf"\s*({_NUMBER})\s*(十万|百万|千万|[百千k万w亿]|)\s*")
+_PART = re.compile(rf"\s*({_NUMBER})\s*(十万|百万|千万|[百千k万wm亿]|)\s*")
 _CURRENCY_BEFORE = re.compile(r"^(?:人民币|rmb|cny|¥)\s*")
 _CURRENCY_AFTER = re.compile(r"\s*(?:元整|圆整|元|圆|块钱|块|人民币|rmb|cny)$")
 _SIGN = re.compile(r"^(?:-|负)\s*")
@@ -122,7 +123,7 @@ def total(items: Iterable[Money], currency: str = "CNY") -> Money:
 
 
 def parse_amount(text: str) -> Money:
-    """An amount of yuan as typed in chat: ``5万``, ``50,000``, ``¥50000``, ``3万5千``, ``5w``, ``50k``.
+    """An amount of yuan as typed in chat: ``5万``, ``50,000``, ``¥50000``, ``3万5千``, ``5w``, ``50k``, ``1.2m``.
 
     Always above zero and at most 10¹² yuan; anything else raises `NotAnAmount` with its reason.
     """
