@@ -46,7 +46,7 @@ def _chat(ports: Ports) -> web.Application:
     passes = Passes(ports.secret, mode, ports.clock)
     visitors = Visitors(ports.database, passes, ports.settings.language)
     post = Post(ports)
-    app = web.Application(client_max_size=MOST_JSON_BYTES, middlewares=guards(mode))
+    app = web.Application(client_max_size=MOST_JSON_BYTES, middlewares=[*guards(mode), visitors.renew])
     app.on_response_prepare.append(add_headers)
     app.add_routes(Entrance(ports, passes, visitors, post).routes())
     app.add_routes(Talking(ports, visitors, post).routes())

@@ -6,8 +6,7 @@ from bot.web import people
 from bot.web.body import key_in, read_json, text_in
 from bot.web.channel import conversation_of
 from bot.web.declined import Declined
-from bot.web.guard import is_https
-from bot.web.passes import VALID_SECONDS, Passes
+from bot.web.passes import Passes
 from bot.web.ports import Ports
 from bot.web.post import Post
 from bot.web.visitor import Visitors, whole_number
@@ -53,15 +52,7 @@ class Entrance:
             await self._ports.doorkeeper.speak(person, language)
         await self._post.start(conversation_of(person), key, language)
         response = web.json_response({"id": person})
-        response.set_cookie(
-            Passes.cookie_of(person),
-            self._passes.issue(person),
-            max_age=VALID_SECONDS,
-            path="/chat",
-            secure=is_https(request),
-            httponly=True,
-            samesite="Strict",
-        )
+        self._passes.give(request, response, person)
         return response
 
     async def language(self, request: web.Request) -> web.Response:

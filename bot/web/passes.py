@@ -4,9 +4,15 @@ side by side in one browser."""
 import hashlib
 import hmac
 
+from aiohttp import web
+
+from bot.web.guard import is_https
 from core.clock import Clock
 
 VALID_SECONDS = 30 * 24 * 3600
+"""How long a pass that nobody uses is good."""
+RENEWED_AFTER_SECONDS = 24 * 3600
+"""One that is used is replaced when it is older than this: who comes every month needs no second invitation."""
 
 
 class Passes:
@@ -26,6 +32,22 @@ class Passes:
         """A pass for ``person``, valid from now on for `VALID_SECONDS`."""
         issued = int(self._clock.now().timestamp())
         return f"{issued}.{self._signature(person, issued)}"
+
+    def give(self, request: web.Request, response: web.StreamResponse, person: int) -> None:
+        """Hand out a pass with an answer."""
+        response.set_cookie(
+            Passes.cookie_of(person),
+            self.issue(person),
+            max_age=VALID_SECONDS,
+            path="/chat",
+            secure=is_https(request),
+            httponly=True,
+            samesite="Strict",
+        )
+
+    def is_aging(self, issued: int) -> bool:
+        """Is a pass of that moment to be replaced when it is used?"""
+        return self._clock.now().timestamp() - issued > RENEWED_AFTER_SECONDS
 
     def issued_at(self, text: str, person: int) -> int | None:
         """When this pass of ``person`` was issued; None unless it is one, of this mode, and not run out."""

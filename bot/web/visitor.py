@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from bot.web import people
 from bot.web.channel import conversation_of
@@ -11,6 +12,9 @@ from bot.web.passes import Passes
 from bot.web.people import Someone
 from core.settings import Language, language_named
 from core.storage.database import Database
+
+_RENEWS = web.RequestKey("renews_pass_of", int)
+"""Whose pass is to be replaced with the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,18 @@ class Visitors:
         found = await self._database.read(lambda session: people.admitted(session, person, issued))
         if found is None:
             raise Declined(401, "not-entered")
+        if self._passes.is_aging(issued):
+            request[_RENEWS] = person
         return Visitor(found, self.language_of(found))
+
+    @web.middleware
+    async def renew(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Give whoever was let in by a pass that grows old a new one, with the answer."""
+        response = await handler(request)
+        person = request.get(_RENEWS)
+        if person is not None and not response.prepared:
+            self._passes.give(request, response, person)
+        return response
 
     def language_of(self, who: Someone) -> Language:
         """The language in which the person reads."""

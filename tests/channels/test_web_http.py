@@ -202,6 +202,25 @@ class TestPasses:
         )
         assert (answer.status, await error_of(answer)) == (401, "not-entered")
 
+    async def test_a_pass_that_is_used_is_renewed(self, login) -> None:
+        """Who comes every month needs no second invitation."""
+        home, browser = login
+        await browser.post("enter", {"code": "OPEN-SESAME", "key": a_key()})
+        for _ in range(2):
+            home.clock.set(home.clock.now() + timedelta(days=29))
+            answer = await browser.get("messages", 1)
+            assert answer.status == 200
+            assert answer.cookies["zixin_1"]["httponly"]
+        assert "zixin_1" not in (await browser.get("messages", 1)).cookies, "not with every answer"
+
+    async def test_a_pass_of_somebody_shut_out_is_not_renewed(self, login) -> None:
+        home, browser = login
+        await browser.post("enter", {"code": "OPEN-SESAME", "key": a_key()})
+        home.clock.set(home.clock.now() + timedelta(days=2))
+        await home.shut_out(1)
+        answer = await browser.get("messages", 1)
+        assert (answer.status, "zixin_1" in answer.cookies) == (401, False)
+
     async def test_a_pass_is_one_persons_and_no_other_name_fits_it(self, demo) -> None:
         _, browser = demo
         answer = await browser.post("enter", {"person": 1, "key": a_key()})
@@ -213,12 +232,10 @@ class TestPasses:
         )
         assert stolen.status == 401
 
-    async def test_a_pass_runs_out_after_thirty_days(self, demo) -> None:
+    async def test_a_pass_that_nobody_used_runs_out_after_thirty_days(self, demo) -> None:
         home, browser = demo
         await browser.enter(1)
-        home.clock.set(home.clock.now() + timedelta(days=29, hours=23))
-        assert (await browser.get("messages", 1)).status == 200
-        home.clock.set(home.clock.now() + timedelta(hours=2))
+        home.clock.set(home.clock.now() + timedelta(days=30, seconds=1))
         assert (await browser.get("messages", 1)).status == 401
 
     async def test_whoever_is_shut_out_is_out_at_once(self, demo) -> None:
