@@ -61,7 +61,7 @@ class AiohttpRequest(BaseRequest):
 
     async def initialize(self) -> None:
         if self._session is None:
-            self._session = aiohttp.ClientSession(headers={"User-Agent": self.USER_AGENT})
+            self._session = aiohttp.ClientSession(headers={"User-Agent": self.USER_AGENT}, trust_env=True)
 
     async def shutdown(self) -> None:
         if self._session is not None:

@@ -67,7 +67,7 @@ class AppApi:
 
     async def __aenter__(self) -> Self:
         # Requests are checked by number, never by cookies.
-        self._session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
+        self._session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), trust_env=True)
         return self
 
     async def __aexit__(

@@ -30,6 +30,17 @@ async def test_the_library_sends_a_text_through_it(telegram: FakeTelegram, api: 
     assert anna.messages[0].text == "你好 & <b>"
 
 
+async def test_the_proxy_that_the_environment_names_is_used(
+    telegram: FakeTelegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """10.1: as by the doctor, who would else find a way that the program does not take."""
+    anna = telegram.person("Anna")
+    monkeypatch.setenv("http_proxy", telegram.base_url)
+    async with Api(telegram.token, "http://api.telegram.invalid") as api:
+        await api.bot.send_message(anna.id, "by the proxy")
+    assert anna.copies("by the proxy") == 1
+
+
 async def test_a_text_arrives_as_it_was_written_sign_by_sign(telegram: FakeTelegram, api: Api) -> None:
     anna = telegram.person("Anna")
     written = "华东机械 5万？ a+b=c & x%41;%zz #1/2 \\ \"'\n🏭 é"

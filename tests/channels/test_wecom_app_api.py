@@ -29,6 +29,16 @@ async def api(wecom: FakeApp) -> AsyncIterator[AppApi]:
         yield client
 
 
+async def test_the_proxy_that_the_environment_names_is_used(
+    wecom: FakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """10.2: as by the doctor."""
+    monkeypatch.setenv("http_proxy", wecom.base_url)
+    async with AppApi(Credentials(CORP_ID, AGENT_ID, SECRET), "http://qyapi.invalid") as client:
+        await client.send("anna", TEXT)
+    assert len(wecom.world.of("anna")) == 1
+
+
 class TestTheToken:
     async def test_a_burst_of_fifty_asks_for_it_once(self, wecom: FakeApp, api: AppApi) -> None:
         await asyncio.gather(*(api.send("anna", TEXT) for _ in range(50)))
