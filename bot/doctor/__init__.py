@@ -25,6 +25,7 @@ CHECKS = (
     Check("undelivered", house.undelivered),
     Check("telegram",    telegram.connection),
     Check("webhook",     telegram.webhook),
+    Check("wecom-bot",   wecom.bot),
     Check("wecom",       wecom.app),
     Check("members",     wecom.members),
     Check("callback",    wecom.callback),

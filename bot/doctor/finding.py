@@ -10,6 +10,7 @@ import aiohttp
 from core.clock import Clock
 from core.settings import Settings
 from core.texts.message import Message
+from core.texts.wire import Label
 
 
 class Level(StrEnum):
@@ -38,6 +39,21 @@ def watch(key: str, **facts: Any) -> Finding:
 
 def mend(key: str, **facts: Any) -> Finding:
     return Finding(Level.MEND, Message(key, facts))
+
+
+def why(error: Exception) -> Label | str:
+    """What kept a server from answering, in words that lead to what to mend; what is rare, by its own name."""
+    match error:
+        case aiohttp.ClientConnectorDNSError():
+            return Label("doctor-why-name")
+        case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientSSLError():
+            return Label("doctor-why-certificate")
+        case TimeoutError():
+            return Label("doctor-why-silent")
+        case aiohttp.ClientConnectorError():
+            return Label("doctor-why-closed")
+        case _:
+            return type(error).__name__
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def bad_settings(error: ValidationError) -> list[Finding]:
 
 
 async def settings(around: Surroundings) -> list[Finding]:
-    """Misspelt names, and nobody who could reach the bot."""
+    """Misspelt names, nobody who could reach the bot, an address at which no page opens."""
     found = []
     known = {_PREFIX + name.upper() for name in Settings.model_fields} | _OURS
     for name in sorted(around.named):
@@ -53,6 +53,8 @@ async def settings(around: Surroundings) -> list[Finding]:
     given = around.settings
     if not (given.telegram_token or given.wecom_bot_secret or given.wecom_secret or given.web_chat != "off"):
         found.append(mend("doctor-no-channel"))
+    if given.public_url and not given.public_url.startswith("https://"):
+        found.append(watch("doctor-public-url", address=given.public_url))
     return found or [ok("doctor-settings-ok")]
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from bot.doctor.finding import Finding, Surroundings, mend, ok, watch
+from bot.doctor.finding import Finding, Surroundings, mend, ok, watch, why
 from bot.telegram.api import OFFICIAL
 from bot.telegram.webhook import address_of
 
@@ -29,7 +29,7 @@ async def connection(around: Surroundings) -> list[Finding]:
     try:
         status, me = await _ask(around, "getMe")
     except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-        return [mend("doctor-telegram-unreached", address=server, problem=type(error).__name__)]
+        return [mend("doctor-telegram-unreached", address=server, problem=why(error))]
     if status in (401, 404):
         return [mend("doctor-telegram-token-wrong")]
     if status != 200:
@@ -53,7 +53,7 @@ async def webhook(around: Surroundings) -> list[Finding]:
     ours = address_of(around.settings.telegram_webhook_url)
     found = [*_shape(around, ours), *await _reach(around, ours)]
     if there != ours:
-        found.append(watch("doctor-webhook-not-set", address=ours, other=there or "-"))
+        found.append(watch("doctor-webhook-not-set", address=ours, other=there or "none"))
     elif int(info.get("last_error_date", 0)) > around.clock.now().timestamp() - RECENT_SECONDS:
         problem = str(info.get("last_error_message", ""))
         found.append(
@@ -82,7 +82,7 @@ async def _reach(around: Surroundings, address: str) -> list[Finding]:
         async with around.http.post(address, data=b"") as answer:
             status = answer.status
     except (aiohttp.ClientError, TimeoutError) as error:
-        return [watch("doctor-webhook-unreached", address=address, problem=type(error).__name__)]
+        return [watch("doctor-webhook-unreached", address=address, problem=why(error))]
     return [] if status == 401 else [mend("doctor-webhook-elsewhere", address=address, status=str(status))]
 
 

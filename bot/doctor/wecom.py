@@ -1,6 +1,7 @@
-"""The doctor's checks of WeCom's self-built app: secret, trusted address, agent, who may be written to, the callback.
+"""The doctor's checks of WeCom: the way to the bot's service; the app's secret, trusted address, agent, who may be
+written to, the callback.
 
-The bot's long connection is not tried: connecting a second time would push the running one out.
+Whether the bot's secret is right is not tried: subscribing a second time would push the running program out.
 """
 
 from typing import Any
@@ -9,7 +10,7 @@ import aiohttp
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.doctor.finding import Finding, Surroundings, mend, ok, watch
+from bot.doctor.finding import Finding, Surroundings, mend, ok, watch, why
 from bot.wecom.app_errors import Cure, Declined
 from bot.wecom.callback import PATH
 from bot.wecom.decode import CHANNEL
@@ -24,6 +25,21 @@ MOST_ASKED = 50
 """People who are asked about one by one; the first so many stand for the rest."""
 
 
+async def bot(around: Surroundings) -> list[Finding]:
+    """The service that the bot connects to is reached; more can only the running program tell."""
+    if around.settings.wecom_bot_secret is None:
+        return []
+    server = around.settings.wecom_ws_url.replace("ws", "http", 1)
+    try:
+        async with around.http.get(server, allow_redirects=False):
+            pass  # whatever it says to a question that is no connection
+    except aiohttp.InvalidURL:
+        return [mend("doctor-wecom-bot-address", address=around.settings.wecom_ws_url)]
+    except (aiohttp.ClientError, TimeoutError) as error:
+        return [mend("doctor-wecom-unreached", address=around.settings.wecom_ws_url, problem=why(error))]
+    return [ok("doctor-wecom-bot-reached", address=around.settings.wecom_ws_url)]
+
+
 async def app(around: Surroundings) -> list[Finding]:
     """The app's secret is right, and WeCom takes calls from this machine."""
     if around.settings.wecom_secret is None:
@@ -34,7 +50,7 @@ async def app(around: Surroundings) -> list[Finding]:
     except Declined as declined:
         return [_told(declined)]
     except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-        return [mend("doctor-wecom-unreached", address=server, problem=type(error).__name__)]
+        return [mend("doctor-wecom-unreached", address=server, problem=why(error))]
     return [ok("doctor-wecom-ok")]
 
 
@@ -81,7 +97,7 @@ async def callback(around: Surroundings) -> list[Finding]:
         async with around.http.get(address) as answer:
             status = answer.status
     except (aiohttp.ClientError, TimeoutError) as error:
-        return [watch("doctor-wecom-callback-down", address=address, problem=type(error).__name__)]
+        return [watch("doctor-wecom-callback-down", address=address, problem=why(error))]
     if status == 404:
         return [mend("doctor-wecom-callback-elsewhere", address=address)]
     return [ok("doctor-wecom-callback-ok", address=address)]

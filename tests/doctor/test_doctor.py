@@ -28,6 +28,7 @@ from tests.support.policies import write_overlay, write_policy
 from tests.support.telegram import FakeTelegram
 from tests.support.town import SAMPLE_POLICY, Town
 from tests.support.wecom.api_server import FakeApp
+from tests.support.wecom.link_server import FakeWeCom
 from zixin import main
 
 SECRET = "the-secret-of-the-webhook"
@@ -321,6 +322,24 @@ async def test_a_callback_that_nobody_serves_is_told(
 
 
 # as a command
+
+
+async def test_the_way_to_the_wecom_bots_service_is_looked_at_and_nothing_more(practice: Practice) -> None:
+    """Subscribing a second time would push the running program out."""
+    async with FakeWeCom() as wecom:
+        bot = {"wecom_bot_id": wecom.bot_id, "wecom_bot_secret": "mistyped", "wecom_ws_url": wecom.ws_url}
+        assert await practice.finds(**bot) == {}
+        assert wecom.subscribed == 0
+    level, told = (await practice.finds(**bot))["wecom-unreached"]
+    assert level is Level.MEND
+    assert told.startswith(f"{bot['wecom_ws_url']} is not reached (no connection).")
+    assert "wecom-bot-address" in await practice.finds(**bot | {"wecom_ws_url": "ws:///nowhere"})
+
+
+async def test_an_address_at_which_no_page_opens_is_told(practice: Practice) -> None:
+    level, told = (await practice.finds(public_url="http://credit.example.com"))["public-url"]
+    assert level is Level.WATCH
+    assert "https://" in told
 
 
 def test_it_says_so_in_json_and_with_its_exit_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,11 @@ doctor-setting-bad = { $setting } cannot be that ({ $problem }). Correct it as t
 doctor-setting-unknown = There is no setting { $setting }: it does nothing. Compare it with the runbook; it may be misspelt.
 doctor-no-channel = No channel is on, so nobody can use it. Fill in Telegram or WeCom, or set ZIXIN_WEB_CHAT to login.
 
+doctor-public-url = ZIXIN_PUBLIC_URL is { $address }: it has to begin with https://, or no form opens as a page in Telegram and WeCom.
+doctor-why-name = no server of that name
+doctor-why-certificate = its certificate is not trusted
+doctor-why-silent = no answer in time
+doctor-why-closed = no connection
 doctor-database-ok = The database { $path } is sound and writable, at revision { $revision }.
 doctor-database-new = There is no database yet; the first start makes { $path }.
 doctor-folder-not-writable = The folder { $path } cannot be written. Give it to the user who runs Zixin, or name another in ZIXIN_DATABASE_URL.
@@ -45,7 +50,10 @@ doctor-telegram-token-wrong = Telegram does not know this token. Copy it again f
 doctor-telegram-unreached = { $address } is not reached ({ $problem }). Look at network, proxy and firewall; a Bot API server of your own has to be up.
 doctor-webhook-ok = Telegram posts to { $address }, and all is well.
 doctor-webhook-foreign = We poll, but this bot has a webhook at { $address }. zixin run takes it away when it starts; if another system lives by it, use another token.
-doctor-webhook-not-set = Telegram’s webhook is { $other }, and not { $address }. zixin run sets it when it starts; if it does not stay, read the log.
+doctor-webhook-not-set = { $other ->
+    [none] Telegram has no webhook yet. zixin run sets { $address }
+   *[other] Telegram’s webhook is { $other }, and not { $address }. zixin run sets it
+} when it starts; if it does not stay, read the log.
 doctor-webhook-failing = Telegram cannot post to { $address } ({ $problem }); waiting: { $count }. Look at proxy, certificate and name.
 doctor-webhook-not-https = Telegram does not post to { $address }: it takes https, on port 443, 80, 88 or 8443. Change ZIXIN_TELEGRAM_WEBHOOK_URL.
 doctor-webhook-unreached = { $address } cannot be reached from this machine ({ $problem }). If it cannot from outside either, look at name and proxy.
@@ -57,6 +65,8 @@ doctor-clock-wrong = The clock and { $address } are { $seconds } seconds apart: 
 
 doctor-check-failed = The check “{ $check }” could not be made ({ $problem }). Report it with this sentence.
 
+doctor-wecom-bot-reached = { $address } is reached. Whether BotID and Secret are right is not tried, since that would push the running program out: if they are not, the log of zixin run says “WeCom refuses this bot”.
+doctor-wecom-bot-address = ZIXIN_WECOM_WS_URL is no address to connect to: { $address }. It is seldom wanted: leave it out.
 doctor-wecom-ok = The secret and the trusted address of the WeCom app are right.
 doctor-wecom-unreached = { $address } is not reached ({ $problem }). Look at network, proxy and firewall.
 doctor-wecom-address = WeCom does not trust the address { $address } of this machine. Enter it under 企业可信IP of the app, in the console.

@@ -7,6 +7,11 @@ doctor-setting-bad = { $setting } 的值不对（{ $problem }）。按运行手�
 doctor-setting-unknown = 没有 { $setting } 这个设置，不起作用。对照运行手册，看是不是写错了。
 doctor-no-channel = 一个渠道也没开，没有人能用。填 Telegram 或企业微信的设置，或把 ZIXIN_WEB_CHAT 设为 login。
 
+doctor-public-url = ZIXIN_PUBLIC_URL 是 { $address }：要以 https:// 开头，否则 Telegram 和企业微信里打不开整页表单。
+doctor-why-name = 找不到这个名字的服务器
+doctor-why-certificate = 证书不被信任
+doctor-why-silent = 等不到应答
+doctor-why-closed = 连接不上
 doctor-database-ok = 数据库 { $path } 完好、可写，版本 { $revision }。
 doctor-database-new = 还没有数据库，第一次启动时建在 { $path }。
 doctor-folder-not-writable = 文件夹 { $path } 写不进去。把它交给运行资信的用户，或用 ZIXIN_DATABASE_URL 换一处。
@@ -36,7 +41,10 @@ doctor-telegram-token-wrong = Telegram 不认这个令牌。从 BotFather 那里
 doctor-telegram-unreached = 连不上 { $address }（{ $problem }）。看网络、代理和防火墙；自建 Bot API 服务器的话，看它是不是开着。
 doctor-webhook-ok = Telegram 往 { $address } 推送，一切正常。
 doctor-webhook-foreign = 现在是轮询，但这个机器人登记了推送地址 { $address }。zixin run 启动时会取消它；如果那是另一套在用的系统，请换一个令牌。
-doctor-webhook-not-set = Telegram 登记的推送地址是 { $other }，不是 { $address }。zixin run 启动时会改过来；一直改不过来，就看日志。
+doctor-webhook-not-set = { $other ->
+    [none] Telegram 还没有登记推送地址。zixin run 启动时会登记 { $address }
+   *[other] Telegram 登记的推送地址是 { $other }，不是 { $address }。zixin run 启动时会改过来
+}；一直不对，就看日志。
 doctor-webhook-failing = Telegram 推送到 { $address } 失败（{ $problem }），积压 { $count } 条。看代理、证书和域名。
 doctor-webhook-not-https = Telegram 不会推送到 { $address }：要 https，端口 443、80、88 或 8443。改 ZIXIN_TELEGRAM_WEBHOOK_URL。
 doctor-webhook-unreached = 从这台机器连不到 { $address }（{ $problem }）。如果外面也连不到，看域名和代理。
@@ -48,6 +56,8 @@ doctor-clock-wrong = 时钟和 { $address } 差 { $seconds } 秒，提醒和记�
 
 doctor-check-failed = 「{ $check }」这一项没查成（{ $problem }）。连同这句话报给开发者。
 
+doctor-wecom-bot-reached = { $address } 连得上。BotID 和 Secret 对不对，这里不试（再连一次会挤掉运行中的）：不对的话 zixin run 的日志会说 WeCom refuses this bot。
+doctor-wecom-bot-address = ZIXIN_WECOM_WS_URL 不是连接地址：{ $address }。一般不用填，删掉这一项就好。
 doctor-wecom-ok = 企业微信自建应用的 Secret 和可信 IP 都对。
 doctor-wecom-unreached = 连不上 { $address }（{ $problem }）。看网络、代理和防火墙。
 doctor-wecom-address = 企业微信不信任这台机器的 IP { $address }。在管理后台这个应用的「企业可信IP」里填上它。
