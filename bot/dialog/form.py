@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from bot.dialog.state import Answers
 from bot.dialog.write import as_typed
@@ -71,6 +71,8 @@ class Ask:
     needs: tuple[str, ...] = ()
     """The questions without whose answers this one can be neither put nor read."""
     write: Writer = as_typed
+    keyboard: Literal["", "tel", "numeric", "decimal"] = ""
+    """What a phone brings up for it on a page: anything but the usual only where no 万, no minus and no word is an answer."""
 
 
 @dataclass(frozen=True)

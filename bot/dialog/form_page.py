@@ -47,6 +47,8 @@ class Question:
     """The answer as one would type it, by its label where it is a choice."""
     chosen: str
     """The value of the choice that it is; else empty."""
+    keyboard: str
+    """The ``inputmode`` of its field; empty for the usual one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +248,7 @@ class FormPages:
             given=given,
             text=dict(choices)[chosen] if chosen else text,
             chosen=chosen,
+            keyboard=ask.keyboard,
         )
 
 

@@ -149,7 +149,7 @@ def _asks(_talk: Talk, _subject: str) -> tuple[Ask, ...]:
         Ask("contact", _contact),
         Ask("second_contact", _contact, optional=True),
         Ask("address", read.text(most=120, least=2)),
-        Ask("phone", read.phone, optional=True),
+        Ask("phone", read.phone, optional=True, keyboard="tel"),
         Ask("legal_representative", read.text(most=40)),
         Ask("registered_capital", read.amount),
         Ask("founded", read.day(future=False)),

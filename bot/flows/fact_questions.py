@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from bot.dialog import read
 from bot.dialog.form import Ask, BadAnswer, Choice, Reader
@@ -33,6 +33,7 @@ def fact_question(kind: FactKind, when: Callable[[Talk, Answers], bool]) -> Ask:
         beside=(Button("survey.source", "button-change-source"),),
         closed=kind.kind in {FactType.YES_NO, FactType.CHOICE},
         needs=("source",),
+        keyboard=_keyboard(kind),
         write=_typed,
     )
 
@@ -118,6 +119,19 @@ def _chosen(kind: FactKind) -> Reader:
         return by_name[typed]
 
     return reader
+
+
+def _keyboard(kind: FactKind) -> Literal["", "numeric", "decimal"]:
+    """Keys for numbers, where no answer is below zero: a phone has no minus among them."""
+    if kind.low is None or kind.low < 0:
+        return ""
+    match kind.kind:
+        case FactType.COUNT:
+            return "numeric"
+        case FactType.MONEY | FactType.DATE | FactType.CHOICE | FactType.YES_NO:
+            return ""
+        case _:
+            return "decimal"
 
 
 def _offer(kind: FactKind) -> list[Choice]:

@@ -332,3 +332,15 @@ async def test_nothing_is_wider_than_the_window(visit: Visit, width: int) -> Non
     await page.see("我的客户")
     assert await page.run("document.getElementById('messages').scrollWidth <= innerWidth")
     assert await page.run("document.getElementById('composer').getBoundingClientRect().bottom <= innerHeight")
+
+
+async def test_on_a_phone_everything_that_can_be_tapped_is_as_large_as_a_thumb(visit: Visit) -> None:
+    """Also what was said long ago, and in a row of three."""
+    visit.home.answer = deal_check
+    page = await visit.enter_as("王小雨", width=360, height=640)
+    await page.see("我的客户")
+    await visit.home.say(1, Said(HOLD, [["申请授信", "看客户", "菜单"]]))
+    await page.see("看客户", ".latest")
+    small = """[...document.querySelectorAll('button, a')].filter((one) => one.checkVisibility() &&
+      Math.min(one.offsetWidth, one.offsetHeight) < 44).map((one) => one.outerHTML)"""
+    assert await page.run(small) == []

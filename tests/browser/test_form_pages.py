@@ -19,7 +19,7 @@ pytestmark = [
 SMALL = {"width": 360, "height": 640}
 NO_SIDEWAYS = "document.documentElement.scrollWidth <= innerWidth"
 SMALL_TARGETS = """[...document.querySelectorAll('button, textarea, .chip')].filter((one) =>
-  one.checkVisibility() && one.getBoundingClientRect().height < 36).map((one) => one.outerHTML)"""
+  one.checkVisibility() && one.getBoundingClientRect().height < 44).map((one) => one.outerHTML)"""
 UNNAMED = """[...document.querySelectorAll('textarea, [role=radiogroup]')].filter((one) =>
   !one.labels?.[0]?.innerText && !document.getElementById(one.getAttribute('aria-labelledby'))?.innerText
 ).map((one) => one.outerHTML)"""
@@ -263,6 +263,9 @@ async def test_a_survey_fits_its_window_and_every_field_is_named_and_within_a_th
     await english.kept()
     assert await page.run(NO_SIDEWAYS)
     assert await page.run(SMALL_TARGETS) == []
+    assert await page.run("document.querySelector('.bar').offsetHeight") < 70, (
+        "the head leaves room for the form"
+    )
     assert await page.run(UNNAMED) == []
     assert await page.run("document.documentElement.lang") == "en"
     assert not [c for c in await page.text() if "\u4e00" <= c <= "\u9fff" and c not in "华东机械设备有限公司"]

@@ -11,7 +11,7 @@ export class Field {
     this.kept = { text: "", chosen: "" };
     this.hint = make("span", { class: "hint", id: `hint-${this.key}` });
     this.error = make("p", { class: "error", id: `error-${this.key}`, "aria-live": "polite" });
-    this.element = question.closed ? this.choice() : this.line();
+    this.element = question.closed ? this.choice() : this.line(question);
     this.show(question);
   }
 
@@ -26,7 +26,7 @@ export class Field {
     return make("div", { class: "field", "data-key": this.key }, this.title, this.hint, this.options, this.error);
   }
 
-  line() {
+  line(question) {
     const id = `field-${this.key}`;
     this.title = make("label", { class: "title", for: id });
     this.input = make("textarea", {
@@ -35,6 +35,7 @@ export class Field {
       maxlength: 2000,
       autocomplete: "off",
       enterkeyhint: "next",
+      ...(question.keyboard ? { inputmode: question.keyboard } : {}),
       "aria-describedby": `hint-${this.key} error-${this.key}`,
     });
     this.options = make("div", { class: "options" });
