@@ -3,6 +3,7 @@
 import json
 import sys
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,13 @@ import click
 from core.clock import day_of
 from core.commandline.policy_named import standing
 from core.commandline.policy_text import blank, named
-from core.commandline.running import as_json, command, office_of, plain, policy_problem, show, told
+from core.commandline.running import as_json, command, office_of, policy_problem, show, told
 from core.policies.cases import LimitCase, RatingCase, load_cases
 from core.policies.library import SHIPPED, check_file
 from core.policies.reader import PolicyError, PolicyFile
 from core.policies.remarks import Remark, remarks
 from core.queries.office import Office
+from core.rules.money import Money
 from core.rules.policy.policy import Policy
 from core.settings import Settings
 
@@ -64,10 +66,32 @@ def _verdict(settings: Settings, file: Path, checked: Policy | None, noted: list
 
 
 def _told(settings: Settings, broken: Broken) -> str:
-    stated, found = (
-        json.dumps(each, default=plain, ensure_ascii=False) for each in (broken.stated, broken.found)
+    return told(
+        settings,
+        "case-broken",
+        title=named(broken.case.title),
+        stated=_as_written(broken.stated),
+        found=_as_written(broken.found),
     )
-    return told(settings, "case-broken", title=named(broken.case.title), stated=stated, found=found)
+
+
+def _as_written(outcome: dict[str, object]) -> str:
+    """As a case file writes it: ``grade = "A", score = 80``; what has no value is a dash."""
+    return ", ".join(f"{key} = {_value(value)}" for key, value in outcome.items())
+
+
+def _value(value: object) -> str:
+    match value:
+        case None | ():
+            return "–"
+        case str() | bool() | tuple():
+            return json.dumps(value, default=str, ensure_ascii=False)
+        case Money():
+            return f"{value.amount.normalize():f}"
+        case Decimal():
+            return f"{value.normalize():f}"
+        case _:
+            return str(value)
 
 
 def _wrong(settings: Settings, error: PolicyError) -> dict[str, Any]:

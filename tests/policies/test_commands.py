@@ -258,6 +258,7 @@ def test_a_policy_is_held_against_its_cases(zixin: Zixin, tmp_path: Path) -> Non
     assert result.exit_code == 1
     assert {"stated", "found", "title", "english"} <= broken[0].keys()
     assert any(case["stated"].get("grade") == "A" and case["found"]["grade"] == "B" for case in broken)
+    assert 'grade = "A"' in zixin("policy", "check", stricter, "--cases", cases).stdout
 
 
 def test_cases_by_themselves_are_held_against_the_policy_that_they_name(zixin: Zixin, tmp_path: Path) -> None:
