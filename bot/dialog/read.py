@@ -53,15 +53,20 @@ def amount(typed: str, _talk: "Talk") -> Money:
 def day(*, future: bool = True) -> Reader:
     """A day; with ``future=False`` not after today."""
 
+    def unread(typed: str) -> BadAnswer:
+        """With examples that would do."""
+        written = clean(typed)[:40]
+        return BadAnswer("day", typed=written) if future else BadAnswer("day-past", typed=written)
+
     def read(typed: str, talk: "Talk") -> date:
         try:
             value = parse_day(clean(typed), talk.today)
         except NotADay:
-            raise BadAnswer("day", typed=clean(typed)[:40]) from None
+            raise unread(typed) from None
         if not future and value > talk.today:
             raise BadAnswer("day-future", day=value)
         if value.year < 1900 or value.year > talk.today.year + 50:
-            raise BadAnswer("day", typed=clean(typed)[:40])
+            raise unread(typed)
         return value
 
     return read

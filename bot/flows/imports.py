@@ -4,6 +4,7 @@ from io import BytesIO
 
 from bot.dialog.filling import Filling
 from bot.dialog.talk import MENU, Talk
+from bot.flows.papers import page_for_files
 from bot.followup import IMPORT, MARKED_COPY
 from core.files.columns import KIND_NAMES, KindName
 from core.files.template import write_template
@@ -23,7 +24,7 @@ def begin(talk: Talk, _filling: Filling) -> None:
         Button(f"import-template:{kind}", "button-template", {"kind": Label(f"import-kind-{kind}")})
         for kind in KIND_NAMES
     ]
-    page = talk.desk.office.settings.chat_address
+    page = page_for_files(talk)
     talk.say("import-how-page" if page else "import-how", (*rows(*buttons), (MENU,)), page=page)
 
 

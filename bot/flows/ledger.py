@@ -6,7 +6,7 @@ from bot.dialog.filling import Filling
 from bot.dialog.talk import MENU, Talk
 from bot.flows import explain, pictures
 from core.queries.ledger.aging import aging_report
-from core.queries.ledger.overdue import overdue_report
+from core.queries.ledger.overdue import OverdueRow, overdue_report
 from core.rules.money import Money
 from core.rules.permission import Permission
 from core.rules.receivables.aging import BUCKETS
@@ -39,13 +39,21 @@ def overdue(talk: Talk, _filling: Filling, offset: str = "0") -> None:
             {
                 "name": row.name,
                 "amount": row.amount,
+                "disputed": row.disputed if row.disputed.minor else None,
                 "days": row.oldest_days,
                 "invoices": row.invoices,
-                "owner": Named(row.owner_name, row.owner_english),
+                "owner": _another(talk, row),
             }
             for row in page
         ],
     )
+
+
+def _another(talk: Talk, row: OverdueRow) -> Named:
+    """Who looks after the customer, unless that is whoever asks."""
+    if row.owner == talk.me.person:
+        return Named("", "")
+    return Named(row.owner_name, row.owner_english)
 
 
 def aging(talk: Talk, _filling: Filling) -> None:

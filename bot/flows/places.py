@@ -34,7 +34,16 @@ def places(talk: Talk, _filling: Filling) -> None:
 def leave(talk: Talk, _filling: Filling, place: str, sure: str = "") -> None:
     """Give up a channel, once it is sure: coming back takes a new invitation."""
     if not sure:
-        talk.say("places-sure", rows(Button(f"places.leave:{place}:sure", "button-unbind-sure"), MENU))
+        assert talk.me.person is not None
+        found = (each for each in reach.places(talk.session, talk.me.person) if each.id == int(place))
+        mine = next(found, None)
+        if mine is None:
+            raise Refusal("place-not-yours")
+        talk.say(
+            "places-sure",
+            rows(Button(f"places.leave:{place}:sure", "button-unbind-sure"), MENU),
+            channel=Label(f"channel-{mine.channel}"),
+        )
         return
     channel = talk.do(LeavePlace(int(place)))
     talk.say("places-left", channel=channel)

@@ -11,10 +11,13 @@ from core.texts.wire import Label
 
 
 def meet(talk: Talk, filling: Filling) -> None:
-    """Somebody whom nobody knows: an invitation code lets them in, and nothing else does."""
+    """Somebody whom nobody knows: an invitation code lets them in, and nothing else does.
+
+    What cannot be one is no wrong code: it comes from somebody who has been shut out and goes on as before.
+    """
     incoming = talk.incoming
     code = incoming.text.strip()
-    if incoming.kind not in {"text", "start"} or not code or code.startswith("/"):
+    if incoming.kind not in {"text", "start"} or not code or code.startswith("/") or not code.isascii():
         talk.say("welcome-stranger")
         return
     who = stranger(incoming.conversation)
@@ -65,8 +68,15 @@ def menu(talk: Talk, _filling: Filling) -> None:
         rows(*drafts, across=1) + rows(*buttons),
         name=talk.me.named,
         roles=[Label(f"role-{role}") for role in sorted(talk.me.roles)],
-        example=Label("menu-example-sales" if may(Permission.REQUEST_CREDIT) else "menu-example-other"),
+        example=_example(talk),
     )
+
+
+def _example(talk: Talk) -> Label:
+    """What one may type instead of tapping."""
+    if talk.may(Permission.REQUEST_CREDIT):
+        return Label("menu-example-sales")
+    return Label("menu-example-other" if talk.may(Permission.SEE_CUSTOMERS) else "menu-example-none")
 
 
 def language(talk: Talk, filling: Filling, chosen: str = "") -> None:

@@ -8,9 +8,11 @@ from bot.dialog.form import Ask, BadAnswer, Choice, Form
 from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
 from bot.flows.find import the_customer
+from bot.flows.papers import page_for_files
 from bot.followup import STATEMENT_FILE as READ_IT
 from core.files.statement_template import empty_statements, write_statements
 from core.queries.customers.statements import kept_statements
+from core.records.statement import StatementFile
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal
 from core.services import uploads
@@ -82,7 +84,12 @@ def workbook(talk: Talk, _filling: Filling, customer: str = "") -> None:
 def keep(talk: Talk, _filling: Filling, file: str, audited: str) -> None:
     """Keep what was read."""
     changed = talk.do(KeepStatementFile(int(file), audited == "yes"))
-    talk.say("statement-file-kept" if changed else "statement-file-unchanged", ((MENU,),), count=changed)
+    customer = talk.session.get_one(StatementFile, int(file)).customer
+    talk.say(
+        "statement-file-kept" if changed else "statement-file-unchanged",
+        rows(Button(f"statements:{customer}", "button-statements"), MENU),
+        count=changed,
+    )
 
 
 def drop(talk: Talk, _filling: Filling, file: str) -> None:
@@ -111,7 +118,10 @@ STATEMENT_FILE = Form(
         Ask(
             "file",
             _file,
-            facts=lambda talk, _answers: {"customer": the_customer(talk, int(talk.state.subject)).name},
+            facts=lambda talk, _answers: {
+                "customer": the_customer(talk, int(talk.state.subject)).name,
+                "page": page_for_files(talk) or "none",
+            },
             beside=(Button("statement-workbook", "button-statement-template"),),
         ),
     ),

@@ -115,21 +115,17 @@ def _known_fact(kind: FactKind, value: KnownValue) -> dict[str, Any]:
 
 
 def _review(talk: Talk, subject: str, answers: Answers) -> None:
-    vocabulary = talk.desk.office.vocabulary
     kept = survey_facts(talk.session, int(subject))
     lines = []
-    for key, answer in answers.items():
-        kind = vocabulary.find(key)
-        if kind is None:
-            continue
-        value, origin = answer
+    for kind in _answered(talk, answers):
+        value, origin = answers[kind.key]
         lines.append(
             {
                 "name": Named(kind.zh, kind.en),
                 "value": _told(kind, value),
                 "unit": unit(kind) if value is not None else "",
                 "source": Label(f"source-{origin}"),
-                "changed": key in kept and kept[key].value != value,
+                "changed": kind.key in kept and kept[kind.key].value != value,
             }
         )
     talk.say(
@@ -146,6 +142,13 @@ def _review(talk: Talk, subject: str, answers: Answers) -> None:
         known=_known(talk, subject),
         who=talk.me.named,
     )
+
+
+def _answered(talk: Talk, answers: Answers) -> list[FactKind]:
+    """What was answered, in the order of the questions; last what today's policy asks no more."""
+    asked = (kind.key for kind in _asked(talk) if kind.key in answers)
+    found = (talk.desk.office.vocabulary.find(key) for key in dict.fromkeys((*asked, *answers)))
+    return [kind for kind in found if kind is not None]
 
 
 def _told(kind: FactKind, value: Any) -> Any:

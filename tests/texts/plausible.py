@@ -514,7 +514,14 @@ CARDS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
             "total": Money.of("286400.50"),
             "first": 8,
             "rows": [
-                {"name": FIRM, "amount": Money.of(12_300), "disputed": Money.of(300), "days": 17, "invoices": 2, "owner": SELLER},
+                {
+                    "name": FIRM,
+                    "amount": Money.of(12_300),
+                    "disputed": Money.of(300),
+                    "days": 17,
+                    "invoices": 2,
+                    "owner": SELLER,
+                },
                 {
                     "name": "宁波海港物流有限公司",
                     "amount": Money.of("900.50"),

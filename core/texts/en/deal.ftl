@@ -13,10 +13,16 @@ hold-line_ended = the line ended on { $ends }
 hold-not_rated = not rated yet
 hold-rating_expired = the rating ({ $grade }) ended on { $rated_until }
 hold-grade_has_no_credit = grade { $grade } gets no credit
-hold-overdue = { $amount } overdue, { $count ->
-        [one] one invoice
-       *[other] { $count } invoices
-    } (the oldest { $days } days, invoice { $oldest })
+hold-overdue = { $count ->
+        [one] { $amount } overdue ({ $days ->
+            [one] 1 day
+           *[other] { $days } days
+        }, invoice { $oldest })
+       *[other] { $amount } overdue on { $count } invoices (the oldest { $days ->
+            [one] 1 day
+           *[other] { $days } days
+        }, invoice { $oldest })
+    }
 hold-not_cleared = { $exposure } of earlier credit is not settled
 hold-over_limit = { $available } of the line is free, { $short } short
 hold-run_down = owes { $exposure }, { $above } above the line of { $limit }: it may only fall

@@ -10,7 +10,7 @@ import-state-cancelled = dropped
 import-state-unreadable = unreadable
 
 import-how = Send me an Excel (xlsx) or CSV file of customers, invoices or receipts: you see what it would change, and nothing is imported until you confirm. No file at hand? Take a template:
-import-how-page = Send me an Excel (xlsx) or CSV file of customers, invoices or receipts; where no file can be sent, open { $page } and send it there. You see what it would change, and nothing is imported until you confirm. No file at hand? Take a template:
+import-how-page = Send me an Excel (xlsx) or CSV file of customers, invoices or receipts: you see what it would change, and nothing is imported until you confirm. Where no file can be sent, open { $page } and send it there (the administrator gives the code). No file at hand? Take a template:
 import-template = Template for { $kind }. Leave the header row as it is and fill in from the second row; the second sheet explains every column. Then send it back.
 import-reading = Got “{ $file }”, reading it…
 import-begun = Importing; I will tell you when it is done.
@@ -46,8 +46,8 @@ import-bad-empty = Row { $row }, “{ $column }”: { $why }
 import-bad-row = Row { $row }: { $why }
 import-bad-more = … and { $more } more
 import-ignored = Columns not used: { $columns }
-import-added = ✅ { $file } imported: <b>{ $added }</b> new { $kind }
-import-added-amount = ✅ { $file } imported: <b>{ $added }</b> new { $kind }, <b>{ $amount }</b> in all
+import-added = ✅ { $file } imported: { $kind }, <b>{ $added }</b> new
+import-added-amount = ✅ { $file } imported: { $kind }, <b>{ $added }</b> new, <b>{ $amount }</b> in all
 import-refused = ⚠️ Not imported because the books say otherwise: { $refused }. Fix them and send the file again; rows already imported are not repeated.
 
 refusal-import-unknown = There is no such file, or it is not yours. Please send the file again.

@@ -10,6 +10,7 @@ overdue-row = { $place }. { $name } <b>{ $amount }</b> · { $days ->
         [one] 1 invoice
        *[other] { $invoices } invoices
     }
+overdue-disputed = { $amount } of it disputed
 overdue-none = ✅ Nothing is overdue.
 aging-title = <b>Receivables { $amount }</b> · { $day }
 aging-unallocated = Receipts not allocated yet: { $amount }

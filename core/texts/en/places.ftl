@@ -4,7 +4,7 @@ channel-wecom = WeCom
 channel-web = the browser
 
 places = Messages reach you here: { $places }. They go to the one you used last; what waits for your approval, and alarms, go to every one.
-places-sure = Unbound, you are neither told nor answered here any more. Coming back takes a new invitation code from the administrator. Are you sure?
+places-sure = Unbound, you are neither told nor answered by { $channel } any more. Using it again takes a new invitation code from the administrator. Are you sure?
 places-left = { $channel } is unbound. What was still to be told comes by your other channels, or is kept for you.
 place-lost = ⚠️ { $channel } no longer reaches { $name } ({ $reason }). { $elsewhere ->
     [none] There is no other channel: messages are kept. Speak to them.

@@ -7,6 +7,7 @@ menu =
     { $example }
 menu-example-sales = Just ask: “can we ship 50k to 华东机械”. Or choose:
 menu-example-other = Send a customer’s name to see the file. Or choose:
+menu-example-none = Choose:
 help =
     <b>Send me</b>
     · “can we ship 50k to 华东机械”: yes or no, and what is short

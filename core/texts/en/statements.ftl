@@ -77,7 +77,10 @@ statement-unchanged = The statements of “{ $customer }” for { $ends } are wh
 statement-which = Which period of “{ $customer }”? One that is withdrawn no longer counts for ratings and stays on record.
 
 ask-statement_file-source = Where are the statements of “{ $customer }” from?
-ask-statement_file-file = Send the statements of “{ $customer }”: the customer's own balance sheet, income and cash flow statements (xlsx or csv), in one file or several.
+ask-statement_file-file = Send the statements of “{ $customer }”: the customer's own balance sheet, income and cash flow statements (xlsx or csv), in one file or several.{ $page ->
+        [none] {""}
+       *[other] {" "}Where no file can be sent, open { $page } and send it there (the administrator gives the code).
+    }
 statement-template = A workbook for “{ $customer }”, with what is known filled in. An empty cell is unknown; do not write 0. Send it back when it is filled in.
 statement-reading = Got “{ $file }” for “{ $customer }”, reading it…
 preview-title = <b>{ $file }</b>: statements of “{ $customer }”
@@ -95,7 +98,7 @@ preview-more = … and { $more } more
 statement-file-kept = ✅ { $count ->
         [one] One period is
        *[other] { $count } periods are
-    } kept. The customer's statements show the ratios and what to look at.
+    } kept. Tap Statements for the ratios and what to look at.
 statement-file-unchanged = It is what was kept already; nothing changed.
 statement-file-dropped = Nothing was kept. You can send it again.
 statement-file-state-opened = being read

@@ -1,5 +1,5 @@
 digest-greeting = Good morning.
-digest-items = { $items ->
+digest-items = {" "}{ $items ->
     [one] One thing for you today:
    *[other] { $items } things for you today:
 }
@@ -57,7 +57,7 @@ digest-calendar = The holiday calendar ends on { $last_day }. After that Monday 
 digest-total = Total of lines { $granted } / cap { $cap }
 digest-total-uncapped = Total of lines { $granted } / no cap set yet
 digest-head = Audit trail up to record { $seq }, head <code>{ $hash }</code>
-digest-see-overdue = Go through them
+digest-see-overdue = See what is overdue
 digest-see-waiting = See what waits
 approval-nag = ⏰ { $customer } asks for { $amount } ({ $number }): it has waited for you for { $hours } working hours.
 approval-escalated = ⏰ { $customer } asks for { $amount } ({ $number }): it has waited for { $hours } working hours and the approver has not decided. Please decide in their place.

@@ -13,7 +13,10 @@ hold-line_ended = 额度已于 { $ends } 到期
 hold-not_rated = 还没有评级
 hold-rating_expired = 评级（{ $grade } 级）已于 { $rated_until } 到期
 hold-grade_has_no_credit = { $grade } 级客户不予授信
-hold-overdue = 逾期 { $amount }，共 { $count } 笔（最早 { $days } 天，发票 { $oldest }）
+hold-overdue = { $count ->
+        [1] 逾期 { $amount }（{ $days } 天，发票 { $oldest }）
+       *[other] 逾期 { $amount }，共 { $count } 笔（最久 { $days } 天，发票 { $oldest }）
+    }
 hold-not_cleared = 上次欠款 { $exposure } 未结清
 hold-over_limit = 额度余 { $available }，差 { $short }
 hold-run_down = 在欠 { $exposure } 已超额度 { $limit }，超出 { $above }；只减不增

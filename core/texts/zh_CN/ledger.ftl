@@ -10,7 +10,7 @@ import-state-cancelled = 已放弃
 import-state-unreadable = 读不了
 
 import-how = 把客户、发票或收款的 Excel（xlsx）或 CSV 文件发给我：先告诉你会改什么，你确认后才导入。没有现成的文件，点一个模板：
-import-how-page = 把客户、发票或收款的 Excel（xlsx）或 CSV 文件发给我，这里发不了文件的话，打开 { $page } 发：先告诉你会改什么，你确认后才导入。没有现成的文件，点一个模板：
+import-how-page = 把客户、发票或收款的 Excel（xlsx）或 CSV 文件发给我：先告诉你会改什么，你确认后才导入。这里发不了文件的话，打开 { $page } 发（要邀请码就向管理员要）。没有现成的文件，点一个模板：
 import-template = 「{ $kind }」模板。第一行的列名不要改，从第二行起填；第二张表有每一列的说明。填好发回来。
 import-reading = 收到「{ $file }」，正在读……
 import-begun = 开始导入，完成后告诉你。
@@ -29,7 +29,7 @@ import-marked-cell = { $column }：{ $why }
 
 import-read = <b>{ $file }</b>：读到{ $kind } { $rows } 行
 import-new = 新增 <b>{ $new }</b> 户
-import-new-amount = 新增 <b>{ $new }</b> 张，合计 <b>{ $amount }</b>
+import-new-amount = 新增 <b>{ $new }</b> 笔，合计 <b>{ $amount }</b>
 import-unchanged = 已有 { $unchanged } 行，不变
 import-bad = ⚠️ <b>{ $bad } 行有问题</b>，不会导入：
 import-bad-cell = 第 { $row } 行「{ $column }」：{ $value } — { $why }
@@ -38,7 +38,7 @@ import-bad-row = 第 { $row } 行：{ $why }
 import-bad-more = ……还有 { $more } 处
 import-ignored = 没有用到的列：{ $columns }
 import-added = ✅ { $file } 导入完成：新增{ $kind } <b>{ $added }</b> 户
-import-added-amount = ✅ { $file } 导入完成：新增{ $kind } <b>{ $added }</b> 张，合计 <b>{ $amount }</b>
+import-added-amount = ✅ { $file } 导入完成：新增{ $kind } <b>{ $added }</b> 笔，合计 <b>{ $amount }</b>
 import-refused = ⚠️ { $refused } 行和账对不上，没有导入。改好再发这个文件，导过的行不会重复。
 
 refusal-import-unknown = 没有这个文件，或不是你发的。请把文件再发一次。

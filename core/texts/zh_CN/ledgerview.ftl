@@ -1,6 +1,7 @@
 # 逾期和账龄
 overdue-title = <b>逾期 { $customers } 户 { $total }</b> · { $day }
 overdue-row = { $place }. { $name } <b>{ $amount }</b> · { $days } 天 · { $invoices } 张
+overdue-disputed = 争议 { $amount }
 overdue-none = ✅ 没有逾期。
 aging-title = <b>应收 { $amount }</b> · { $day }
 aging-unallocated = 另有未核销回款 { $amount }

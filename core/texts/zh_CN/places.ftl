@@ -3,8 +3,8 @@ channel-telegram = Telegram
 channel-wecom = 企业微信
 channel-web = 浏览器
 
-places = 你在这里收得到消息：{ $places }。平时发到最后用的那个；待审批和警报，每个都发。
-places-sure = 解绑后，这里就收不到也问不了了。要回来，得向管理员要新的邀请码。确定吗？
+places = 你的渠道：{ $places }。平时发到最后用的那个；待审批和警报，每个都发。
+places-sure = 解绑后，在{ $channel }就收不到也问不了了。要再用，得向管理员要新的邀请码。确定吗？
 places-left = 已解绑{ $channel }。没发完的消息改走你的其他渠道；没有的话，先替你留着。
 place-lost = ⚠️ { $channel }送不到{ $name }了（{ $reason }）。{ $elsewhere ->
     [none] 没有别的渠道，消息先留着，请联系本人。

@@ -7,6 +7,7 @@ menu =
     { $example }
 menu-example-sales = 直接问我：「华东机械 能发5万吗」。或点一项：
 menu-example-other = 发客户名就能看客户。或点一项：
+menu-example-none = 点一项：
 help =
     <b>直接发给我</b>
     · 「华东机械 能发5万吗」：能不能发货，差在哪

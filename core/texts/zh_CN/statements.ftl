@@ -71,7 +71,10 @@ statement-unchanged = 「{ $customer }」{ $ends } 的报表和存着的一样�
 statement-which = 「{ $customer }」要改哪一期？撤回的一期不再用来评级，记录还在。
 
 ask-statement_file-source = 「{ $customer }」的报表从哪里来？
-ask-statement_file-file = 把「{ $customer }」的报表发过来：客户自己的资产负债表、利润表、现金流量表（xlsx 或 csv）就行，几张表放在一个文件里也行。
+ask-statement_file-file = 把「{ $customer }」的报表发过来：客户自己的资产负债表、利润表、现金流量表（xlsx 或 csv）就行，几张表放在一个文件里也行。{ $page ->
+        [none] {""}
+       *[other] 这里发不了文件的话，打开 { $page } 发（要邀请码就向管理员要）。
+    }
 statement-template = 「{ $customer }」的报表模板，已知的数填在里面。空着的是不知道，不要填 0。填好发回来。
 statement-reading = 收到「{ $customer }」的「{ $file }」，正在读……
 preview-title = <b>{ $file }</b>：「{ $customer }」的报表
@@ -83,7 +86,7 @@ preview-remark = 「{ $sheet }」{ $cell } { $label }：{ $value } — { $why }
 preview-remark-empty = 「{ $sheet }」{ $cell } { $label }：{ $why }
 preview-remark-sheet = 「{ $sheet }」{ $why }
 preview-more = ……还有 { $more } 处
-statement-file-kept = ✅ 已存 { $count } 期报表。客户的「财务报表」里能看比率和疑点。
+statement-file-kept = ✅ 已存 { $count } 期报表。点「财务报表」看比率和疑点。
 statement-file-unchanged = 和存着的一样，没有变。
 statement-file-dropped = 好，没有存。改好可以再发。
 statement-file-state-opened = 正在读

@@ -1,12 +1,9 @@
 """The sample company served over the WeCom app: the program's own parts in the test's loop, on a clock that is set."""
 
-import asyncio
 import shutil
-import sqlite3
-from collections.abc import AsyncIterator, Awaitable
-from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass, field
-from datetime import timedelta
+from collections.abc import AsyncIterator, Awaitable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,38 +14,27 @@ from bot.wecom import app_channel
 from bot.wecom.callback import PATH
 from bot.wecom.pace import Pace
 from core.clock import SetClock
-from core.policies.library import SHIPPED, Library
 from core.queries.actor import OPERATOR
 from core.queries.office import Office
 from core.services.commands import open_desk
-from core.services.desk import Desk
 from core.services.people.staff import AddPerson
 from core.settings import Settings
 from core.storage.database import Database
 from core.storage.secrets import Vault
-from tests.support.town import SAMPLE_POLICY
+from tests.support.prepared import SAMPLE_POLICY, sample_library
+from tests.support.served import Chat as AnyChat
+from tests.support.served import Served as AnyServed
 from tests.support.wecom.api_server import FakeApp
 from tests.support.wecom.app_people import Member
 from tests.support.wecom.app_world import Message
 from tests.support.wecom.served import BEGINS, ROLES, USERIDS
 
-_TO_DO = (
-    "select count(*) from inbox where state = 'waiting'",
-    "select count(*) from import_batch where state in ('opened', 'running')",
-    "select count(*) from outbox where channel = 'wecom' and state in ('waiting', 'edit')",
-)
 
-
-@dataclass
-class Served:
-    """The company, the service, and what was said between them."""
+@dataclass(kw_only=True)
+class Served(AnyServed):
+    """The company and the service."""
 
     wecom: FakeApp
-    folder: Path
-    database: Database
-    desk: Desk
-    clock: SetClock
-    transcript: list[str] = field(default_factory=list)
 
     @asynccontextmanager
     async def runs(self) -> AsyncIterator[None]:
@@ -68,85 +54,68 @@ class Served:
     def chat(self, member: Member, name: str) -> "Chat":
         return Chat(self, member, name)
 
-    def rows(self, question: str, *given: Any) -> list[tuple[Any, ...]]:
-        with closing(sqlite3.connect(self.folder / "zixin.db")) as connection:
-            return connection.execute(question, given).fetchall()
-
-    async def comes_to(self, question: str, *answer: tuple[Any, ...], seconds: float = 15) -> None:
-        """Until the database gives this answer."""
-        async with asyncio.timeout(seconds):
-            while self.rows(question) != list(answer):
-                await asyncio.sleep(0.01)
-
-    async def is_quiet(self) -> None:
-        """Until nothing is left to be worked, imported or sent.
-
-        A machine that is busy with other things may lose an answer, and what is tried again waits for the clock.
-        """
-        for question in _TO_DO:
-            for _ in range(10):
-                try:
-                    await self.comes_to(question, (0,), seconds=3)
-                    break
-                except TimeoutError:
-                    self.clock.set(self.clock.now() + timedelta(minutes=1))
-            else:
-                raise AssertionError(f"it does not come to rest: {question}")
+    async def _comes_to_rest(self, question: str) -> None:
+        """A machine that is busy with other things may lose an answer, and what is tried again waits for the clock."""
+        for _ in range(10):
+            try:
+                await self.comes_to(question, (0,), seconds=3)
+                return
+            except TimeoutError:
+                self.passes(minutes=1)
+        raise AssertionError(f"it does not come to rest: {question}")
 
 
-@dataclass
-class Chat:
-    """What a member does, one thing after the other, each time reading all of the answer."""
+class Chat(AnyChat[Message]):
+    """What a member does."""
 
-    served: Served
-    member: Member
-    name: str
-    _read: int = 0
+    def __init__(self, served: Served, member: Member, name: str) -> None:
+        self.served: Served = served
+        self.member = member
+        self.name = self.told_as = name
+
+    @property
+    def messages(self) -> Sequence[Message]:
+        return self.member.messages
+
+    def labels(self, message: Message) -> Sequence[str]:
+        return message.labels
+
+    def told(self, message: Message) -> str:
+        return told(message)
+
+    async def comes_in(self, code: str) -> None:
+        """9.5: entering, a stranger is asked for a code and told nothing else; the code lets them in."""
+        assert not (await self.enters()).labels
+        assert (await self.says(code, told_as="（邀请码）")).labels
 
     async def says(self, text: str, told_as: str = "") -> Message:
         """``told_as`` goes into the transcript for what is another text each time."""
-        return await self._answer(f"：{told_as or text}", self.member.says(text))
+        return await self.answer(f"：{told_as or text}", lambda: self._calls(self.member.says(text)))
 
     async def enters(self) -> Message:
-        return await self._answer("：（进入应用）", self.member.enters())
+        return await self.answer("：（进入应用）", lambda: self._calls(self.member.enters()))
 
     async def uses_menu(self, command: str) -> Message:
-        return await self._answer(f"：（菜单）{command}", self.member.uses_menu(command))
+        return await self.answer(f"：（菜单）{command}", lambda: self._calls(self.member.uses_menu(command)))
 
     async def sends(self, kind: str) -> Message:
-        return await self._answer(f"：（{kind}）", self.member.sends(kind))
+        return await self.answer(f"：（{kind}）", lambda: self._calls(self.member.sends(kind)))
 
     async def sends_picture(self, content: bytes) -> Message:
-        return await self._answer("：（照片）", self.member.sends_picture(content))
+        return await self.answer("：（照片）", lambda: self._calls(self.member.sends_picture(content)))
 
     async def taps(self, label: str, on: Message | None = None) -> Message:
         """Tap; what has become of the card is put down behind the answer."""
-        message = on or await self.member.wait_button(label)
-        last = await self._answer(f"：［{label}］", self.member.taps(message, label))
+        message = on or await self.sees(label)
+        last = await self.answer(f"：［{label}］", lambda: self._calls(self.member.taps(message, label)))
         world = self.served.wecom.world
         await world.until(lambda: world.last_code_of(message).used or None, 10, "the mark on a tapped card")
-        self._note(f"  卡片变成：{told(message)}")
+        self.note(f"  卡片变成：{told(message)}")
         return last
 
-    def reads(self) -> None:
-        """Put down what came unasked."""
-        for message in self.member.messages[self._read :]:
-            self._note(f"资信 → {self.name}：{told(message)}")
-        self._read = len(self.member.messages)
-
-    async def _answer(self, what: str, doing: Awaitable[int]) -> Message:
-        """The last message that this brings."""
-        self.reads()
-        self._note(f"{self.name}{what}")
-        read = len(self.member.messages)
+    @staticmethod
+    async def _calls(doing: Awaitable[int]) -> None:
         assert await doing == 200
-        await self.served.is_quiet()
-        assert len(self.member.messages) > read, f"{self.name} got no answer"
-        self.reads()
-        return self.member.messages[-1]
-
-    def _note(self, line: str) -> None:
-        self.served.transcript.append(line)
 
 
 async def asks_for_credit(requester: Chat) -> Message:
@@ -190,6 +159,13 @@ async def served_over_app(
             **wecom.settings,
             **settings,
         )
-        office = Office(told, Library([SHIPPED, SAMPLE_POLICY]), clock, Vault(told))
+        office = Office(told, sample_library(), clock, Vault(told))
         async with Database(folder / "zixin.db") as database:
-            yield Served(wecom, folder, database, open_desk(office), clock)
+            yield Served(
+                folder=folder,
+                database=database,
+                desk=open_desk(office),
+                clock=clock,
+                channels=("wecom", "web"),
+                wecom=wecom,
+            )

@@ -1,14 +1,11 @@
 """The sample company served over the WeCom bot: the program's own parts in the test's loop, on a clock that is set."""
 
-import asyncio
 import shutil
-import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,16 +13,17 @@ from bot.app import serving
 from bot.wecom import channel, link, serve
 from bot.wecom.pace import Pace
 from core.clock import SetClock
-from core.policies.library import SHIPPED, Library
 from core.queries.actor import OPERATOR
 from core.queries.office import Office
 from core.services.commands import open_desk
-from core.services.desk import Desk
 from core.services.people.staff import AddPerson
-from core.settings import Settings
+from core.settings import Language, Settings
 from core.storage.database import Database
 from core.storage.secrets import Vault
-from tests.support.town import SAMPLE_POLICY, SHANGHAI
+from tests.support.prepared import SAMPLE_POLICY, sample_library
+from tests.support.served import Chat as AnyChat
+from tests.support.served import Served as AnyServed
+from tests.support.town import SHANGHAI
 from tests.support.wecom.link_server import FakeWeCom
 from tests.support.wecom.members import Member
 from tests.support.wecom.shown import Shown
@@ -59,16 +57,11 @@ USERIDS = dict(zip(
     ))  # fmt: skip
 
 
-@dataclass
-class Served:
-    """The company, the service, and what was said between them."""
+@dataclass(kw_only=True)
+class Served(AnyServed):
+    """The company and the service."""
 
     wecom: FakeWeCom
-    folder: Path
-    database: Database
-    desk: Desk
-    clock: SetClock
-    transcript: list[str] = field(default_factory=list)
 
     @asynccontextmanager
     async def runs(self) -> AsyncIterator[None]:
@@ -87,85 +80,52 @@ class Served:
     def chat(self, member: Member, name: str) -> "Chat":
         return Chat(self, member, name)
 
-    def passes(self, **span: int) -> None:
-        """Time goes on for the company."""
-        self.clock.set(self.clock.now() + timedelta(**span))
 
-    def rows(self, question: str, *given: Any) -> list[tuple[Any, ...]]:
-        with closing(sqlite3.connect(self.folder / "zixin.db")) as connection:
-            return connection.execute(question, given).fetchall()
+class Chat(AnyChat[Shown]):
+    """What a member does."""
 
-    async def comes_to(self, question: str, *answer: tuple[Any, ...], seconds: float = 15) -> None:
-        """Until the database gives this answer."""
-        async with asyncio.timeout(seconds):
-            while self.rows(question) != list(answer):
-                await asyncio.sleep(0.01)
+    def __init__(self, served: AnyServed, member: Member, name: str) -> None:
+        self.served = served
+        self.member = member
+        self.name = self.told_as = name
 
-    async def is_quiet(self) -> None:
-        """Until nothing is left to be worked, imported or sent."""
-        await self.comes_to("select count(*) from inbox where state = 'waiting'", (0,))
-        await self.comes_to("select count(*) from import_batch where state in ('opened', 'running')", (0,))
-        await self.comes_to(
-            "select count(*) from outbox where channel = 'wecom' and state in ('waiting', 'edit')", (0,)
-        )
+    @property
+    def messages(self) -> Sequence[Shown]:
+        return self.member.messages
 
+    def labels(self, message: Shown) -> Sequence[str]:
+        return list(message.buttons)
 
-@dataclass
-class Chat:
-    """What a member does, one thing after the other, each time reading all of the answer."""
+    def told(self, message: Shown) -> str:
+        return _told(message)
 
-    served: Served
-    member: Member
-    name: str
-    _read: int = 0
+    async def opens_file(self) -> bytes:
+        """The newest that came."""
+        return next(one.content for one in reversed(self.messages) if one.kind == "file")
+
+    async def comes_in(self, code: str) -> None:
+        """9.5: entering, a stranger is asked for a code and told nothing else; the code lets them in."""
+        assert not (await self.enters()).buttons
+        assert (await self.says(code, told_as="（邀请码）")).buttons
 
     async def says(self, text: str, told_as: str = "") -> Shown:
         """``told_as`` goes into the transcript for what is another text each time."""
-        self._note(f"{self.name}：{told_as or text}")
-        return await self._answer(self.member.says(text))
+        return await self.answer(f"：{told_as or text}", lambda: self.member.says(text))
 
     async def sends_file(self, name: str, content: bytes) -> Shown:
-        self._note(f"{self.name}：（文件）{name}")
-        return await self._answer(self.member.sends_file(name, content))
+        return await self.answer(f"：（文件）{name}", lambda: self.member.sends_file(name, content))
 
     async def enters(self) -> Shown:
-        self._note(f"{self.name}：（进入会话）")
-        return await self._answer(self.member.enters())
+        return await self.answer("：（进入会话）", self.member.enters)
 
     async def taps(self, label: str, on: Shown | None = None) -> Shown:
         """Tap; the card is answered and then the outcome read."""
-        message = on or await self.member.wait_button(label)
-        self._note(f"{self.name}：［{label}］")
+        message = on or await self.sees(label)
         changed = len(self.member.changes)
-        last = await self._answer(self.member.taps(message, label))
+        last = await self.answer(f"：［{label}］", lambda: self.member.taps(message, label))
         card = await self.member.wait_change(changed + 1)
-        self._note(f"  卡片变成：{_told(card)}")
+        self.note(f"  卡片变成：{_told(card)}")
         return last
-
-    def reads(self) -> None:
-        """Put down what came unasked."""
-        self._notes()
-
-    async def _answer(self, doing: Any) -> Shown:
-        """The last message that this brings."""
-        worked = "select count(*) from inbox where state in ('worked', 'parked')"
-        self._notes()
-        read = len(self.member.messages)
-        [(before,)] = self.served.rows(worked)
-        await doing
-        await self.served.comes_to(worked, (before + 1,))
-        await self.served.is_quiet()
-        assert len(self.member.messages) > read, f"{self.name} got no answer"
-        self._notes()
-        return self.member.messages[-1]
-
-    def _notes(self) -> None:
-        for message in self.member.messages[self._read :]:
-            self._note(f"资信 → {self.name}：{_told(message)}")
-        self._read = len(self.member.messages)
-
-    def _note(self, line: str) -> None:
-        self.served.transcript.append(line)
 
 
 def _told(message: Shown) -> str:
@@ -186,12 +146,15 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @asynccontextmanager
-async def served_company(folder: Path, sample: Path, wecom: FakeWeCom, port: int) -> AsyncIterator[Served]:
+async def served_company(
+    folder: Path, sample: Path, wecom: FakeWeCom, port: int, language: Language = "zh_CN"
+) -> AsyncIterator[Served]:
     """The sample company on Tuesday 2026-03-10, 10:00, with the WeCom bot for its only channel."""
     shutil.copytree(sample, folder, dirs_exist_ok=True)
     settings = Settings(
         database_url=f"sqlite+aiosqlite:///{folder / 'zixin.db'}",
         policy_dir=SAMPLE_POLICY,
+        language=language,
         wecom_bot_id=wecom.bot_id,
         wecom_bot_secret=wecom.secret,
         wecom_ws_url=wecom.ws_url,
@@ -199,6 +162,13 @@ async def served_company(folder: Path, sample: Path, wecom: FakeWeCom, port: int
         _env_file=None,
     )
     clock = SetClock(BEGINS)
-    office = Office(settings, Library([SHIPPED, SAMPLE_POLICY]), clock, Vault(settings))
+    office = Office(settings, sample_library(), clock, Vault(settings))
     async with Database(folder / "zixin.db") as database:
-        yield Served(wecom, folder, database, open_desk(office), clock)
+        yield Served(
+            folder=folder,
+            database=database,
+            desk=open_desk(office),
+            clock=clock,
+            channels=("wecom",),
+            wecom=wecom,
+        )
