@@ -71,7 +71,12 @@ async def import_statements(
             kept = await desk.run(database, KeepStatementFile(number, audited), OPERATOR)
     data = _data(content) | {"customer": held.code, "kept": kept}
     lines = [_line(settings, remark) for remark in data["remarks"]]
-    show(as_json, data, "\n".join([*lines, told(settings, "statements-imported", count=kept)]))
+    if dry_run:
+        periods = [each.ends for each in content.statements]
+        outcome = told(settings, "statements-read", count=len(periods), ends=periods)
+    else:
+        outcome = told(settings, "statements-imported", count=kept)
+    show(as_json, data, "\n".join([*lines, outcome]))
 
 
 def _data(content: FileContent) -> dict[str, Any]:

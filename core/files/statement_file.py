@@ -77,8 +77,8 @@ def read_statements(
     """The statements in the sheets of a file.
 
     The day of the periods is what a sheet tells, else its neighbours, else `ends`, else the file's `name`. Raises
-    `BadFile`: ``statement-not-found`` (no line of a statement in it), ``statement-no-date``,
-    ``statement-currency`` and ``statement-too-many-periods``.
+    `BadFile`: ``statement-not-found`` (no line of a statement in it), ``statement-future`` (nothing but periods to come),
+    ``statement-no-date``, ``statement-currency`` and ``statement-too-many-periods``.
     """
     reading = _Reading(today)
     tables = [page for page in pages if any(map(value_columns, page.rows))]
@@ -89,6 +89,9 @@ def read_statements(
     for page, unit in zip(tables, units, strict=True):
         _read_page(page, unit or common or _YUAN, by_default, reading)
     if not any(reading.lines.values()):
+        to_come = [each.facts["ends"] for each in reading.remarks if each.key == "figure-of-the-future"]
+        if to_come:
+            raise BadFile("statement-future", ends=min(to_come))
         raise BadFile("statement-not-found")
     if len(reading.lines) > _MOST_PERIODS:
         raise BadFile("statement-too-many-periods", limit=_MOST_PERIODS)

@@ -382,6 +382,14 @@ async def test_a_csv_is_read_as_well() -> None:
     assert of(await read(content, "资产负债表.csv"), YEAR)[Figure.TOTAL_ASSETS] == 12_005_000
 
 
+async def test_a_file_of_a_period_to_come_is_told_as_that() -> None:
+    """1.5: the lines are known; it is the day that cannot be."""
+    with pytest.raises(BadFile, match="statement-future") as refused:
+        await read(workbook({"Sheet1": [["项目", "2099年12月31日"], ["资产总计", 100]]}))
+
+    assert refused.value.facts["ends"].year == 2099
+
+
 async def test_a_file_of_something_else_is_told_so() -> None:
     with pytest.raises(BadFile, match="statement-not-found"):
         await read(workbook({"Sheet1": [["单号", "金额"], ["FP-1", 5]]}))

@@ -57,6 +57,7 @@ def test_a_dry_run_keeps_nothing(zixin: Zixin, tmp_path: Path) -> None:
     path = file(tmp_path, three_statements())
 
     assert answer(zixin("import", path, "--customer", "C0001", "--dry-run", "--json"))["kept"] == 0
+    assert "读到 2 期（" in zixin("import", path, "--customer", "C0001", "--dry-run").output
     assert answer(zixin("import", path, "--customer", "C0001", "--json"))["kept"] == 2
 
 

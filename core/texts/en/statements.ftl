@@ -107,7 +107,7 @@ statement-file-state-kept = kept
 statement-file-state-dropped = dropped
 statement-file-state-unreadable = unreadable
 
-figure-unreadable = not a figure, left out
+figure-unreadable = not a figure, or an absurdly large one; left out
 figure-too-large = too large, probably the wrong unit; left out
 figure-twice = the same line as { $at } with { $other }; the first one counts
 figure-of-a-month = a single month; ratings need the year to date, so it was left out
@@ -153,6 +153,10 @@ finding-unit_jump = Total assets { $before } at { $earlier } and { $now } at { $
 finding-sources_disagree = { $fact }: { $source } says { $value }, { $other_source } says { $other_value }. Find out which is right and write a line.
 finding-stale_statements = The newest statements are of { $ends }, { $months } months ago. Ask the customer for new ones.
 source-filed_statements = Statements on file
+statements-read = Read { $count ->
+        [one] one period
+       *[other] { $count } periods
+    } ({ $ends }); nothing is kept.
 statements-imported = { $count ->
         [0] There was nothing new to keep.
         [one] One period is kept.

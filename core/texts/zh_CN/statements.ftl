@@ -95,7 +95,7 @@ statement-file-state-kept = 已存
 statement-file-state-dropped = 已放弃
 statement-file-state-unreadable = 读不了
 
-figure-unreadable = 不是数，没有读
+figure-unreadable = 不是数，或大得不合理，没有读
 figure-too-large = 太大，多半单位不对，没有读
 figure-twice = 和 { $at } 的 { $other } 是同一项，只用了前一个
 figure-of-a-month = 只有本月数，评级要本年累计，没有读
@@ -138,6 +138,7 @@ finding-unit_jump = { $earlier } 资产总计 { $before }，{ $later } 是 { $no
 finding-sources_disagree = { $fact }：{ $source }说 { $value }，{ $other_source }说 { $other_value }。请核实哪个对，写一句说明。
 finding-stale_statements = 最近的报表是 { $ends } 的，过了 { $months } 个月。请向客户要新的。
 source-filed_statements = 存档报表
+statements-read = 读到 { $count } 期（{ $ends }），没有存。
 statements-imported = { $count ->
         [0] 没有新的可存。
        *[other] 已存 { $count } 期报表。
