@@ -15,6 +15,8 @@ from core.policies.cases import load_cases
 from core.policies.library import SHIPPED, Library
 from core.rules.money import Money
 from core.rules.rating.assess import rate
+from core.rules.rating.reading import Reading
+from core.rules.statements.worksheet import Reason
 from core.settings import Language
 from core.texts.catalog import LANGUAGES, shown
 from core.texts.picture import draw, names, words_of
@@ -155,6 +157,15 @@ def test_an_indicator_that_nobody_answered_is_unknown_and_not_zero() -> None:
 
     assert (bars["资产负债率"]["known"], bars["资产负债率"]["note"].facts["earned"]) == (True, "0.0")
     assert (bars["速动比率"]["known"], bars["速动比率"]["note"]) == (False, Label("unknown"))
+
+
+def test_a_ratio_without_a_number_says_why_it_has_none() -> None:
+    """1.5, 2.3: nothing to pay interest on is no gap in the file, and as good as the best."""
+    facts = _drawn_from("b4-bank-seven", {"interest_cover": Reading.best(Reason.INTEREST_NON_POSITIVE)})
+    bars = {bar["name"].zh: bar for group in facts["groups"] for bar in group["items"]}
+
+    assert shown("zh_CN", bars["已获利息倍数"]["inputs"]) == "没有利息支出"
+    assert bars["已获利息倍数"]["known"]
 
 
 def test_a_gate_that_holds_because_nobody_knows_is_not_told_as_a_finding() -> None:
