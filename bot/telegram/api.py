@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import telegram
 from telegram.error import Conflict, InvalidToken, NetworkError
 
+from bot.proxy import proxy_for
 from bot.telegram.request import AiohttpRequest
 
 OFFICIAL = "https://api.telegram.org"
@@ -37,7 +38,7 @@ class Api:
         self.base_url = base_url = base_url.rstrip("/")
         self._file_url = f"{base_url}/file/bot{token}"
         self._url = f"{base_url}/bot{token}"
-        self.request = request or AiohttpRequest()
+        self.request = request or AiohttpRequest(proxy=proxy_for(base_url))
         self.bot = telegram.Bot(
             token,
             base_url=f"{base_url}/bot",

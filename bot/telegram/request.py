@@ -51,8 +51,11 @@ class AiohttpRequest(BaseRequest):
     request went out and its answer was lost.
     """
 
-    def __init__(self, *, connect: float = 5.0, read: float = 20.0, upload: float = 60.0) -> None:
+    def __init__(
+        self, *, connect: float = 5.0, read: float = 20.0, upload: float = 60.0, proxy: str | None = None
+    ) -> None:
         self._connect, self._read, self._upload = connect, read, upload
+        self._proxy = proxy
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -61,7 +64,7 @@ class AiohttpRequest(BaseRequest):
 
     async def initialize(self) -> None:
         if self._session is None:
-            self._session = aiohttp.ClientSession(headers={"User-Agent": self.USER_AGENT}, trust_env=True)
+            self._session = aiohttp.ClientSession(headers={"User-Agent": self.USER_AGENT}, proxy=self._proxy)
 
     async def shutdown(self) -> None:
         if self._session is not None:

@@ -10,6 +10,7 @@ from typing import Any, Self, TypeVar
 import aiohttp
 
 from bot.fetched import FileTooLarge
+from bot.proxy import proxy_for
 from bot.wecom.app_errors import Cure, Declined, NoAnswer, NotDone, NotSent, ServerFault
 from bot.wecom.app_token import AccessToken
 
@@ -67,7 +68,9 @@ class AppApi:
 
     async def __aenter__(self) -> Self:
         # Requests are checked by number, never by cookies.
-        self._session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), trust_env=True)
+        self._session = aiohttp.ClientSession(
+            cookie_jar=aiohttp.DummyCookieJar(), proxy=proxy_for(self._base_url)
+        )
         return self
 
     async def __aexit__(
