@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +17,7 @@ from core.clock import SetClock
 from core.commandline import COMMANDS
 from core.queries.rating.publication import publication_list, publication_setting
 from core.queries.rating.register import Registered, register
+from core.queries.rating.register_report import register_facts
 from core.rules.refusal import Refusal
 from core.services.policies.activation import ConfirmActivation, ProposeActivation
 from core.services.rating.publication import ConfirmPublication, EndPublication, ProposePublication
@@ -56,6 +58,16 @@ async def test_a_past_day_is_told_as_it_was(company: Town) -> None:
     assert (await registered(company))[SLIPPING].grade == "C"
     assert (await registered(company, YESTERDAY))[SLIPPING].grade == "B"
     assert (await registered(company, date(2027, 1, 1)))["宁波海港"].expired
+
+
+async def test_letters_of_two_policies_are_told_apart(company: Town) -> None:
+    """Letters of two schemes do not compare; as long as there is one policy alone, its id would be noise."""
+    before = register_facts(list((await registered(company)).values()), TODAY)
+    found = list((await registered(company)).values())
+    mixed = register_facts([replace(found[0], policy="b10-overdue-pattern"), *found[1:]], TODAY)
+
+    assert {row["policy"] for row in before["rows"]} == {""}
+    assert {row["policy"] for row in mixed["rows"]} == {"b10-overdue-pattern", "b9-abc"}
 
 
 @pytest.mark.parametrize("name", [ASSESSOR, CFO, CHAIN["gm"]])

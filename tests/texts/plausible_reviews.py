@@ -157,6 +157,7 @@ REVIEW_CARDS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
                 {
                     "name": FIRM,
                     "grade": "B",
+                    "policy": "",
                     "until": NEXT_YEAR,
                     "expired": False,
                     "overridden": "A",
@@ -165,6 +166,7 @@ REVIEW_CARDS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
                 {
                     "name": "宁波海港物流有限公司",
                     "grade": "A",
+                    "policy": "",
                     "until": YEAR_END,
                     "expired": True,
                     "overridden": "",
@@ -172,6 +174,37 @@ REVIEW_CARDS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
                 },
             ],
             "more": 20,
+        },
+        "of two policies": {
+            "on": DAY,
+            "count": 2,
+            "grades": [
+                {"policy": "b10-overdue-pattern", "grade": "AA", "count": 1},
+                {"policy": "b9-abc", "grade": "A", "count": 1},
+            ],
+            "overridden": 0,
+            "expired": 0,
+            "rows": [
+                {
+                    "name": FIRM,
+                    "grade": "AA",
+                    "policy": "b10-overdue-pattern",
+                    "until": NEXT_YEAR,
+                    "expired": False,
+                    "overridden": "",
+                    "assessor": ASSESSOR,
+                },
+                {
+                    "name": "宁波海港物流有限公司",
+                    "grade": "A",
+                    "policy": "b9-abc",
+                    "until": YEAR_END,
+                    "expired": True,
+                    "overridden": "",
+                    "assessor": "",
+                },
+            ],
+            "more": 0,
         },
         "none": {
             "on": DAY,

@@ -19,6 +19,7 @@ _ROWS_SHOWN = 20
 def register_facts(found: Sequence[Registered], on: date) -> dict[str, Any]:
     """What the card of the register shows: how many of each grade of each policy, and the first rows."""
     counted = Counter((each.policy, each.grade) for each in found)
+    several = len({each.policy for each in found}) > 1
     return {
         "on": on,
         "count": len(found),
@@ -32,6 +33,8 @@ def register_facts(found: Sequence[Registered], on: date) -> dict[str, Any]:
             {
                 "name": each.name,
                 "grade": each.grade,
+                # letters of two schemes do not compare
+                "policy": each.policy if several else "",
                 "until": each.until,
                 "expired": each.expired,
                 "overridden": each.by_policy if each.overridden else "",

@@ -136,6 +136,7 @@ register-grade = { $grade }: { $count } ({ $policy })
 register-overridden = set by people: { $count }
 register-expired = past their last day: { $count }
 register-row = { $name } · { $grade } · until { $day }
+register-row-of = { $grade } ({ $policy })
 register-row-expired = { " " }(over)
 register-row-overridden = { " " }(the policy gives { $grade })
 register-row-assessor = { " " }· { $who }

@@ -135,6 +135,7 @@ register-grade = { $grade }：{ $count } 户（{ $policy }）
 register-overridden = 人工调整 { $count } 户
 register-expired = 已到期 { $count } 户
 register-row = { $name } · { $grade } · 到 { $day }
+register-row-of = { $grade }（{ $policy }）
 register-row-expired = （已到期）
 register-row-overridden = （制度评为 { $grade }）
 register-row-assessor = { " " }· { $who }
