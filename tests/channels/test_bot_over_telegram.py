@@ -5,6 +5,7 @@
 
 import asyncio
 import re
+import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, closing
@@ -17,18 +18,17 @@ from typing import Any
 import openpyxl  # type: ignore[import-untyped]
 import pytest
 
-from core.clock import SetClock, day_of
+from core.clock import SetClock
 from core.queries.actor import OPERATOR, actor_of
 from core.queries.office import Office
 from core.rules.money import Money
-from core.samples.load import load_sample
 from core.services.commands import open_desk
 from core.services.credit.company import SetTotalOfLines
 from core.services.people.staff import AddPerson, Invite, find_person
 from core.settings import Settings
 from core.storage.database import Database
 from core.storage.secrets import Vault
-from tests.support.prepared import SAMPLE_POLICY, new_database, sample_library
+from tests.support.prepared import SAMPLE_POLICY, sample_library
 from tests.support.process import LEASE_SECONDS, Program, program
 from tests.support.telegram import FakeTelegram, Message, Person
 from tests.support.town import SHANGHAI
@@ -72,9 +72,9 @@ class Company:
             "ZIXIN_HTTP_PORT": str(self.port),
         }
 
-    async def found(self) -> None:
+    async def found(self, sample: Path) -> None:
         """Everybody but the salesperson is known by their Telegram number; the salesperson has a code."""
-        new_database(self.path)
+        shutil.copytree(sample, self.folder, dirs_exist_ok=True)
         settings = Settings(
             database_url=f"sqlite+aiosqlite:///{self.path}",
             policy_dir=SAMPLE_POLICY,
@@ -83,7 +83,6 @@ class Company:
         office = Office(settings, sample_library(), SetClock(BEGINS), Vault(settings))
         desk = open_desk(office)
         async with Database(self.path) as database:
-            await load_sample(database, desk, day_of(BEGINS, SHANGHAI))
             for name in (FINANCE, *CHAIN):
                 person = self.people[name] = self.telegram.person(name)
                 await desk.run(database, AddPerson(name, _roles(name), telegram=person.address), OPERATOR)
@@ -181,10 +180,10 @@ def _verb(data: str) -> str:
 
 
 @pytest.fixture
-async def company(tmp_path: Path, unused_tcp_port: int) -> AsyncIterator[Company]:
+async def company(tmp_path: Path, sample_folder: Path, unused_tcp_port: int) -> AsyncIterator[Company]:
     async with FakeTelegram() as telegram:
         found = Company(telegram, tmp_path, unused_tcp_port)
-        await found.found()
+        await found.found(sample_folder)
         yield found
 
 

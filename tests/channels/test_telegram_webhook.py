@@ -171,10 +171,10 @@ async def test_a_wrong_token_is_not_tried_for_ever() -> None:
 
 
 @pytest.fixture
-async def company(tmp_path: Path, unused_tcp_port: int) -> AsyncIterator[Company]:
+async def company(tmp_path: Path, sample_folder: Path, unused_tcp_port: int) -> AsyncIterator[Company]:
     async with FakeTelegram() as telegram:
         found = Hooked(telegram, tmp_path, unused_tcp_port)
-        await found.found()
+        await found.found(sample_folder)
         yield found
 
 
