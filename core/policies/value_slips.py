@@ -9,9 +9,10 @@ from core.policies.written_numbers import as_day, as_number
 _PAIR = re.compile(r"(?:^\s*|[{,]\s*)([\w-]+)\s*=\s*([^\s,{}\[\]][^,{}\[\]]*)")
 _GROUPED = re.compile(r"(?:^\s*|[{,]\s*)([\w-]+)\s*=\s*(\d{1,3}(?:,\d{3})+)\s*(?=[,}]|$)")
 _VALUE = re.compile(
-    r'""|true|false|[+-]?(?:\d+(?:\.\d+)?(?:e[+-]?\d+)?|inf|nan)|\d{4}-\d\d-\d\d|\d\d:\d\d(?::\d\d)?'
+    r'""|true|false|[+-]?(?:\d+(?:\.\d+)?(?:e[+-]?\d+)?|inf|nan)|\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d'
 )
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_HOUR = re.compile(r"(\d{1,2}):(\d\d)(?::\d\d)?")
 _YES, _NO = {"yes", "true", "是", "有"}, {"no", "false", "否", "无", "没有"}
 
 
@@ -40,6 +41,8 @@ def value_slip(masked: str) -> ValueSlip | None:
 def _meant(key: str, raw: str) -> ValueSlip:
     if raw.lower() in _YES | _NO:
         return ValueSlip(raw, "not_true_or_false", f"{key} = {str(raw.lower() in _YES).lower()}")
+    if hour := _HOUR.fullmatch(raw):
+        return ValueSlip(raw, "not_an_hour", f"{key} = {int(hour[1]):02}:{hour[2]}:00")
     if day := as_day(raw):
         return ValueSlip(raw, "not_a_day", f"{key} = {day}")
     return _number(key, raw) or ValueSlip(raw, "no_quotes", f'{key} = "{raw}"')

@@ -79,6 +79,8 @@ TYPING = [
     ("# 一票否决", "// 一票否决", "not_a_comment", "# 一票否决"),
     ("[[gates]]", "[[gates]", "bad_header", "[[gates]]"),
     ("[[gates]]", "(gates)", "bad_header", "[[gates]]"),
+    ("weight = 60", "weight = 9:00", "not_an_hour", "weight = 09:00:00"),
+    ("weight = 60", "weight = 09:00", "not_an_hour", "weight = 09:00:00"),
     ("weight = 60", "weight 60", "no_equals", "weight = 60"),
     ("{ below = 10, points = 0 },", "{ below 10, points = 0 },", "no_equals", "{ below = 10, points = 0 },"),
     ("weight = 60", "weight = 60。", "full_width", "weight = 60"),

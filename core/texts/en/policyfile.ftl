@@ -54,6 +54,7 @@ problem-no_time = { $start } to { $end } is no span of time.
 problem-not_a_choice = { fact-problem-not_a_choice }
 problem-not_a_comment = A remark begins with #.
 problem-not_a_day = The day “{ $value }” is written year-month-day, with two digits each for month and day, without quotes.
+problem-not_an_hour = The time “{ $value }” is to be hours:minutes:seconds of two digits each, without quotes.
 problem-not_bare = “{ $value }” is to be a bare number: no percent sign, no unit, no 万, no commas between thousands.
 problem-not_named_toml = The name of the file has to end in .toml, in small letters, or it will not be read. Notepad puts .txt behind it unseen: when saving, choose “All files” as the type.
 problem-not_open_ended = The last band ({ $at }) has no upper end, so that every larger value has points.

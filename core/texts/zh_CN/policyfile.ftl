@@ -54,6 +54,7 @@ problem-no_time = 时间不对：{ $start } 到 { $end }。
 problem-not_a_choice = { fact-problem-not_a_choice }
 problem-not_a_comment = 说明的文字前面用 #。
 problem-not_a_day = 日期「{ $value }」要写成年-月-日，月和日各两位，不加引号。
+problem-not_an_hour = 时间「{ $value }」要写成时:分:秒，各两位，不加引号。
 problem-not_bare = 「{ $value }」只写数字：不带百分号、单位、万和千分位逗号。
 problem-not_named_toml = 文件名要以小写的 .toml 结尾，不然系统不会读它。记事本会悄悄在后面加上 .txt：另存为时，类型选“所有文件”。
 problem-not_open_ended = 最后一档（第 { $at } 档）不写上限，这样再大的数也有分。
