@@ -67,7 +67,7 @@ _DECIDED = {
     "decided_at": datetime(2026, 3, 10, 6, 2, tzinfo=UTC),
 }
 
-_WHY = rate(_POLICY, {"law_abiding": False}).items[:2]
+_WHY = rate(_POLICY, {"cooperation_months": 3}).items[:2]
 _CASES = (
     Case(
         "C0001",

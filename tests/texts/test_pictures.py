@@ -200,6 +200,25 @@ def test_a_mark_beside_what_a_bad_grade_lists_says_that_it_means_not_so() -> Non
     assert against == "C 级：有一条就是（✓ 表示没有这一条）"
 
 
+def test_the_names_of_many_grades_stand_upright_side_by_side() -> None:
+    """B8 has fifteen grades: lying down their names would run into each other on a phone."""
+    grades = LIBRARY.policy_in_force("b8-fifteen-notches", DAY).codes
+    cells = [{"count": 0, "way": "apart"} for _ in grades]
+    facts = FACTS["migration"] | {
+        "columns": list(grades),
+        "rows": [{"name": "A", "cells": cells, "sum": 0}],
+        "sums": [0] * len(grades),
+    }
+    few = facts | {
+        "columns": grades[:3],
+        "rows": [{"name": "A", "cells": cells[:3], "sum": 0}],
+        "sums": [0, 0, 0],
+    }
+
+    assert _width(draw("en", "migration", facts)) == PHONE_PIXELS
+    assert _height(draw("en", "migration", facts)) > _height(draw("en", "migration", few))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_words_of_pictures_are_in_the_catalog(language: Language) -> None:
     assert {word for name in names() for word in words_of(name)} <= set(messages(language))
@@ -230,6 +249,11 @@ def _width(png: bytes) -> int:
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
     width: int = struct.unpack(">I", png[16:20])[0]
     return width
+
+
+def _height(png: bytes) -> int:
+    height: int = struct.unpack(">I", png[20:24])[0]
+    return height
 
 
 def _height(png: bytes) -> int:

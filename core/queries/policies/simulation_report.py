@@ -7,7 +7,7 @@ from typing import Any
 from core.files.export import Table, Value, write_xlsx
 from core.queries.policies.simulation import Case, Simulation
 from core.rules.judging.migration import NOT_RATED, CrossTable
-from core.rules.judging.trial import Verdict
+from core.rules.policy.conditions import Answer
 from core.rules.policy.policy import Policy
 from core.rules.rating.rating import Item
 from core.settings import Language
@@ -192,7 +192,7 @@ def _row(case: Case, language: Language) -> Iterator[Value]:
     yield case.exposure
     yield verdict.line.limit if verdict.line else None
     yield verdict.line.proposed if verdict.line else None
-    yield shown(language, [_why(item, verdict) for item in verdict.differing])
+    yield shown(language, [_why(item) for item in verdict.differing])
 
 
 def _case_facts(found: Simulation, case: Case) -> dict[str, Any]:
@@ -206,15 +206,17 @@ def _case_facts(found: Simulation, case: Case) -> dict[str, Any]:
         "limit": line.limit if line else None,
         "proposed": line.proposed if line else None,
         "ends": line is not None and line.ends,
-        "why": [_why(item, case.verdict) for item in case.verdict.differing[:_REASONS_SHOWN]],
+        "why": [_why(item) for item in case.verdict.differing[:_REASONS_SHOWN]],
     }
 
 
-def _why(item: Item, verdict: Verdict) -> Named | Phrase:
-    """What made the difference; where the draft gives no grade it says what is merely not known."""
+def _why(item: Item) -> Named | Phrase:
+    """What made the difference, the way that it came out: a criterion in its own words reads as if it were met."""
     title = Named(item.title.zh, item.title.en)
-    lacking = verdict.after is None and all(each.value is None for each in item.inputs)
-    return Phrase("simulation-not-known", {"title": title}) if lacking else title
+    unanswered = bool(item.inputs) and not item.flags and all(each.value is None for each in item.inputs)
+    if item.answer is Answer.UNKNOWN or unanswered:
+        return Phrase("simulation-not-known", {"title": title})
+    return Phrase("simulation-not-so", {"title": title}) if item.answer is Answer.NO else title
 
 
 def _way(table: CrossTable, row: str, column: str) -> str:

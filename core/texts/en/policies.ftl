@@ -127,6 +127,7 @@ simulation-cases = Who is affected
 simulation-line-shrinks = line { $limit } → { $proposed }
 simulation-line-ends = line of { $limit } ends
 simulation-unrated = no grade can be made
+simulation-not-so = not so: { $title }
 simulation-not-known = not known: { $title }
 simulation-more = { $count } more in the Excel file.
 simulation-sheet-cases = Affected customers

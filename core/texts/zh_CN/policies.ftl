@@ -117,6 +117,7 @@ simulation-cases = 变化的客户
 simulation-line-shrinks = 额度 { $limit } → { $proposed }
 simulation-line-ends = 额度 { $limit } 取消
 simulation-unrated = 评不出等级
+simulation-not-so = 不符合：{ $title }
 simulation-not-known = 不知道：{ $title }
 simulation-more = 还有 { $count } 户，见 Excel。
 simulation-sheet-cases = 变化的客户
