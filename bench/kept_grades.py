@@ -26,7 +26,7 @@ from bot.flows import explain, pictures
 from bot.flows.rating import LIFTS_SHOWN
 from core.clock import SetClock
 from core.queries.actor import CLOCK
-from core.queries.customers.facts import KnownFact
+from core.queries.customers.survey import KnownFact
 from core.queries.office import Office
 from core.queries.rating.snapshot import written
 from core.rules.policy.policy import Policy

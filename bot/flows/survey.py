@@ -12,7 +12,8 @@ from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
 from bot.flows.fact_questions import fact_question
 from bot.flows.find import the_customer
-from core.queries.customers.facts import known_from_statements, survey_facts
+from core.queries.customers.facts import known_from_statements
+from core.queries.customers.survey import survey_facts
 from core.queries.rating.inputs import answered, unit
 from core.rules.permission import Permission
 from core.rules.policy.facts import FactKind

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.queries.customers.facts import KnownFact, survey_facts
+from core.queries.customers.survey import KnownFact, survey_facts
 from core.rules.money import Money
 from core.rules.refusal import Refusal
 from core.rules.statements.statements import Figure, Statement

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.queries.actor import CLOCK
 from core.queries.credit.consider import rated
-from core.queries.customers.facts import KnownFact
+from core.queries.customers.survey import KnownFact
 from core.queries.policies.activation import active_policy
 from core.queries.policies.backtest import Backtest, Basis, backtest
 from core.queries.rating.replay import replays

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from core.queries import audit
 from core.queries.actor import OPERATOR
+from core.queries.ledger.accounts import account_of
 from core.queries.ledger.aging import aging_report
-from core.queries.ledger.exposure import balance, exposure, movements
+from core.queries.ledger.exposure import balance, exposure
 from core.queries.ledger.overdue import overdue_report
 from core.queries.office import POLICY
 from core.records.collection import Reminder
@@ -143,7 +144,7 @@ class Company:
         def ask(session: Session) -> dict[str, list[int]]:
             found = {}
             for code, number in _customers(session):
-                account = movements(session, number, days[-1])
+                account = account_of(session, number, days[-1])
                 found[code] = [balance(account, day).minor for day in days]
             return found
 

@@ -7,7 +7,8 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.queries.customers.facts import KnownFact, known_facts
+from core.queries.customers.facts import known_facts, values_of
+from core.queries.customers.survey import KnownFact
 from core.queries.ledger.exposure import closing_receivables
 from core.queries.ledger.ledger_facts import limit_inputs
 from core.queries.office import Office
@@ -55,7 +56,7 @@ class Considered:
 def rated(session: Session, office: Office, customer: int, on: date) -> Rated:
     policy = active_policy(session, office, on)
     facts = known_facts(session, office.library, customer, on)
-    values = {key: fact.value for key, fact in facts.items()}
+    values = values_of(facts)
     return Rated(policy, facts, rate(policy, values), lifts(policy, values))
 
 
@@ -83,7 +84,7 @@ def consider(
     return Considered(
         rated=found,
         limit_facts=facts,
-        proposal=propose(found.policy, facts, {key: fact.value for key, fact in found.facts.items()}),
+        proposal=propose(found.policy, facts, values_of(found.facts)),
         chain=chain,
         vacant=vacancies(chain, chain_holders(session, chain, customer), requester),
         line=live_line(session, customer.id),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from core.queries.actor import Actor
 from core.queries.credit.consider import live_line
 from core.queries.customers.contradictions import FoundFinding, findings
-from core.queries.customers.facts import KnownFact, survey_facts
+from core.queries.customers.survey import KnownFact, survey_facts
 from core.queries.ledger.exposure import exposure
 from core.queries.ledger.ledger_facts import ledger_facts
 from core.queries.ledger.overdue import overdue_items

@@ -1,18 +1,18 @@
 """What does not fit in what is known of a customer, as it stood on a day (1.6; B9 art. 10, B4)."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from core.policies.library import Library
-from core.queries.customers.statements import statements_on
+from core.queries.customers.material import Material, material_of_many
+from core.queries.customers.survey import KnownFact
 from core.records.statement import FindingExplanation
-from core.records.survey import Fact
 from core.records.tables import table_of
 from core.rules.rating.reading import plain
 from core.rules.statements.contradictions import (
@@ -26,12 +26,20 @@ from core.rules.statements.contradictions import (
     of_ratios,
 )
 from core.rules.statements.disagreement import Claim, of_sources
-from core.rules.statements.ratios import Ratio, ratios
-from core.rules.statements.statement_facts import FILED, OF_A_DAY, StatementFact, statement_facts, years_ago
+from core.rules.statements.ratios import Ratio, Worked
+from core.rules.statements.statement_facts import FILED, OF_A_DAY, StatementFact, years_ago
 from core.rules.statements.statements import Period, Statements
-from core.texts.wire import dumps, loads
+from core.storage.bulk import is_listed, listed
+from core.storage.prepared import Prepared
+from core.texts.wire import dumps
 
-_EXPLANATION, _FACT = table_of(FindingExplanation), table_of(Fact)
+_EXPLANATION = table_of(FindingExplanation)
+_EXPLAINED = Prepared(
+    select(_EXPLANATION)
+    .where(is_listed(_EXPLANATION.c.customer), _EXPLANATION.c.known_on <= bindparam("on"))
+    .order_by(_EXPLANATION.c.id)
+)
+_SEVERITIES = list(Severity)
 _NAME_CHARACTERS = 16
 _YEAR = 12
 
@@ -63,37 +71,40 @@ class FoundFinding:
 
 def findings(session: Session, library: Library, customer: int, on: date) -> tuple[FoundFinding, ...]:
     """Every contradiction in what was known on a day, by the tolerances of that day, the most serious first."""
-    statements = statements_on(session, customer, on)
-    return findings_of(session, library, customer, on, statements, statement_facts(statements, on))
+    material = material_of_many(session, [customer], on)
+    return findings_of_many(session, library, material, on).get(customer, ())
 
 
-def findings_of(
-    session: Session,
-    library: Library,
-    customer: int,
-    on: date,
-    statements: Statements,
-    given: Mapping[str, StatementFact],
-) -> tuple[FoundFinding, ...]:
-    """`findings` for statements that are at hand already, with the facts that they give."""
+def findings_of_many(
+    session: Session, library: Library, material: Mapping[int, Material], on: date
+) -> Mapping[int, tuple[FoundFinding, ...]]:
+    """`findings` of many customers in what was known of them on the day; of whom nothing is found is left out."""
     allow = library.tolerances_in_force(on)
-    claims = [*_survey_claims(session, customer, on, allow), *_statement_claims(given)]
+    contradicting = {
+        customer: found for customer, known in material.items() if (found := _found(known, on, allow))
+    }
+    if not contradicting:
+        return {}
+    explained = _explanations(session, contradicting.keys(), on)
+    return {
+        customer: tuple(_named(finding, explained.get(customer, {})) for finding in found)
+        for customer, found in contradicting.items()
+    }
+
+
+def _found(known: Material, on: date, allow: Tolerances) -> list[Finding]:
+    claims = list(_claims(known, on, allow))
     share = {claim.fact: allow.source_share for claim in claims}
     found = [
-        *_in_statements(statements, on, allow),
+        *_in_statements(known.statements, known.periods, on, allow),
         *of_sources(_of_one_time(claims, allow), share),
     ]
-    if not found:
-        return ()
-    explained = _explanations(session, customer, on)
-    named = [(name_of(finding), finding) for finding in found]
-    order = list(Severity)
-    return tuple(
-        sorted(
-            (FoundFinding(name, finding, explained.get(name)) for name, finding in named),
-            key=lambda each: order.index(each.finding.severity),
-        )
-    )
+    return sorted(found, key=lambda each: _SEVERITIES.index(each.severity))
+
+
+def _named(finding: Finding, explained: Mapping[str, Explanation]) -> FoundFinding:
+    name = name_of(finding)
+    return FoundFinding(name, finding, explained.get(name))
 
 
 def name_of(finding: Finding) -> str:
@@ -103,20 +114,20 @@ def name_of(finding: Finding) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:_NAME_CHARACTERS]
 
 
-def _in_statements(statements: Statements, on: date, allow: Tolerances) -> Iterator[Finding]:
-    periods = list(statements.periods())
+def _in_statements(
+    statements: Statements, periods: Sequence[Worked], on: date, allow: Tolerances
+) -> Iterator[Finding]:
     if statements.three_years_ago is not None:
         yield from in_statement(statements.three_years_ago, allow)
-    for period in periods:
+    for period, _ in periods:
         yield from in_statement(period.now, allow)
-    known = [(period, ratios(period)) for period in periods]
-    for (earlier, before), (later, now) in pairwise(known):
+    for (earlier, before), (later, now) in pairwise(periods):
         if later.before is None:
             continue
         yield from between(earlier.now, later.now, allow)
         yield from of_ratios(*_comparable(earlier, before, later, now), allow)
     if periods:
-        yield from of_age(periods[-1].now, on, allow)
+        yield from of_age(periods[-1][0].now, on, allow)
 
 
 def _comparable(
@@ -128,28 +139,22 @@ def _comparable(
     return before, {key: ratio for key, ratio in now.items() if key in OF_A_DAY}
 
 
-def _survey_claims(session: Session, customer: int, on: date, allow: Tolerances) -> Iterator[Claim]:
-    """What each source said last of each fact, not too long ago."""
-    rows = session.execute(
-        select(_FACT.c.key, _FACT.c.value, _FACT.c.source, _FACT.c.as_of)
-        .where(
-            _FACT.c.customer == customer,
-            _FACT.c.known_on <= on,
-            _FACT.c.as_of >= on - timedelta(days=allow.source_days),
-        )
-        .order_by(_FACT.c.id)
-    )
-    for row in rows:
-        value = plain(loads(row.value))
-        if value is not None:
-            yield Claim(row.key, row.source, value, row.as_of)
+def _claims(known: Material, on: date, allow: Tolerances) -> Iterator[Claim]:
+    """What each source said of each fact that several speak of: answers, but for those too long ago, and statements."""
+    since = on - timedelta(days=allow.source_days)
+    answers = [each for each in known.answers if each.as_of >= since]
+    several = _of_several_sources(answers, known.given)
+    told = [(each.key, each.source, each.value, each.as_of) for each in answers if each.key in several]
+    stated = [(key, FILED, fact.value, fact.ends) for key, fact in known.given.items() if key in several]
+    for key, source, value, day in (*told, *stated):
+        if (said := plain(value)) is not None:
+            yield Claim(key, source, said, day)
 
 
-def _statement_claims(given: Mapping[str, StatementFact]) -> Iterator[Claim]:
-    for key, fact in given.items():
-        value = plain(fact.value)
-        if value is not None:
-            yield Claim(key, FILED, value, fact.ends)
+def _of_several_sources(answers: Iterable[KnownFact], given: Mapping[str, StatementFact]) -> set[str]:
+    """Facts that more than one source speaks of: nothing else can be disagreed on."""
+    sources = dict.fromkeys(given, FILED)
+    return {each.key for each in answers if sources.setdefault(each.key, each.source) != each.source}
 
 
 def _of_one_time(claims: list[Claim], allow: Tolerances) -> Iterator[Claim]:
@@ -169,10 +174,11 @@ def _of_the_time(claim: Claim, ends: date, allow: Tolerances) -> bool:
     return (claim.on + timedelta(days=1)).year - years == ends.year
 
 
-def _explanations(session: Session, customer: int, on: date) -> dict[str, Explanation]:
-    rows = session.execute(
-        select(_EXPLANATION)
-        .where(_EXPLANATION.c.customer == customer, _EXPLANATION.c.known_on <= on)
-        .order_by(_EXPLANATION.c.id)
-    )
-    return {row.finding: Explanation(row.words, row.by, row.at) for row in rows}
+def _explanations(
+    session: Session, customers: Collection[int], on: date
+) -> Mapping[int, Mapping[str, Explanation]]:
+    """By customer and finding; of several the last."""
+    explained: dict[int, dict[str, Explanation]] = {}
+    for row in _EXPLAINED.rows(session, on=on, **listed(customers)):
+        explained.setdefault(row.customer, {})[row.finding] = Explanation(row.words, row.by, row.at)
+    return explained

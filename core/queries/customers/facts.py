@@ -1,101 +1,106 @@
-"""What is known of a customer: the ledger, the statements and the survey, in one set of facts."""
+"""What is known of customers: the ledger, the statements and the survey, in one set of facts for each."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.policies.library import Library
-from core.queries.customers.contradictions import findings_of
+from core.queries.customers.contradictions import FoundFinding, findings_of_many
+from core.queries.customers.material import Material, material_of_many
 from core.queries.customers.statements import statements_on
-from core.queries.ledger.ledger_facts import ledger_facts
-from core.queries.rating.expert_sheets import given_sheets
+from core.queries.customers.survey import KnownFact
+from core.queries.ledger.ledger_facts import ledger_facts_of_many
+from core.queries.rating.expert_sheets import GivenSheets, given_sheets
 from core.records.customer import Customer
-from core.records.survey import Fact
 from core.records.tables import table_of
 from core.rules.policy.policy import INDUSTRY, SIZE
 from core.rules.rating.doubt import DOUBT, doubt
 from core.rules.rating.reading import KnownValue, Reading
 from core.rules.rating.three_tier import SHEETS
 from core.rules.statements.statement_facts import FILED, StatementFact, statement_facts
-from core.texts.wire import loads
+from core.storage.bulk import is_listed, listed
+from core.storage.collector import nothing_collected
+from core.storage.prepared import Prepared
 
-_FACT = table_of(Fact)
 _CUSTOMER = table_of(Customer)
+_ON_FILE = Prepared(
+    select(_CUSTOMER.c.id, _CUSTOMER.c.industry, _CUSTOMER.c.size).where(is_listed(_CUSTOMER.c.id))
+)
 _LEDGER, _FINDINGS, _FILE, _EXPERTS = "ledger", "findings", "customer_file", "review"
 
-
-@dataclass(frozen=True, slots=True)
-class KnownFact:
-    key: str
-    value: KnownValue
-    source: str
-    as_of: date
-    by: int | None
+Known = Mapping[str, KnownFact]
+"""Facts of one customer, by key."""
 
 
-def survey_facts(session: Session, customer: int, on: date | None = None) -> dict[str, KnownFact]:
-    """The answers that count, by fact key, or those that did at the end of `on`. None: “asked, and not to be had”."""
-    asked = select(_FACT.c.key, _FACT.c.value, _FACT.c.source, _FACT.c.as_of, _FACT.c.by).where(
-        _FACT.c.customer == customer
-    )
-    if on is None:
-        asked = asked.where(_FACT.c.current)
-    else:
-        # A later answer takes the place of an earlier one.
-        asked = asked.where(_FACT.c.known_on <= on).order_by(_FACT.c.id)
-    return {
-        row.key: KnownFact(row.key, loads(row.value), row.source, row.as_of, row.by)
-        for row in session.execute(asked)
-    }
-
-
-def known_from_statements(session: Session, customer: int, on: date) -> dict[str, KnownFact]:
+def known_from_statements(session: Session, customer: int, on: date) -> Known:
     """What nobody has to be asked on a day: the statements give it, and they stand before any answer."""
     given = statement_facts(statements_on(session, customer, on), on)
     return {key: _filed(key, fact) for key, fact in given.items() if not _is_missing(fact.value)}
 
 
-def known_facts(session: Session, library: Library, customer: int, on: date) -> dict[str, KnownFact]:
-    """Everything known on a day, by what had been told until then and what was tolerated then.
+def known_facts(session: Session, library: Library, customer: int, on: date) -> Known:
+    """Everything known of a customer on a day, by what had been told until then and what was tolerated then.
 
     The ledger's own count stands before the statements, and these before the survey (1.6 says where they differ).
     What the statements leave unknown the survey may know.
     """
-    asked = survey_facts(session, customer, on)
-    statements = statements_on(session, customer, on)
-    given = statement_facts(statements, on)
-    held = doubt(each.severity for each in findings_of(session, library, customer, on, statements, given))
-    counted = {
-        key: KnownFact(key, value, _LEDGER, on, None)
-        for key, value in ledger_facts(session, customer, on).items()
+    return facts_of_many(session, library, [customer], on)[customer]
+
+
+@nothing_collected()
+def facts_of_many(
+    session: Session, library: Library, customers: Collection[int], on: date
+) -> Mapping[int, Known]:
+    """`known_facts` of many customers, in their order.
+
+    As many questions as for one; all their rows are in memory at once, so a thousand customers are plenty.
+    """
+    material = material_of_many(session, customers, on)
+    found = findings_of_many(session, library, material, on)
+    files = {
+        row.id: _of_file(row.industry, row.size, on) for row in _ON_FILE.rows(session, **listed(customers))
     }
-    found = {DOUBT: KnownFact(DOUBT, held.value, _FINDINGS, on, None)} if held else {}
-    sheets, last_given = given_sheets(session, customer, on)
-    if last_given is not None:
-        found[SHEETS] = KnownFact(SHEETS, sheets, _EXPERTS, last_given, None)
-    return asked | _from_statements(given, asked) | _of_file(session, customer, on) | counted | found
+    counted = ledger_facts_of_many(session, customers, on)
+    sheets = given_sheets(session, customers, on)
+    return {
+        customer: _of_material(material[customer])
+        | files[customer]
+        | {key: KnownFact(key, value, _LEDGER, on, None) for key, value in counted[customer].items()}
+        | _of_findings(found.get(customer, ()), on)
+        | _of_experts(sheets.get(customer))
+        for customer in customers
+    }
 
 
-def _of_file(session: Session, customer: int, on: date) -> dict[str, KnownFact]:
-    """Industry and size, by which standard values are chosen; what the file leaves blank is unknown."""
-    row = session.execute(
-        select(_CUSTOMER.c.industry, _CUSTOMER.c.size).where(_CUSTOMER.c.id == customer)
-    ).one()
-    told = {INDUSTRY: row.industry, SIZE: row.size}
+def values_of(known: Known) -> dict[str, KnownValue]:
+    """The facts as a policy takes them, without where they are from."""
+    return {key: fact.value for key, fact in known.items()}
+
+
+def _of_material(known: Material) -> dict[str, KnownFact]:
+    asked = {each.key: each for each in known.answers}
+    return asked | {
+        key: _filed(key, fact)
+        for key, fact in known.given.items()
+        if not _is_missing(fact.value) or key not in asked or asked[key].value is None
+    }
+
+
+def _of_file(industry: str, size: str, on: date) -> dict[str, KnownFact]:
+    """By which standard values are chosen; what the file leaves blank is unknown."""
+    told = {INDUSTRY: industry, SIZE: size}
     return {key: KnownFact(key, value, _FILE, on, None) for key, value in told.items() if value}
 
 
-def _from_statements(
-    given: Mapping[str, StatementFact], asked: Mapping[str, KnownFact]
-) -> dict[str, KnownFact]:
-    return {
-        key: _filed(key, fact)
-        for key, fact in given.items()
-        if not _is_missing(fact.value) or key not in asked or asked[key].value is None
-    }
+def _of_findings(found: Iterable[FoundFinding], on: date) -> dict[str, KnownFact]:
+    held = doubt(each.severity for each in found)
+    return {DOUBT: KnownFact(DOUBT, held.value, _FINDINGS, on, None)} if held else {}
+
+
+def _of_experts(given: GivenSheets | None) -> dict[str, KnownFact]:
+    return {SHEETS: KnownFact(SHEETS, given.sheets, _EXPERTS, given.last_given, None)} if given else {}
 
 
 def _filed(key: str, fact: StatementFact) -> KnownFact:

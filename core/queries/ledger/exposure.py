@@ -4,29 +4,26 @@ Allocating moves nothing from one sum to another, so the balance of a day needs 
 invoiced, less what was credited and received, up to that day.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, literal_column, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from core.queries.ledger.open_items import CURRENCY, HAS_REST, INVOICE, IS_INVOICE, IS_OPEN, RECEIPT
+from core.queries.ledger.accounts import Account, account_of
+from core.queries.ledger.open_items import (
+    CURRENCY,
+    HAS_REST,
+    INVOICE,
+    IS_INVOICE,
+    IS_OPEN,
+    RECEIPT,
+    SIGNED_AMOUNT,
+)
 from core.rules.money import Money
 
 _SIGNED_OPEN = case((IS_INVOICE, INVOICE.c.open_minor), else_=-INVOICE.c.open_minor)
-_SIGNED_AMOUNT = case((IS_INVOICE, INVOICE.c.amount_minor), else_=-INVOICE.c.amount_minor)
-
-
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """What a day brought to one customer's account, in minor units."""
-
-    day: date
-    shipped: int
-    """Invoiced, less credited."""
-    received: int
 
 
 def exposure(session: Session, customer: int) -> Money:
@@ -37,38 +34,20 @@ def exposure(session: Session, customer: int) -> Money:
     return Money(int(open_minor - rest_minor), CURRENCY)
 
 
-def movements(session: Session, customer: int, until: date) -> tuple[Movement, ...]:
-    """The customer's account day by day, oldest first, up to and with `until`."""
-    invoiced = select(
-        INVOICE.c.issued.label("day"), _SIGNED_AMOUNT.label("shipped"), literal_column("0").label("received")
-    ).where(INVOICE.c.customer == customer, INVOICE.c.issued <= until)
-    received = select(RECEIPT.c.received, literal_column("0"), RECEIPT.c.amount_minor).where(
-        RECEIPT.c.customer == customer, RECEIPT.c.received <= until
-    )
-    entry = union_all(invoiced, received).subquery()
-    days = session.execute(
-        select(entry.c.day, func.sum(entry.c.shipped), func.sum(entry.c.received))
-        .group_by(entry.c.day)
-        .order_by(entry.c.day)
-    )
-    return tuple(Movement(day, int(shipped), int(paid)) for day, shipped, paid in days)
-
-
-def balance(account: Sequence[Movement], on: date) -> Money:
+def balance(account: Account, on: date) -> Money:
     """The exposure at the end of a day, out of an account that reaches that far."""
-    return Money(
-        sum(movement.shipped - movement.received for movement in account if movement.day <= on), CURRENCY
-    )
+    begun = bisect_right(account.days, on)
+    return Money(sum(account.shipped[:begun]) - sum(account.received[:begun]), CURRENCY)
 
 
 def exposure_on(session: Session, customer: int, on: date) -> Money:
     """The exposure at the end of a day that has passed."""
-    return balance(movements(session, customer, on), on)
+    return balance(account_of(session, customer, on), on)
 
 
 def exposures_on(session: Session, on: date) -> dict[int, Money]:
     """Every customer's exposure at the end of a day that has passed, by customer; those without any are left out."""
-    invoiced = select(INVOICE.c.customer, _SIGNED_AMOUNT.label("amount")).where(INVOICE.c.issued <= on)
+    invoiced = select(INVOICE.c.customer, SIGNED_AMOUNT.label("amount")).where(INVOICE.c.issued <= on)
     received = select(RECEIPT.c.customer, -RECEIPT.c.amount_minor).where(RECEIPT.c.received <= on)
     entry = union_all(invoiced, received).subquery()
     owed = session.execute(select(entry.c.customer, func.sum(entry.c.amount)).group_by(entry.c.customer))
@@ -87,7 +66,7 @@ def closing_receivables(session: Session, year: int) -> Money | None:
     )
     if not session.execute(select(of_the_year)).scalar_one():
         return None
-    shipped = _sum(_SIGNED_AMOUNT).where(INVOICE.c.issued <= last).scalar_subquery()
+    shipped = _sum(SIGNED_AMOUNT).where(INVOICE.c.issued <= last).scalar_subquery()
     received = _sum(RECEIPT.c.amount_minor).where(RECEIPT.c.received <= last).scalar_subquery()
     shipped_minor, received_minor = session.execute(select(shipped, received)).one()
     return Money(int(shipped_minor - received_minor), CURRENCY)

@@ -1,14 +1,11 @@
 """How late a customer paid, or is by now, as facts for rating (A15, A19, B2, B9, B10)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
-
-from core.queries.ledger.open_items import INVOICE, IS_INVOICE
+from core.queries.ledger.accounts import Account
 from core.rules.calendar import add_months
 from core.rules.policy.facts import FactValue
 from core.rules.precision import rounded
@@ -16,49 +13,42 @@ from core.rules.precision import rounded
 _PLACES = 2
 
 
-@dataclass(frozen=True, slots=True)
-class DueInvoice:
+class JudgedInvoice(NamedTuple):
     """An invoice, and how late it was paid or is by now."""
 
     amount_minor: int
-    due: date
     until: date
     """The day it was settled, or the day that is asked about."""
+    days_late: int
+    """Days past due; 0 for one that is not late."""
     is_open: bool
-
-    @property
-    def days_late(self) -> int:
-        """Days past due; 0 for one that is not late."""
-        return max((self.until - self.due).days, 0)
-
-    @property
-    def tested(self) -> bool:
-        """Whether it could have been late: paid, or due by now."""
-        return not self.is_open or self.due <= self.until
+    tested: bool
+    """Whether it could have been late: paid, or due by now."""
 
 
-def invoices_open_since(session: Session, customer: int, on: date, since: date) -> tuple[DueInvoice, ...]:
+def invoices_open_since(account: Account, on: date, since: date) -> list[JudgedInvoice]:
     """Every invoice of a customer that was open at any time from `since` to `on`."""
-    found = session.execute(
-        select(INVOICE.c.amount_minor, INVOICE.c.due, INVOICE.c.settled_on).where(
-            INVOICE.c.customer == customer,
-            IS_INVOICE,
-            INVOICE.c.issued <= on,
-            or_(INVOICE.c.settled_on.is_(None), INVOICE.c.settled_on >= since),
+    return [
+        _judged(amount_minor, due, settled_on, on)
+        for amount_minor, due, settled_on in zip(
+            account.shipped, account.due, account.settled_on, strict=True
         )
-    )
-    return tuple(
-        DueInvoice(amount, due, on, is_open=True)
-        if settled is None or settled > on
-        else DueInvoice(amount, due, settled, is_open=False)
-        for amount, due, settled in found
-    )
+        if due is not None and (settled_on is None or settled_on >= since)
+    ]
 
 
-def lateness_facts(invoices: Sequence[DueInvoice], on: date) -> dict[str, FactValue]:
+def _judged(amount_minor: int, due: date, settled_on: date | None, on: date) -> JudgedInvoice:
+    settled = settled_on if settled_on is not None and settled_on <= on else None
+    until = on if settled is None else settled
+    days_late = (until - due).days if until > due else 0
+    return JudgedInvoice(amount_minor, until, days_late, settled is None, settled is not None or due <= on)
+
+
+def lateness_facts(invoices: Sequence[JudgedInvoice], on: date) -> dict[str, FactValue]:
     """The facts about lateness at the end of `on`; all but the count are unknown without an invoice to judge by."""
-    year = [each for each in invoices if each.until >= add_months(on, -12)]
-    two_years = [each for each in invoices if each.until >= add_months(on, -24)]
+    a_year_ago, two_years_ago = add_months(on, -12), add_months(on, -24)
+    year = [each for each in invoices if each.until >= a_year_ago]
+    two_years = [each for each in invoices if each.until >= two_years_ago]
     tested = [each for each in year if each.tested]
     return {
         "days_overdue_now": _longest(each for each in invoices if each.is_open) or 0 if invoices else None,
@@ -71,11 +61,11 @@ def lateness_facts(invoices: Sequence[DueInvoice], on: date) -> dict[str, FactVa
     }
 
 
-def _longest(invoices: Iterable[DueInvoice]) -> int | None:
+def _longest(invoices: Iterable[JudgedInvoice]) -> int | None:
     return max((each.days_late for each in invoices), default=None)
 
 
-def _mean(invoices: Sequence[DueInvoice], values: Sequence[int]) -> Decimal | None:
+def _mean(invoices: Sequence[JudgedInvoice], values: Sequence[int]) -> Decimal | None:
     """The mean by amount, rounded half up to two decimals; None of nothing."""
     whole = sum(each.amount_minor for each in invoices)
     if not whole:

@@ -3,20 +3,21 @@
 “The last twelve months” are the current calendar month, as far as it has come, and the eleven before it.
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from operator import sub
 from statistics import median_low
 
-from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from core.queries.ledger.exposure import Movement, balance, movements
+from core.queries.ledger.accounts import Account, accounts_of_many
 from core.queries.ledger.lateness import invoices_open_since, lateness_facts
-from core.queries.ledger.open_items import CURRENCY, INVOICE, IS_INVOICE
+from core.queries.ledger.open_items import CURRENCY
 from core.rules.calendar import add_months
-from core.rules.money import Money, total
+from core.rules.money import Money
 from core.rules.policy.facts import FactValue
 
 _FEWEST_DELIVERIES = 4
@@ -41,17 +42,13 @@ class LimitInputs:
 
 def limit_inputs(session: Session, customer: int, on: date) -> LimitInputs:
     """What the ledger says of a customer at the end of `on`."""
-    account = movements(session, customer, on)
-    recent = _last_twelve_months(account, on)
-    months = _months_with_business(recent)
-    return LimitInputs(
-        average_month_receipts=_mean(_received(recent), months),
-        average_month_shipments=_mean(_shipped(recent), months),
-        months_with_business=months,
-        last_year_average_exposure=_average_exposure(account, on.year - 1),
-        had_credit=_had_credit(session, customer, on),
-        is_new=not account,
-    )
+    return limit_inputs_of_many(session, [customer], on)[customer]
+
+
+def limit_inputs_of_many(session: Session, customers: Collection[int], on: date) -> Mapping[int, LimitInputs]:
+    """`limit_inputs` of many customers."""
+    accounts = accounts_of_many(session, customers, on)
+    return {customer: _limit_inputs(account, on) for customer, account in accounts.items()}
 
 
 def ledger_facts(session: Session, customer: int, on: date) -> dict[str, FactValue]:
@@ -59,73 +56,86 @@ def ledger_facts(session: Session, customer: int, on: date) -> dict[str, FactVal
 
     How late it pays is unknown where there was no invoice to be late with: no record is not a good one.
     """
-    account = movements(session, customer, on)
-    recent = _last_twelve_months(account, on)
-    last_year = [movement for movement in account if movement.day.year == on.year - 1]
+    return ledger_facts_of_many(session, [customer], on)[customer]
+
+
+def ledger_facts_of_many(
+    session: Session, customers: Collection[int], on: date
+) -> Mapping[int, dict[str, FactValue]]:
+    """`ledger_facts` of many customers."""
+    accounts = accounts_of_many(session, customers, on)
+    return {customer: _ledger_facts(account, on) for customer, account in accounts.items()}
+
+
+def _limit_inputs(account: Account, on: date) -> LimitInputs:
+    recent = account.between(_first_of_twelve_months(on), on)
     months = _months_with_business(recent)
+    return LimitInputs(
+        average_month_receipts=_mean(_sum(recent.received), months),
+        average_month_shipments=_mean(_sum(recent.shipped), months),
+        months_with_business=months,
+        last_year_average_exposure=_average_exposure(account, on.year - 1),
+        had_credit=_had_credit(account, on),
+        is_new=not account.days,
+    )
+
+
+def _ledger_facts(account: Account, on: date) -> dict[str, FactValue]:
+    recent = account.between(_first_of_twelve_months(on), on)
+    last_year = account.between(date(on.year - 1, 1, 1), date(on.year - 1, 12, 31))
+    months, shipped = _months_with_business(recent), _sum(recent.shipped)
     return {
-        "cooperation_months": _whole_months(account[0].day, on) if account else 0,
+        "cooperation_months": _whole_months(account.days[0], on) if account.days else 0,
         "months_with_business_12m": months,
-        **lateness_facts(invoices_open_since(session, customer, on, add_months(on, -36)), on),
-        "invoices_12m": _invoices(session, customer, on),
-        "receipts_12m": _received(recent),
-        "shipments_12m": _shipped(recent),
-        "average_month_shipments": _mean(_shipped(recent), months),
+        **lateness_facts(invoices_open_since(account, on, add_months(on, -36)), on),
+        "invoices_12m": sum(due is not None for due in recent.due),
+        "receipts_12m": _sum(recent.received),
+        "shipments_12m": shipped,
+        "average_month_shipments": _mean(shipped, months),
         "last_year_average_exposure": _average_exposure(account, on.year - 1),
-        "had_credit": _had_credit(session, customer, on),
-        "month_average_last_year": _mean(_shipped(last_year), _months_with_business(last_year)),
+        "had_credit": _had_credit(account, on),
+        "month_average_last_year": _mean(_sum(last_year.shipped), _months_with_business(last_year)),
         "purchase_cycle_days": _purchase_cycle(recent),
     }
 
 
-def _invoices(session: Session, customer: int, on: date) -> int:
-    issued = select(func.count()).where(
-        INVOICE.c.customer == customer,
-        IS_INVOICE,
-        INVOICE.c.issued.between(_first_of_twelve_months(on), on),
-    )
-    return session.execute(issued).scalar_one()
-
-
-def _purchase_cycle(account: Iterable[Movement]) -> int | None:
+def _purchase_cycle(account: Account) -> int | None:
     """Days from one delivery to the next, the middle of them (进货周期, A18 6.2.1); unknown with fewer than four."""
-    days = [movement.day for movement in account if movement.shipped > 0]
+    shipped = dict.fromkeys(account.days, 0)
+    for day, amount in zip(account.days, account.shipped, strict=True):
+        shipped[day] += amount
+    days = [day for day, amount in shipped.items() if amount > 0]
     if len(days) < _FEWEST_DELIVERIES:
         return None
     return median_low((later - earlier).days for earlier, later in pairwise(days))
 
 
-def _had_credit(session: Session, customer: int, on: date) -> bool:
-    waited_for = select(INVOICE.c.id).where(
-        INVOICE.c.customer == customer,
-        IS_INVOICE,
-        INVOICE.c.issued < on,
-        or_(INVOICE.c.settled_on.is_(None), INVOICE.c.settled_on > INVOICE.c.issued),
+def _had_credit(account: Account, on: date) -> bool:
+    before = account.between(date.min, on - timedelta(days=1))
+    return any(
+        settled_on is None or settled_on > day
+        for day, due, settled_on in zip(before.days, before.due, before.settled_on, strict=True)
+        if due is not None
     )
-    return session.execute(waited_for.limit(1)).first() is not None
 
 
-def _average_exposure(account: Sequence[Movement], year: int) -> Money | None:
+def _average_exposure(account: Account, year: int) -> Money | None:
     """Months before the account began are not known to be months without credit, so they do not count.
 
     An advance is no credit used: a month that ended with one counts as nothing.
     """
     month_ends = [date(year, month, 1) - timedelta(days=1) for month in range(2, 13)] + [date(year, 12, 31)]
-    known = [end for end in month_ends if account and account[0].day <= end]
-    used = (max(balance(account, end), Money.zero(CURRENCY)) for end in known)
-    return _mean(total(used, CURRENCY), len(known))
-
-
-def _last_twelve_months(account: Sequence[Movement], on: date) -> list[Movement]:
-    return [movement for movement in account if movement.day >= _first_of_twelve_months(on)]
+    owed = list(accumulate(map(sub, account.shipped, account.received)))
+    used = [max(owed[begun - 1], 0) for end in month_ends if (begun := bisect_right(account.days, end))]
+    return _mean(_sum(used), len(used))
 
 
 def _first_of_twelve_months(on: date) -> date:
     return add_months(on.replace(day=1), -11)
 
 
-def _months_with_business(account: Iterable[Movement]) -> int:
-    return len({(movement.day.year, movement.day.month) for movement in account})
+def _months_with_business(account: Account) -> int:
+    return len({(day.year, day.month) for day in account.days})
 
 
 def _whole_months(since: date, on: date) -> int:
@@ -133,12 +143,8 @@ def _whole_months(since: date, on: date) -> int:
     return months if add_months(since, months) <= on else months - 1
 
 
-def _received(account: Iterable[Movement]) -> Money:
-    return Money(sum(movement.received for movement in account), CURRENCY)
-
-
-def _shipped(account: Iterable[Movement]) -> Money:
-    return Money(sum(movement.shipped for movement in account), CURRENCY)
+def _sum(amounts: Iterable[int]) -> Money:
+    return Money(sum(amounts), CURRENCY)
 
 
 def _mean(amount: Money, count: int) -> Money | None:

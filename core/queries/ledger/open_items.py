@@ -6,7 +6,7 @@ A status is written as a literal: a bound one would hide from the planner that t
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, literal_column
+from sqlalchemy import ColumnElement, case, literal_column
 
 from core.records.ledger import Allocation, Invoice, Receipt
 from core.records.tables import table_of
@@ -24,6 +24,7 @@ IS_OPEN: ColumnElement[bool] = INVOICE.c.status == literal_column("'open'")
 IS_INVOICE: ColumnElement[bool] = INVOICE.c.kind == literal_column("'invoice'")
 IS_NOTE: ColumnElement[bool] = INVOICE.c.kind == literal_column("'credit_note'")
 HAS_REST: ColumnElement[bool] = RECEIPT.c.rest_minor > literal_column("0")
+SIGNED_AMOUNT = case((IS_INVOICE, INVOICE.c.amount_minor), else_=-INVOICE.c.amount_minor)
 STANDS: ColumnElement[bool] = ALLOCATION.c.reversed_at.is_(None)
 
 _MOST = 500

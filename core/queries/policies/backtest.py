@@ -15,7 +15,8 @@ from itertools import chain
 from sqlalchemy import ColumnElement, FromClause, and_, func, select
 from sqlalchemy.orm import Session
 
-from core.queries.customers.facts import known_facts
+from core.queries.customers.facts import facts_of_many, values_of
+from core.queries.ledger.open_items import portions
 from core.queries.office import Office
 from core.queries.policies.aftermath import aftermath
 from core.queries.policies.simulation import customers_on
@@ -137,12 +138,10 @@ def _ratings(session: Session, office: Office, policy: Policy, on: date) -> tupl
 def _back_dated(session: Session, office: Office, policy: Policy, on: date) -> Mapping[int, Rated]:
     """Everybody as the policy would have rated them on a day."""
     found: dict[int, Rated] = {}
-    for customer, _, _ in customers_on(session, office, on):
-        facts = {
-            key: known.value for key, known in known_facts(session, office.library, customer, on).items()
-        }
-        rating = rate(policy, facts)
-        found[customer] = Rated(rating.grade, rating.score)
+    for some in portions([customer for customer, _, _ in customers_on(session, office, on)]):
+        for customer, known in facts_of_many(session, office.library, some, on).items():
+            rating = rate(policy, values_of(known))
+            found[customer] = Rated(rating.grade, rating.score)
     return found
 
 

@@ -11,10 +11,10 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
-from core.queries.customers.facts import known_facts
+from core.queries.customers.facts import facts_of_many, values_of
 from core.queries.ledger.exposure import exposures_on
-from core.queries.ledger.ledger_facts import limit_inputs
-from core.queries.ledger.open_items import INVOICE, RECEIPT
+from core.queries.ledger.ledger_facts import LimitInputs, limit_inputs_of_many
+from core.queries.ledger.open_items import INVOICE, RECEIPT, portions
 from core.queries.office import Office
 from core.records.customer import Customer
 from core.records.line import CreditLine
@@ -24,7 +24,6 @@ from core.rules.judging.trial import Trial, Verdict
 from core.rules.limits.limit import LimitFacts
 from core.rules.money import Money, total
 from core.rules.policy.policy import Policy
-from core.rules.rating.reading import KnownFacts
 
 _CUSTOMER, _LINE = table_of(Customer), table_of(CreditLine)
 
@@ -104,16 +103,15 @@ def simulate(session: Session, office: Office, current: Policy, draft: Policy, o
     owed = exposures_on(session, on)
     everybody: list[Placed] = []
     cases: list[Case] = []
-    for customer, code, name in customers_on(session, office, on):
-        facts: KnownFacts = {
-            key: known.value for key, known in known_facts(session, office.library, customer, on).items()
-        }
-        line = granted.get(customer)
-        inputs = _limit_facts(session, customer, line, on) if line is not None else None
-        verdict = trial.verdict(facts, inputs)
-        everybody.append(Placed(code, name, verdict.before, verdict.after))
-        if verdict.line or verdict.differing:
-            cases.append(Case(code, name, owed.get(customer, Money.zero()), verdict))
+    for some in portions(customers_on(session, office, on)):
+        numbers = [customer for customer, _, _ in some]
+        known = facts_of_many(session, office.library, numbers, on)
+        lines = _limit_facts(session, {each: granted[each] for each in numbers if each in granted}, on)
+        for customer, code, name in some:
+            verdict = trial.verdict(values_of(known[customer]), lines.get(customer))
+            everybody.append(Placed(code, name, verdict.before, verdict.after))
+            if verdict.line or verdict.differing:
+                cases.append(Case(code, name, owed.get(customer, Money.zero()), verdict))
     return Simulation(
         on=on,
         current=current,
@@ -151,9 +149,13 @@ def _lines_on(session: Session, on: date) -> Mapping[int, CreditLine]:
     return {customer: line for customer, line in newest.items() if line.ends >= on}
 
 
-def _limit_facts(session: Session, customer: int, line: CreditLine, on: date) -> LimitFacts:
-    """The line as if it were asked for anew."""
-    inputs = limit_inputs(session, customer, on)
+def _limit_facts(session: Session, lines: Mapping[int, CreditLine], on: date) -> Mapping[int, LimitFacts]:
+    """Each line as if it were asked for anew."""
+    inputs = limit_inputs_of_many(session, lines.keys(), on)
+    return {customer: _asked_anew(line, inputs[customer]) for customer, line in lines.items()}
+
+
+def _asked_anew(line: CreditLine, inputs: LimitInputs) -> LimitFacts:
     return LimitFacts(
         grade=None,
         kind=line.kind,

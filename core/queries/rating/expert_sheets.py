@@ -1,32 +1,48 @@
-"""The sheets that experts gave for a customer, as the rating takes them (B11 评议)."""
+"""The sheets that experts gave for customers, as the rating takes them (B11 评议)."""
 
 import json
+from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from core.records.review import ReviewSheet
 from core.records.tables import table_of
 from core.rules.rating.review import Mark, Sheet
+from core.storage.bulk import is_listed, listed
+from core.storage.prepared import Prepared
 
 _SHEET = table_of(ReviewSheet)
+_GIVEN = Prepared(
+    select(_SHEET.c.customer, _SHEET.c.review, _SHEET.c.expert, _SHEET.c.marks, _SHEET.c.known_on)
+    .where(is_listed(_SHEET.c.customer), _SHEET.c.known_on <= bindparam("on"))
+    .order_by(_SHEET.c.id)
+)
 
 
-def given_sheets(session: Session, customer: int, on: date) -> tuple[tuple[Sheet, ...], date | None]:
-    """Those of the newest review for which any were given by the end of `on`, with the day of the last; none before.
+class GivenSheets(NamedTuple):
+    """The sheets given for one review, and the day of the last."""
+
+    sheets: tuple[Sheet, ...]
+    last_given: date
+
+
+def given_sheets(session: Session, customers: Collection[int], on: date) -> Mapping[int, GivenSheets]:
+    """Each customer's of the newest review for which any were given by the end of `on`; without any it is left out.
 
     An expert is named by number: two may have one name, and a sheet counts for itself alone.
     """
-    given = (_SHEET.c.customer == customer, _SHEET.c.known_on <= on)
-    newest = select(func.max(_SHEET.c.review)).where(*given).scalar_subquery()
-    rows = session.execute(
-        select(_SHEET.c.expert, _SHEET.c.marks, _SHEET.c.known_on)
-        .where(*given, _SHEET.c.review == newest)
-        .order_by(_SHEET.c.id)
-    ).all()
-    sheets = tuple(
-        Sheet(str(row.expert), {key: Mark(mark) for key, mark in json.loads(row.marks).items()})
-        for row in rows
-    )
-    return sheets, max((row.known_on for row in rows), default=None)
+    by_review: dict[int, dict[int, list[Any]]] = {}
+    for row in _GIVEN.rows(session, on=on, **listed(customers)):
+        by_review.setdefault(row.customer, {}).setdefault(row.review, []).append(row)
+    newest = {customer: reviews[max(reviews)] for customer, reviews in by_review.items()}
+    return {
+        customer: GivenSheets(tuple(map(_sheet, rows)), max(row.known_on for row in rows))
+        for customer, rows in newest.items()
+    }
+
+
+def _sheet(row: Any) -> Sheet:
+    return Sheet(str(row.expert), {key: Mark(mark) for key, mark in json.loads(row.marks).items()})

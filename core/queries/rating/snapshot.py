@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.policies.library import Library
-from core.queries.customers.facts import KnownFact, known_facts
+from core.queries.customers.facts import facts_of_many
+from core.queries.customers.survey import KnownFact
 from core.queries.office import Office
 from core.queries.policies.simulation import customers_on
 from core.records.snapshot import SnapshotGrade
@@ -69,7 +70,7 @@ def written_grades(
     session: Session, library: Library, policy: Policy, customers: Sequence[int], on: date
 ) -> tuple[WrittenGrade, ...]:
     """A few customers rated by a policy on what is known on a day."""
-    return tuple(written(policy, ((each, known_facts(session, library, each, on)) for each in customers)))
+    return tuple(written(policy, facts_of_many(session, library, customers, on).items()))
 
 
 def heading(policy: Policy) -> Heading:

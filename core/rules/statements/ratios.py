@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from core.rules.precision import WORKING, rounded
 from core.rules.rating.reading import Reading, Standing
-from core.rules.statements.statements import Figure, Period
+from core.rules.statements.statements import Figure, Period, Statements
 from core.rules.statements.worksheet import Flag, Reason, Unknown, Worksheet
 
 _ROOT_PLACES = 20
@@ -331,6 +331,15 @@ _FORMULAS: Mapping[str, tuple[Unit, _Formula]] = {
 
 UNITS: Mapping[str, Unit] = {key: unit for key, (unit, _) in _FORMULAS.items()}
 """Every ratio there is, with its unit."""
+
+
+Worked = tuple[Period, Mapping[str, Ratio]]
+"""A period with its ratios."""
+
+
+def worked_out(statements: Statements) -> tuple[Worked, ...]:
+    """The ratios of every period, oldest first."""
+    return tuple((period, ratios(period)) for period in statements.periods())
 
 
 def ratios(period: Period) -> Mapping[str, Ratio]:

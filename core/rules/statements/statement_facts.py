@@ -1,6 +1,6 @@
 """What the statements say of the facts that policies ask for (1.5): ratios, and figures of certain years."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,8 +8,8 @@ from decimal import Decimal
 from core.rules.money import Money
 from core.rules.precision import rounded
 from core.rules.rating.reading import KnownValue, Reading, Standing
-from core.rules.statements.ratios import Ratio, Unit, ratios
-from core.rules.statements.statements import Figure, Period, Statement, Statements
+from core.rules.statements.ratios import Ratio, Unit, Worked, worked_out
+from core.rules.statements.statements import Figure, Statement, Statements
 
 FILED = "filed_statements"
 """The source of what is worked out from the statements on file; people who read it off them say ``statements``."""
@@ -73,12 +73,18 @@ def statement_facts(statements: Statements, on: date) -> Mapping[str, StatementF
     A ratio is a `Decimal` (an amount `Money`) to the places that it is graded and shown with; one without a number,
     or one that some schemes score apart, is its `Reading`.
     """
-    periods = [(period, ratios(period)) for period in statements.periods()]
+    return facts_of_periods(statements, worked_out(statements), on)
+
+
+def facts_of_periods(
+    statements: Statements, periods: Sequence[Worked], on: date
+) -> Mapping[str, StatementFact]:
+    """`statement_facts` where the ratios are worked out already."""
     given = {key: _told(ratio, ends) for key, ratio, ends in _best(periods)}
     return given | dict(_figures(statements, on)) | dict(_balances(periods))
 
 
-def _best(periods: list[tuple[Period, Mapping[str, Ratio]]]) -> Iterator[tuple[str, Ratio, date]]:
+def _best(periods: Sequence[Worked]) -> Iterator[tuple[str, Ratio, date]]:
     """Each ratio of the period to go by: the newest that has it, of a year's business the newest full year."""
     if not periods:
         return
@@ -118,7 +124,7 @@ def _figures(statements: Statements, on: date) -> Iterator[tuple[str, StatementF
         yield _LOSS_TO_EQUITY, StatementFact(lost, year.ends)
 
 
-def _balances(periods: list[tuple[Period, Mapping[str, Ratio]]]) -> Iterator[tuple[str, StatementFact]]:
+def _balances(periods: Sequence[Worked]) -> Iterator[tuple[str, StatementFact]]:
     for key, figure in _BALANCES.items():
         known = [period.now for period, _ in periods if period.now[figure] is not None]
         if known and (value := known[-1][figure]) is not None:
