@@ -1,12 +1,15 @@
-"""Places at which a process can be made to die as by ``kill -9``: before each statement, commit and send."""
+"""Places at which a process can be made to die as by ``kill -9``: before each statement and send."""
 
 import os
+import re
 import signal
 from collections.abc import Callable, Collection
 from typing import Any
 
 from sqlalchemy import Engine, event
 
+_LEAVES_NOTHING = frozenset({"pragma", "begin", "select", "rollback"})
+_VALUE = re.compile(r"x?'(?:[^']|'')*'|\b\d[\d.]*\b")
 Boundary = tuple[str, str]
 """Between two places: what was done last, and what would come next."""
 
@@ -20,18 +23,18 @@ class Failpoints:
         self._last_words: Callable[[Boundary], None] = lambda boundary: None
 
     def watch_statements(self) -> None:
-        """From now on every statement and every commit of every engine is such a place.
+        """From now on every statement that SQLite is given over an engine is such a place, whoever wrote it.
 
-        A statement is named in full, but for a question: which one it is makes no difference to what is left behind.
+        It is named by its words without its values; what leaves nothing behind is a ``question``, whatever it asks.
         """
 
-        @event.listens_for(Engine, "before_cursor_execute")
-        def statement(_connection: Any, _cursor: Any, text: str, *_: Any) -> None:
-            self.reach("select" if text.lower().startswith("select") else text)
+        @event.listens_for(Engine, "connect")
+        def connect(connection: Any, _record: Any) -> None:
+            connection.set_trace_callback(self._statement)
 
-        @event.listens_for(Engine, "commit")
-        def commit(_connection: Any) -> None:
-            self.reach("commit")
+    def _statement(self, text: str) -> None:
+        kind = text.split(maxsplit=1)[0].lower()
+        self.reach("question" if kind in _LEAVES_NOTHING else _VALUE.sub("?", text))
 
     def arm(self, spared: Collection[Boundary] | None, last_words: Callable[[Boundary], None]) -> None:
         """Die at the first boundary from now on that is not ``spared``, having named it; None spares all."""
