@@ -18,7 +18,6 @@ from core.queries.customers.contradictions import findings
 from core.queries.customers.facts import Known, facts_of_many, known_facts
 from core.queries.ledger.accounts import accounts_of_many
 from core.queries.ledger.exposure import balance, exposures_on
-from core.queries.ledger.ledger_facts import limit_inputs, limit_inputs_of_many
 from core.records.customer import Customer
 from core.records.review import ReviewSheet
 from core.records.statement import FindingExplanation, StatementVersion
@@ -98,8 +97,6 @@ def test_the_books_of_a_year_at_once_are_each_customers_own(session: Session) ->
     for month in range(1, 13):
         on = date(2026, month, 1) - timedelta(days=1)
         assert facts_of_many(session, LIBRARY, customers, on) == one_by_one(session, LIBRARY, customers, on)
-        limits = limit_inputs_of_many(session, customers, on)
-        assert limits == {each: limit_inputs(session, each, on) for each in customers}
         accounts = accounts_of_many(session, customers, on)
         owed = {each: balance(account, on) for each, account in accounts.items()}
         assert {each: money for each, money in owed.items() if money} == {

@@ -10,9 +10,11 @@ from core.policies.library import Library
 from core.queries.actor import OPERATOR, Actor, actor_of
 from core.queries.ledger.aging import aging_report
 from core.queries.ledger.exposure import closing_receivables, exposure
-from core.queries.ledger.ledger_facts import ledger_facts, limit_inputs
+from core.queries.ledger.ledger_facts import ledger_facts
 from core.queries.ledger.overdue import overdue_items, overdue_report
 from core.records.staff import Holding
+from core.rules.limits.limit import LimitFacts
+from core.rules.limits.limit_from_facts import limit_facts
 from core.rules.permission import Role
 from core.rules.receivables.aging import BUCKETS
 from core.services.ledger.ledger import InvoiceEntry, ReceiptEntry, record_invoices, record_receipts
@@ -25,6 +27,15 @@ def sold(session: Session, customer: int, number: str, on: date, amount: float, 
 
 def paid(session: Session, customer: int, number: str, on: date, amount: float, *names: str) -> None:
     record_receipts(session, [ReceiptEntry(number, customer, on, yuan(amount), names)])
+
+
+def about_a_limit(session: Session, customer: int, on: date) -> LimitFacts:
+    """What a limit is made from, as the ledger has it."""
+    facts = ledger_facts(session, customer, on)
+    had_credit = facts["had_credit"] is True
+    return limit_facts(
+        facts, grade="A", kind="long_term", asked=yuan(1), had_credit=had_credit, collateral=None
+    )
 
 
 def someone(session: Session, name: str, role: Role, region: str = "") -> Actor:
@@ -150,7 +161,7 @@ def test_averages_are_over_the_months_with_business_of_the_last_twelve(session: 
     sold(session, us, "I2", date(2026, 3, 2), 600, date(2026, 4, 1))
     paid(session, us, "R1", date(2025, 7, 5), 150)
     credit_note(session, us, "N1", 90, issued=0)
-    found = limit_inputs(session, us, date(2026, 3, 4))
+    found = about_a_limit(session, us, date(2026, 3, 4))
     assert found.months_with_business == 4
     assert found.average_month_shipments == yuan(202.5)
     assert found.average_month_receipts == yuan(37.5)
@@ -159,7 +170,7 @@ def test_averages_are_over_the_months_with_business_of_the_last_twelve(session: 
 def test_a_customer_without_business_is_new_and_nothing_is_known(session: Session) -> None:
     """Unknown is not zero."""
     us = customer(session)
-    found = limit_inputs(session, us, day(60))
+    found = about_a_limit(session, us, day(60))
     assert found.is_new
     assert (found.average_month_receipts, found.average_month_shipments) == (None, None)
     assert (found.last_year_average_exposure, found.had_credit, found.months_with_business) == (
@@ -175,14 +186,14 @@ def test_last_years_average_exposure_is_the_mean_of_its_month_ends(session: Sess
     sold(session, us, "I0", date(2024, 12, 31), 120, date(2025, 1, 30))
     paid(session, us, "R0", date(2025, 3, 1), 220)
     sold(session, us, "I1", date(2025, 12, 31), 340, date(2026, 1, 30))
-    found = limit_inputs(session, us, date(2026, 3, 4))
+    found = about_a_limit(session, us, date(2026, 3, 4))
     assert found.last_year_average_exposure == yuan((120 + 120 + 240) / 12)
 
 
 def test_months_before_the_account_began_do_not_lower_the_average(session: Session) -> None:
     us = customer(session)
     sold(session, us, "I1", date(2025, 11, 15), 100, date(2025, 12, 15))
-    assert limit_inputs(session, us, date(2026, 3, 4)).last_year_average_exposure == yuan(100)
+    assert about_a_limit(session, us, date(2026, 3, 4)).last_year_average_exposure == yuan(100)
 
 
 def test_paying_on_the_day_is_no_credit_and_waiting_is(session: Session) -> None:
@@ -192,8 +203,8 @@ def test_paying_on_the_day_is_no_credit_and_waiting_is(session: Session) -> None
     invoice(session, cash, "I1", 100, issued=5)
     invoice(session, credit, "I2", 100, issued=5)
     receipt(session, credit, "R2", 100, 6)
-    assert not limit_inputs(session, cash, day(60)).had_credit
-    assert limit_inputs(session, credit, day(60)).had_credit
+    assert not about_a_limit(session, cash, day(60)).had_credit
+    assert about_a_limit(session, credit, day(60)).had_credit
 
 
 def test_the_closing_balance_of_a_year_the_ledger_does_not_know_is_unknown(session: Session) -> None:

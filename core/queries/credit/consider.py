@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from core.queries.customers.facts import known_facts, values_of
 from core.queries.customers.survey import KnownFact
 from core.queries.ledger.exposure import closing_receivables
-from core.queries.ledger.ledger_facts import limit_inputs
 from core.queries.office import Office
 from core.queries.people.approvers import chain_holders
 from core.queries.policies.activation import active_policy
@@ -21,6 +20,7 @@ from core.records.tables import table_of
 from core.rules.credit.approval import Chain, vacancies
 from core.rules.lifecycles.lifecycle import LineState
 from core.rules.limits.limit import LimitFacts, Proposal, propose
+from core.rules.limits.limit_from_facts import HAD_CREDIT, limit_facts
 from core.rules.money import Money
 from core.rules.policy.policy import Policy
 from core.rules.rating.assess import lifts, rate
@@ -79,40 +79,23 @@ def consider(
     """What a request of this kind and amount would bring (2.3, 3.2, 3.3)."""
     assert customer.id is not None
     found = rated(session, office, customer.id, on)
-    facts = limit_facts(session, customer.id, on, found.rating.grade, kind, asked, collateral)
+    values = values_of(found.facts)
+    facts = limit_facts(
+        values,
+        grade=found.rating.grade,
+        kind=kind,
+        asked=asked,
+        had_credit=values.get(HAD_CREDIT) is True,
+        collateral=collateral,
+    )
     chain = office.chain(on)
     return Considered(
         rated=found,
         limit_facts=facts,
-        proposal=propose(found.policy, facts, values_of(found.facts)),
+        proposal=propose(found.policy, facts, values),
         chain=chain,
         vacant=vacancies(chain, chain_holders(session, chain, customer), requester),
         line=live_line(session, customer.id),
-    )
-
-
-def limit_facts(
-    session: Session,
-    customer: int,
-    on: date,
-    grade: str | None,
-    kind: str,
-    asked: Money,
-    collateral: Money | None,
-) -> LimitFacts:
-    """What a limit is made from, for a customer of this grade, by the ledger at the end of `on`."""
-    inputs = limit_inputs(session, customer, on)
-    return LimitFacts(
-        grade=grade,
-        kind=kind,
-        asked=asked,
-        had_credit=inputs.had_credit,
-        average_month_receipts=inputs.average_month_receipts,
-        average_month_shipments=inputs.average_month_shipments,
-        months_with_business=inputs.months_with_business,
-        last_year_average_exposure=inputs.last_year_average_exposure,
-        collateral=collateral,
-        is_new=inputs.is_new,
     )
 
 

@@ -6,10 +6,11 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from core.queries.credit.consider import limit_facts, live_line
+from core.queries.credit.consider import live_line
 from core.records.line import CreditLine
 from core.rules.lifecycles.lifecycle import LineState
 from core.rules.limits.limit import LimitFacts, Proposal, propose
+from core.rules.limits.limit_from_facts import HAD_CREDIT, limit_facts
 from core.rules.money import Money
 from core.rules.policy.policy import Policy
 from core.rules.rating.reading import KnownValue
@@ -46,13 +47,20 @@ def line_effect(
     facts: Mapping[str, KnownValue],
     on: date,
 ) -> LineEffect:
-    """What becomes of the customer's line under this grade: read, not done."""
+    """What becomes of the customer's line under this grade, by the facts of the day: read, not done."""
     line = live_line(session, customer)
     asked = Money(line.limit_minor, line.currency) if line is not None else Money.zero()
     pledged = line.collateral_minor if line is not None else None
     collateral = Money(pledged, asked.currency) if pledged is not None else None
     kind = line.kind if line is not None else "long_term"
-    given = limit_facts(session, customer, on, grade, kind, asked, collateral)
+    given = limit_facts(
+        facts,
+        grade=grade,
+        kind=kind,
+        asked=asked,
+        had_credit=facts.get(HAD_CREDIT) is True,
+        collateral=collateral,
+    )
     credit = grade is not None and grade not in policy.grades_without_credit
     return LineEffect(
         line=line,

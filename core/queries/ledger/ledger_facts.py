@@ -5,7 +5,6 @@
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate, pairwise
 from operator import sub
@@ -23,34 +22,6 @@ from core.rules.policy.facts import FactValue
 _FEWEST_DELIVERIES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class LimitInputs:
-    """What a limit is made from (B9 arts. 25-27); None is unknown, which is not zero."""
-
-    average_month_receipts: Money | None
-    """Over the months with business of the last twelve; None when there were none."""
-    average_month_shipments: Money | None
-    """Invoiced less credited, over the same months."""
-    months_with_business: int
-    last_year_average_exposure: Money | None
-    """The mean of last calendar year's month-end exposures; None when the account is younger than that."""
-    had_credit: bool
-    """An invoice was left open beyond the day it was issued (原有赊销行为)."""
-    is_new: bool
-    """There was never any business."""
-
-
-def limit_inputs(session: Session, customer: int, on: date) -> LimitInputs:
-    """What the ledger says of a customer at the end of `on`."""
-    return limit_inputs_of_many(session, [customer], on)[customer]
-
-
-def limit_inputs_of_many(session: Session, customers: Collection[int], on: date) -> Mapping[int, LimitInputs]:
-    """`limit_inputs` of many customers."""
-    accounts = accounts_of_many(session, customers, on)
-    return {customer: _limit_inputs(account, on) for customer, account in accounts.items()}
-
-
 def ledger_facts(session: Session, customer: int, on: date) -> dict[str, FactValue]:
     """Every fact whose source in the vocabulary is the ledger, by key, at the end of `on`.
 
@@ -65,19 +36,6 @@ def ledger_facts_of_many(
     """`ledger_facts` of many customers."""
     accounts = accounts_of_many(session, customers, on)
     return {customer: _ledger_facts(account, on) for customer, account in accounts.items()}
-
-
-def _limit_inputs(account: Account, on: date) -> LimitInputs:
-    recent = account.between(_first_of_twelve_months(on), on)
-    months = _months_with_business(recent)
-    return LimitInputs(
-        average_month_receipts=_mean(_sum(recent.received), months),
-        average_month_shipments=_mean(_sum(recent.shipped), months),
-        months_with_business=months,
-        last_year_average_exposure=_average_exposure(account, on.year - 1),
-        had_credit=_had_credit(account, on),
-        is_new=not account.days,
-    )
 
 
 def _ledger_facts(account: Account, on: date) -> dict[str, FactValue]:

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from core.queries.customers.facts import facts_of_many, values_of
 from core.queries.ledger.exposure import exposures_on
-from core.queries.ledger.ledger_facts import LimitInputs, limit_inputs_of_many
 from core.queries.ledger.open_items import INVOICE, RECEIPT, portions
 from core.queries.office import Office
 from core.records.customer import Customer
@@ -22,8 +21,10 @@ from core.records.tables import table_of
 from core.rules.judging.migration import CrossTable, Migration, cross_table, migration
 from core.rules.judging.trial import Trial, Verdict
 from core.rules.limits.limit import LimitFacts
+from core.rules.limits.limit_from_facts import limit_facts
 from core.rules.money import Money, total
 from core.rules.policy.policy import Policy
+from core.rules.rating.reading import KnownFacts
 
 _CUSTOMER, _LINE = table_of(Customer), table_of(CreditLine)
 
@@ -104,11 +105,10 @@ def simulate(session: Session, office: Office, current: Policy, draft: Policy, o
     everybody: list[Placed] = []
     cases: list[Case] = []
     for some in portions(customers_on(session, office, on)):
-        numbers = [customer for customer, _, _ in some]
-        known = facts_of_many(session, office.library, numbers, on)
-        lines = _limit_facts(session, {each: granted[each] for each in numbers if each in granted}, on)
+        known = facts_of_many(session, office.library, [customer for customer, _, _ in some], on)
         for customer, code, name in some:
-            verdict = trial.verdict(values_of(known[customer]), lines.get(customer))
+            facts, line = values_of(known[customer]), granted.get(customer)
+            verdict = trial.verdict(facts, _asked_anew(line, facts) if line is not None else None)
             everybody.append(Placed(code, name, verdict.before, verdict.after))
             if verdict.line or verdict.differing:
                 cases.append(Case(code, name, owed.get(customer, Money.zero()), verdict))
@@ -149,22 +149,13 @@ def _lines_on(session: Session, on: date) -> Mapping[int, CreditLine]:
     return {customer: line for customer, line in newest.items() if line.ends >= on}
 
 
-def _limit_facts(session: Session, lines: Mapping[int, CreditLine], on: date) -> Mapping[int, LimitFacts]:
-    """Each line as if it were asked for anew."""
-    inputs = limit_inputs_of_many(session, lines.keys(), on)
-    return {customer: _asked_anew(line, inputs[customer]) for customer, line in lines.items()}
-
-
-def _asked_anew(line: CreditLine, inputs: LimitInputs) -> LimitFacts:
-    return LimitFacts(
+def _asked_anew(line: CreditLine, facts: KnownFacts) -> LimitFacts:
+    """The line as if it were asked for anew."""
+    return limit_facts(
+        facts,
         grade=None,
         kind=line.kind,
         asked=Money(line.limit_minor, line.currency),
         had_credit=True,
-        average_month_receipts=inputs.average_month_receipts,
-        average_month_shipments=inputs.average_month_shipments,
-        months_with_business=inputs.months_with_business,
-        last_year_average_exposure=inputs.last_year_average_exposure,
         collateral=Money(line.collateral_minor, line.currency) if line.collateral_minor is not None else None,
-        is_new=inputs.is_new,
     )

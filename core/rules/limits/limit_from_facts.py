@@ -1,4 +1,7 @@
-"""A limit and a term from facts alone, without a ledger or a request: for `zixin rate` and for case files."""
+"""What a limit is made from, out of a customer's facts; and a limit and a term from facts alone, without a request.
+
+The last is for `zixin rate` and for case files.
+"""
 
 from dataclasses import dataclass
 
@@ -40,14 +43,14 @@ def limit_found(
     had_credit = _had_credit(policy, grade, kind, facts)
     if had_credit is None:
         return LimitFound(None, None, unknown=(HAD_CREDIT,))
-    found = propose(policy, _limit_facts(grade, kind, asked, had_credit, facts), given)
+    found = propose(policy, _about(grade, kind, asked, had_credit, facts), given)
     nothing_known = any(ceiling.amount is None for ceiling in found.ceilings)
     limit = None if (found.unlimited and asked is None) or nothing_known else found.limit
     return LimitFound(limit, None if nothing_known else found.term_days, found.ceilings, found.refusals)
 
 
 def _of_model(policy: Policy, facts: KnownFacts, asked: Money | None) -> LimitFound:
-    about = _limit_facts("", CreditKind.LONG_TERM, asked, False, facts)
+    about = _about("", CreditKind.LONG_TERM, asked, False, facts)
     ceilings = ceilings_of(policy, policy.ceilings, about, facts)
     amounts = [ceiling.amount for ceiling in ceilings if ceiling.amount is not None]
     if len(amounts) < len(ceilings):
@@ -74,21 +77,37 @@ def _had_credit(policy: Policy, grade: str, kind: CreditKind, facts: KnownFacts)
     )
 
 
-def _limit_facts(
+def _about(
     grade: str, kind: CreditKind, asked: Money | None, had_credit: bool, facts: KnownFacts
 ) -> LimitFacts:
+    wanted, collateral = _MOST if asked is None else asked, _money(facts, CeilingName.COLLATERAL)
+    return limit_facts(
+        facts, grade=grade, kind=kind, asked=wanted, had_credit=had_credit, collateral=collateral
+    )
+
+
+def limit_facts(
+    facts: KnownFacts,
+    *,
+    grade: str | None,
+    kind: str,
+    asked: Money,
+    had_credit: bool,
+    collateral: Money | None,
+) -> LimitFacts:
+    """What a limit is made from (B9 arts. 25-27): what is asked for, and what the facts say of the business so far."""
     months = plain(facts.get("months_with_business_12m"))
     count = months if isinstance(months, int) else 0
     return LimitFacts(
         grade=grade,
         kind=kind,
-        asked=_MOST if asked is None else asked,
+        asked=asked,
         had_credit=had_credit,
         average_month_receipts=_mean(facts, "receipts_12m", count),
         average_month_shipments=_mean(facts, "shipments_12m", count),
         months_with_business=count,
         last_year_average_exposure=_money(facts, CeilingName.LAST_YEAR_AVERAGE_EXPOSURE),
-        collateral=_money(facts, CeilingName.COLLATERAL),
+        collateral=collateral,
         is_new=months == 0 and facts.get("cooperation_months") == 0,
     )
 
