@@ -11,7 +11,7 @@ from bot.dialog.incoming import Incoming
 from bot.dialog.state import State
 from core.clock import day_of
 from core.queries.actor import Actor
-from core.queries.policies.activation import active_policy
+from core.queries.policies.activation import active_policy, needs
 from core.records.session import Draft
 from core.records.staff import Person
 from core.records.tables import table_of
@@ -55,6 +55,11 @@ class Talk:
     def policy(self) -> Policy:
         """The policy in force today."""
         return active_policy(self.session, self.desk.office, self.today)
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """The facts that it looks at, and the policy that is confirmed to follow it."""
+        return needs(self.session, self.desk.office, self.today)
 
     @property
     def language(self) -> Language:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from typing import Any, Literal
 
 from bot.dialog import read
@@ -34,7 +35,7 @@ def fact_question(kind: FactKind, when: Callable[[Talk, Answers], bool]) -> Ask:
         closed=kind.kind in {FactType.YES_NO, FactType.CHOICE},
         needs=("source",),
         keyboard=_keyboard(kind),
-        write=_typed,
+        write=partial(_typed, kind),
     )
 
 
@@ -63,6 +64,8 @@ def _reader(kind: FactKind) -> Reader:
             return read.day(future=False)
         case FactType.CHOICE:
             return _chosen(kind)
+        case FactType.PERCENT:
+            return _percent
         case _:
             return read.number(-_WIDEST, _WIDEST)
 
@@ -94,6 +97,15 @@ def _count(kind: FactKind) -> Reader:
         return int(value)
 
     return reader
+
+
+def _percent(typed: str, talk: Talk) -> Decimal:
+    """A percentage; a number below one without its sign is 65 % to one person and 0.65 % to another."""
+    value: Decimal = read.number(-_WIDEST, _WIDEST)(typed, talk)
+    if 0 < abs(value) < 1 and not read.clean(typed).endswith(("%", "％")):
+        large = f"{(value * 100).normalize():f}"
+        raise BadAnswer("fraction-or-percent", large=large, small=f"{value:f}")
+    return value
 
 
 def _signed_money(typed: str, talk: Talk) -> Money:
@@ -128,10 +140,10 @@ def _keyboard(kind: FactKind) -> Literal["", "numeric", "decimal"]:
     match kind.kind:
         case FactType.COUNT:
             return "numeric"
-        case FactType.MONEY | FactType.DATE | FactType.CHOICE | FactType.YES_NO:
-            return ""
-        case _:
+        case FactType.NUMBER:
             return "decimal"
+        case _:
+            return ""
 
 
 def _offer(kind: FactKind) -> list[Choice]:
@@ -157,7 +169,10 @@ def _facts(kind: FactKind, answers: Answers) -> dict[str, Any]:
     }
 
 
-def _typed(answer: Any, answers: Answers) -> str:
+def _typed(kind: FactKind, answer: Any, answers: Answers) -> str:
     """The value alone: its source was given once for many."""
     value, _ = answer
-    return UNKNOWN if value is None else as_typed(value, answers)
+    if value is None:
+        return UNKNOWN
+    sign = "%" if kind.kind is FactType.PERCENT and abs(value) < 1 else ""
+    return as_typed(value, answers) + sign

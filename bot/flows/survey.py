@@ -58,8 +58,8 @@ def source(talk: Talk, filling: Filling) -> None:
 
 
 def _asked(talk: Talk) -> tuple[FactKind, ...]:
-    """What the policy in force has people asked for."""
-    return talk.desk.office.vocabulary.asked_for(talk.policy.needs)
+    """What the policy in force has people asked for, and the one that is confirmed to follow it."""
+    return talk.desk.office.vocabulary.asked_for(talk.needs)
 
 
 def _asks(talk: Talk, subject: str) -> tuple[Ask, ...]:

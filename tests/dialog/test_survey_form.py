@@ -258,3 +258,37 @@ async def test_where_the_statements_say_it_all_there_is_nothing_to_ask(company: 
     assert "没有要问的" in said
     assert "资产负债率：56.8%" in said
     assert [label for label in said.buttons if "评级" in label]
+
+
+async def test_what_a_confirmed_policy_will_look_at_is_asked_before_its_day(
+    company: Town, tmp_path: Path
+) -> None:
+    """2.1: else nobody could be rated on the day that it comes into force."""
+    (tmp_path / "coming.toml").write_text(FIGURES_ALONE.replace("debt_ratio", "current_ratio"), "utf-8")
+    company.restarts(tmp_path)
+    number = await company.people["沈雅琴"].does(ProposeActivation("figures-alone", date(2026, 4, 1)))
+    _, proposed, _ = await asked(company)
+    assert len(proposed) == EVERY_QUESTION, "one person alone changes nothing"
+
+    company.comes("2026-03-11T09:00")
+    await company.people["林静秋"].does(ConfirmActivation(int(number)))
+    _, confirmed, _ = await asked(company)
+
+    [added] = confirmed
+    assert "流动比率" in added, "what was answered already is not asked again"
+
+
+async def test_a_share_below_one_says_which_it_is(company: Town) -> None:
+    """1.3: 0.65 is 65 % to one person and 0.65 % to another."""
+    wang = company.people["王小雨"]
+    answers, said = iter(SURVEY.answers), await begins(wang, SURVEY)
+    while "资产负债率是百分之几" not in said[-1].text:
+        said = await wang.says(next(answers))
+
+    refused = await wang.says("0.65")
+    assert "65% 还是 0.65%" in refused[0]
+    said = await wang.says("0.65%")
+    next(answers)
+    for answer in answers:
+        said = await wang.says(answer)
+    assert [line for line in said[-1].text.splitlines() if "资产负债率：<b>0.65%</b>" in line], said[-1].text

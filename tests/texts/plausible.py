@@ -32,6 +32,7 @@ MANY = {
     AMOUNT: "above amount asked available cap ceiling current exposure granted limit now overdue proposed receive room short total up_to",
     12: "added bad broken count customers days first first_row hours invoices items last least left length limit_mib line months more most new opened percent place records refused requests row rows seconds seq unchanged waiting",
     DAY: "day ends last_day on rated_until starts until",
+    "0.65": "large small",
 }
 """Values that many facts may have, with the names of those facts."""
 LABELS = {

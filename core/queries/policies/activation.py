@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
@@ -23,6 +24,10 @@ _IN_FORCE = (
     .limit(1)
 )
 """Every deal check asks this: put together once."""
+
+_TO_COME = select(_ACTIVATION.c.checksum).where(
+    _ACTIVATION.c.state == ActivationState.CONFIRMED, _ACTIVATION.c.from_day > bindparam("on")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,18 @@ def active_policy(session: Session, office: Office, on: date) -> Policy:
     if found is None:
         raise Refusal("policy-file-gone", policy=active.policy, version=active.version)
     return found
+
+
+def needs(session: Session, office: Office, on: date) -> frozenset[str]:
+    """The facts that are looked at by the policy in force on a day, and by those confirmed for a later one.
+
+    So people can be asked before the day comes: else nobody could be rated on it.
+    """
+    confirmed = session.execute(_TO_COME, {"on": on}).scalars()
+    coming = [policy for checksum in confirmed if (policy := office.library.policy_of(checksum)) is not None]
+    return frozenset(
+        chain.from_iterable(each.needs for each in (active_policy(session, office, on), *coming))
+    )
 
 
 def library_policy(office: Office, policy_id: str, on: date) -> Policy | None:

@@ -20,6 +20,7 @@ bad-phone = “{ $typed }” is no phone number. For example 13800000000, 021-55
 bad-number = “{ $typed }” is no number. For example 0.85, 58.9%.
 bad-number-range = It has to be from { $least } to { $most }. For example { $least }.
 bad-count = It has to be a whole number, for example 3.
+bad-fraction-or-percent = That can be read two ways: { $large }% or { $small }%? Please write “{ $large }” or “{ $small }%”.
 bad-fact-range = { refusal-fact-range }
 bad-choose = Tap one of the buttons, for example the first; or type what it says.
 bad-not-less = It has to be less than the { $current } of now. For example half; to approve it all, go back and tap Approve.

@@ -17,6 +17,7 @@ bad-phone = 「{ $typed }」不像电话。例如 13800000000、021-55500001。
 bad-number = 「{ $typed }」不是数字。例如 0.85、58.9%。
 bad-number-range = 要在 { $least } 到 { $most } 之间。例如 { $least }。
 bad-count = 要填整数，例如 3。
+bad-fraction-or-percent = 这个数有两种读法：{ $large }% 还是 { $small }%？请写“{ $large }”或“{ $small }%”。
 bad-fact-range = { refusal-fact-range }
 bad-choose = 请点一个按钮，例如第一个；也可以照着打。
 bad-not-less = 要比现在的 { $current } 少。例如一半；不减就返回点「同意」。
