@@ -48,6 +48,18 @@ def test_a_row_reads_as_it_would_through_sqlalchemy(session: Session) -> None:
     assert row.got_at.tzinfo is UTC
 
 
+def test_by_column_and_as_rows_of_ones_own_it_reads_the_same(session: Session) -> None:
+    add(session, "1")
+    add(session, "2", at=AT + timedelta(hours=1))
+    rows = [tuple(row) for row in session.execute(select(_CODE).order_by(_CODE.c.code))]
+    assert list(zip(*OF_CARD.columns(session, card="a"), strict=True)) == rows
+    assert Prepared(select(_CODE).order_by(_CODE.c.code), row=lambda *row: row).rows(session) == rows
+
+
+def test_of_nothing_every_column_is_empty(session: Session) -> None:
+    assert [len(column) for column in OF_CARD.columns(session, card="a")] == [0] * len(_CODE.c)
+
+
 def test_a_moment_without_its_zone_is_refused_here_too(session: Session) -> None:
     with pytest.raises(ValueError, match="time zone"):
         add(session, "1", at=AT.replace(tzinfo=None))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from core.queries.actor import Actor
 from core.queries.credit.consider import Rated, rated
 from core.queries.credit.line_effect import LineEffect, line_effect
+from core.queries.customers.facts import values_of
 from core.queries.office import Office
 from core.queries.people.approvers import is_away, people_of, stand_in
 from core.queries.policies.activation import active_policy
@@ -67,7 +68,7 @@ def review_view(session: Session, office: Office, number: int, on: date) -> Revi
     grade = review.grade if review.state in _DECIDED else found.rating.grade
     entry = last_entry(session, review.customer, besides=review.id)
     before = known_before(session, entry)
-    now = {key: fact.value for key, fact in found.facts.items()}
+    now = values_of(found.facts)
     return ReviewView(
         review=review,
         customer=session.get_one(Customer, review.customer),

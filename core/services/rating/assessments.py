@@ -3,6 +3,7 @@
 from dataclasses import fields
 
 from core.queries.credit.consider import Rated
+from core.queries.customers.facts import values_of
 from core.records.assessment import Assessment
 from core.rules.limits.limit import LimitFacts, Proposal
 from core.rules.rating.outcome import outcome
@@ -21,7 +22,7 @@ def keep_assessment(
         policy_checksum=rated.policy.checksum,
         inputs=dumps(
             {
-                "facts": {key: fact.value for key, fact in rated.facts.items()},
+                "facts": values_of(rated.facts),
                 "sources": {key: [fact.source, fact.as_of, fact.by] for key, fact in rated.facts.items()},
                 "limit": {field.name: getattr(limit_facts, field.name) for field in fields(LimitFacts)},
             }

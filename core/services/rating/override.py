@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from core.queries.credit.consider import Rated, rated
 from core.queries.credit.line_effect import line_effect
+from core.queries.customers.facts import values_of
 from core.queries.policies.activation import active_policy
 from core.queries.rating.reviews import approvers_of
 from core.records.assessment import Assessment
@@ -136,6 +137,6 @@ def _unchanged(work: Work, review: RatingReview) -> Assessed:
     same = now.policy.checksum == assessment.policy_checksum and now.rating.grade == assessment.grade
     if not same or review.grade not in open_to_override(now.policy, now.rating):
         raise Refusal("review-facts-changed", number=review.number)
-    values = {key: fact.value for key, fact in now.facts.items()}
+    values = values_of(now.facts)
     effect = line_effect(work.session, now.policy, review.customer, review.grade, values, work.today)
     return Assessed(now, effect, assessment)

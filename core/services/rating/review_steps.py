@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from core.queries.credit.consider import Rated, rated, unset_parameters
 from core.queries.credit.line_effect import LineEffect, line_effect
+from core.queries.customers.facts import values_of
 from core.queries.people.approvers import people_of
 from core.queries.policies.activation import active_policy
 from core.queries.rating.reviews import bar_to_assess, last_entry, review_under_way
@@ -142,7 +143,7 @@ def assessed(work: Work, review: RatingReview, seen: str | None) -> Assessed:
         raise Refusal("review-facts-changed", number=review.number)
     if found.rating.grade is None and not barred(found.rating):
         raise Refusal("review-not-ratable", number=review.number)
-    values = {key: fact.value for key, fact in found.facts.items()}
+    values = values_of(found.facts)
     effect = line_effect(work.session, found.policy, review.customer, found.rating.grade, values, work.today)
     assessment = keep_assessment(work, review.customer, found, effect.limit_facts, effect.proposal)
     review.assessment = assessment.id
