@@ -9,14 +9,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Delete, Insert, Select, Update
+from sqlalchemy import CompoundSelect, Connection, Delete, Insert, Select, Update
 from sqlalchemy.engine.interfaces import DBAPICursor
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
-from core.storage.transactions import BegunDialect
+from core.storage.transactions import BegunDialect, as_sqlalchemy_says, driven
 
 _DIALECT = BegunDialect()
 _Convert = Callable[[Any], Any]
@@ -63,26 +62,18 @@ class Prepared:
 
     def run_each(self, session: Session, many: Iterable[Mapping[str, Any]]) -> None:
         """For what it does, with each of many sets of values."""
-        cursor = session.connection().connection.cursor()
+        cursor = _connection(session).connection.cursor()
         try:
             cursor.executemany(self._sql, [self._driven(values) for values in many])
         except sqlite3.Error as error:
-            raise self._as_sqlalchemy_says(error) from error
+            raise as_sqlalchemy_says(self._sql, error) from error
 
     def _run(self, session: Session, values: Mapping[str, Any]) -> DBAPICursor:
-        cursor = session.connection().connection.cursor()
-        try:
-            cursor.execute(self._sql, self._driven(values))
-        except sqlite3.Error as error:
-            raise self._as_sqlalchemy_says(error) from error
-        return cursor
+        return driven(_connection(session), self._sql, self._driven(values))
 
     def _driven(self, values: Mapping[str, Any]) -> list[Any]:
         given = {**self._constants, **values}
         return [given[name] if convert is None else convert(given[name]) for name, convert in self._takes]
-
-    def _as_sqlalchemy_says(self, error: sqlite3.Error) -> Exception:
-        return DBAPIError.instance(self._sql, None, error, sqlite3.Error)
 
     def _row(self, found: tuple[Any, ...]) -> Any:
         given = zip(self._gives, found, strict=True)
@@ -120,6 +111,14 @@ class Prepared:
         if self._given_row is not None:
             return self._given_row
         return namedtuple("Row", [str(column.key) for column in self._statement.exported_columns])
+
+
+def _connection(session: Session) -> Connection:
+    """Where the session's transaction is. A session that works in somebody's need not be told that it has begun."""
+    bind = session.bind
+    if isinstance(bind, Connection) and bind.in_transaction():
+        return bind
+    return session.connection()
 
 
 def _as_driven(kind: TypeEngine[Any]) -> _Convert | None:

@@ -88,6 +88,30 @@ def test_it_is_part_of_the_transaction_and_undone_with_it(session: Session) -> N
     assert OF_CARD.rows(session, card="a") == []
 
 
+def test_in_a_connection_s_own_transaction_it_is_part_of_that(tmp_path: Path) -> None:
+    upgrade(tmp_path / "zixin.db")
+    engine = writer_engine(tmp_path / "zixin.db")
+    with engine.connect() as connection, connection.begin() as transaction:
+        session = Session(bind=connection)
+        savepoint = connection.begin_nested()
+        add(session, "1")
+        savepoint.rollback()
+        assert OF_CARD.rows(session, card="a") == []
+        add(session, "2")
+        assert session.scalars(select(_CODE.c.code)).all() == ["2"]
+        transaction.rollback()
+        assert OF_CARD.rows(session, card="a") == []
+        session.close()
+    engine.dispose()
+
+
+def test_a_savepoint_that_is_gone_is_missed_in_sqlalchemy_s_words(session: Session) -> None:
+    savepoint = session.connection().begin_nested()
+    session.connection().exec_driver_sql("ROLLBACK")  # as SQLite does itself when the disk is full
+    with pytest.raises(OperationalError, match="no such savepoint"):
+        savepoint.rollback()
+
+
 def test_a_value_that_is_not_given_is_missed(session: Session) -> None:
     with pytest.raises(KeyError, match="card"):
         OF_CARD.rows(session)
