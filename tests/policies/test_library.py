@@ -102,7 +102,7 @@ def test_an_overlay_can_choose_the_literal_reading_of_article_34(company: Path) 
 @pytest.mark.parametrize(
     ("over_version", "more", "problem"),
     [
-        ("1999-01", "", "unknown_policy"),
+        ("1999-01", "", "unknown_version"),
         ("2026-01", 'grades = "none"', "unknown_key"),
         ("2026-01", 'clearance = "none"', "unknown_choice"),
     ],

@@ -38,8 +38,8 @@ def upgrade() -> None:
     )
     _move()
     op.drop_index("assessment_snapshot", "assessment")
-    with op.batch_alter_table("assessment") as table:
-        table.drop_column("snapshot")
+    # Not by a new table in place of the old one: decisions refer to that.
+    op.drop_column("assessment", "snapshot")
 
 
 def downgrade() -> None:
