@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from core.clock import day_of
 from core.samples.load import load_sample
@@ -19,6 +20,10 @@ LONGEST = (
     "tests/channels/test_wecom_process.py",
     "tests/channels/test_bot_over_telegram.py",
 )
+
+# How long an example takes says something of the machine, and of what else it does, not of the code.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
