@@ -3,10 +3,11 @@
 import pytest
 from sqlalchemy import select
 
+from bot.doorkeeper import Doorkeeper
 from core.records.outbox import OutboxMessage
 from core.records.staff import Invitation
 from core.records.tables import table_of
-from core.services.people.staff import Invite, ShutOut
+from core.services.people.staff import AddPerson, ChooseLanguage, Enter, Invite, ShutOut, stranger
 from tests.scenarios.story import asked_of, asks, books, changed, refusals
 from tests.support.town import Someone, Town
 
@@ -72,6 +73,63 @@ async def test_a_wrong_code_lets_nobody_in(town_of_one: Town, typed: str) -> Non
     assert "邀请码" in told
     assert told.buttons.keys() <= {"菜单"}
     assert changed(before, await books(town_of_one)) == set()
+
+
+async def test_whoever_comes_in_with_a_stolen_code_is_told_of_and_put_out_with_a_tap(company: Town) -> None:
+    """9.1: the person learns of it where they are, at once, and ends it there."""
+    wang = company.people[MANAGED]
+    await wang.reads()
+    thief = a_stranger(company)
+    await thief.says(await company.as_operator(Invite(MANAGED)))
+
+    [told] = await wang.reads()
+    assert "你的账号刚绑定了浏览器" in told
+    assert "不是你，马上点下面解绑" in told
+    assert not any("刚绑定" in said for said in await thief.history())
+
+    await wang.taps("解绑", told)
+    await wang.taps("确定解绑")
+    assert "邀请码" in (await thief.says("菜单"))[-1]
+    assert "申请授信" in (await wang.says("菜单"))[-1].buttons
+
+
+async def test_the_warning_is_in_the_language_of_the_person(company: Town) -> None:
+    wang = company.people[MANAGED]
+    await wang.does(ChooseLanguage("en"))
+    wang.language = "en"
+    await wang.reads()
+
+    await a_stranger(company).says(await company.as_operator(Invite(MANAGED)))
+
+    [told] = await wang.reads()
+    assert "the browser has just been bound to you" in told
+    assert "If not, unbind it below at once" in told
+
+
+async def test_a_second_browser_is_told_of_in_the_first_though_they_share_a_conversation(
+    company: Town,
+) -> None:
+    """A code opens a browser, and browsers of one person are one place."""
+    wang = company.people[MANAGED]
+    await wang.reads()
+
+    await Doorkeeper(company.database, company.desk).admit(await company.as_operator(Invite(MANAGED)))
+
+    assert ["你的账号刚绑定了浏览器" in told for told in await wang.reads()] == [True]
+
+
+async def test_a_code_where_one_is_known_already_is_no_news(company: Town) -> None:
+    wang, someone = company.people[MANAGED], a_stranger(company)
+    await someone.says(await company.as_operator(Invite(MANAGED)))
+    await wang.reads()
+
+    await company.as_operator(AddPerson(MANAGED, ("sales",), telegram="77"))
+    assert ["你的账号刚绑定了Telegram" in told for told in await wang.reads()] == [True]
+    await company.as_operator(AddPerson(MANAGED, ("sales",), telegram="77"))
+    enter = Enter("web", "900", await company.as_operator(Invite(MANAGED)))
+    await company.desk.run(company.database, enter, stranger("web:900"))
+
+    assert await wang.reads() == []
 
 
 async def test_a_code_is_good_for_a_week(town_of_one: Town) -> None:

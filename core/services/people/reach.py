@@ -17,7 +17,7 @@ from core.records.tables import table_of
 from core.rules.permission import Role
 from core.services import audit, tell
 from core.storage.database import announce
-from core.texts.message import Message
+from core.texts.message import Button, Message, rows
 from core.texts.wire import Label
 
 _BINDING, _SESSION = table_of(Binding), table_of(ChatSession)
@@ -28,7 +28,7 @@ _CHANNEL = "delivery"
 """Who acts, on the audit trail, when a channel says that somebody is reached no more."""
 
 
-def bind(session: Session, person: int, channel: str, address: str, at: datetime) -> None:
+def bind(session: Session, person: int, channel: str, address: str, at: datetime) -> Binding:
     """Make a place in a channel a person's; it stops being anybody else's. Again is harmless, and forgets trouble."""
     found = _at(session, channel, address)
     if found is not None and found.person == person:
@@ -36,11 +36,25 @@ def bind(session: Session, person: int, channel: str, address: str, at: datetime
     else:
         if found is not None:
             release(session, [found])
-        session.add(Binding(channel=channel, address=address, person=person, made_at=at, used_at=at))
+        found = Binding(channel=channel, address=address, person=person, made_at=at, used_at=at)
+        session.add(found)
         session.flush()
         tell.show_cards_to(session, person, f"{channel}:{address}")
     tell.readdress(session, person, f"{channel}:{address}")
     announce(session, STAFF)
+    return found
+
+
+def warn(session: Session, gained: Binding, places: Sequence[str], at: datetime) -> None:
+    """Tell a person, in these conversations of theirs, of a place that they have gained.
+
+    Was it not them, somebody has their invitation code: the button takes the place away again.
+    """
+    channel = {"channel": Label(f"channel-{gained.channel}")}
+    undo = Button(f"places.leave:{gained.id}", "button-unbind", channel)
+    message = Message("place-gained", channel, rows(undo))
+    for place in places:
+        tell.say(session, place, message, at=at, person=gained.person, urgent=True)
 
 
 def release(session: Session, places: Sequence[Binding]) -> None:

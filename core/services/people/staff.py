@@ -13,6 +13,7 @@ from core.records.staff import Holding, Invitation, Person
 from core.records.tables import table_of
 from core.rules.permission import Permission, Role
 from core.rules.refusal import Refusal
+from core.services import tell
 from core.services.desk import Command
 from core.services.people import reach
 from core.services.work import Work
@@ -64,9 +65,12 @@ def add_person(work: Work, command: AddPerson) -> int:
     assert person.id is not None
     held = set(work.session.scalars(select(_HOLDING.c.role).where(_HOLDING.c.person == person.id)))
     work.session.add_all(Holding(person=person.id, role=role) for role in command.roles if role not in held)
+    before = tell.places_of(work.session, person.id)
     for channel, address in (("telegram", command.telegram), ("wecom", command.wecom)):
         if address:
-            reach.bind(work.session, person.id, channel, address, work.at)
+            gained = reach.bind(work.session, person.id, channel, address, work.at)
+            if f"{channel}:{address}" not in before:
+                reach.warn(work.session, gained, before, work.at)
     announce(work.session, reach.STAFF)
     work.record(
         "staff.added",
@@ -110,7 +114,8 @@ class Enter(Command):
 def enter(work: Work, command: Enter) -> int:
     """Bind the conversation to the person whom the code was made for. Returns the person's id.
 
-    Without an ``address`` it is the person's own id: the browser's conversations are named by their person.
+    Without an ``address`` it is the person's own id: the browser's conversations are named by their person. Where they
+    can be reached already they are told at once: the code may have been stolen.
     """
     invitation = work.session.scalars(
         select(Invitation).where(_INVITATION.c.code_hash == _hash(command.code.strip().upper()))
@@ -122,7 +127,11 @@ def enter(work: Work, command: Enter) -> int:
         raise Refusal("code-unknown")
     invitation.used_at = work.at
     address = command.address or str(invitation.person)
-    reach.bind(work.session, invitation.person, command.channel, address, work.at)
+    before = tell.places_of(work.session, invitation.person)
+    gained = reach.bind(work.session, invitation.person, command.channel, address, work.at)
+    # All browsers of a person share a conversation: that it is known does not make the one that comes in theirs.
+    if not command.address or f"{command.channel}:{address}" not in before:
+        reach.warn(work.session, gained, before, work.at)
     work.record(
         "staff.entered", f"person:{invitation.person}", channel=command.channel, address=command.address
     )
