@@ -8,7 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.orm import Session
 
-from core.storage.engines import writer_engine
+from core.storage.engines import reader_engine, writer_engine
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -40,10 +40,10 @@ def newest() -> str:
 
 
 def revision_of(path: Path) -> str | None:
-    """The revision of the database at ``path``; None for an empty or missing one."""
+    """The revision of the database at ``path``; None for an empty or missing one. Waits for nobody who writes."""
     if not path.exists():
         return None
-    engine = writer_engine(path)
+    engine = reader_engine(path)
     try:
         with engine.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision()

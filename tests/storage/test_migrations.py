@@ -1,6 +1,7 @@
 """From an empty file to the tables of this version, by migrations alone."""
 
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -92,3 +93,14 @@ def test_an_upgrade_that_fails_half_way_leaves_nothing(
 def test_a_database_that_is_not_there_has_no_revision(tmp_path: Path) -> None:
     assert revision_of(tmp_path / "missing.db") is None
     assert not (tmp_path / "missing.db").exists()
+
+
+def test_which_revision_it_is_can_be_asked_while_another_writes(tmp_path: Path) -> None:
+    """Every command asks it first: none is to wait for a long write."""
+    path = tmp_path / "zixin.db"
+    upgrade(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("begin immediate")
+        asked = time.monotonic()
+        assert revision_of(path) == newest()
+        assert time.monotonic() - asked < 5, "the writer would be waited for twice as long"
