@@ -1,6 +1,7 @@
 """Policy decisions as facts for a card: reasons, criteria, ceilings, in the policy's own words."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from core.queries.office import Office
@@ -44,12 +45,33 @@ def item(office: Office, policy: Policy, found: Item) -> dict[str, Any]:
         "inputs": _inputs(office, found.inputs),
         "telling": _inputs(office, (each for each in found.inputs if each.answer is found.answer)),
         "scored": found.contribution is not None,
-        "group": named(found.group) if found.group else "",
         "points": found.points,
         "weight": found.weight,
         "contribution": found.contribution,
         "loss": rounded(found.loss, 1),
     }
+
+
+def items(office: Office, policy: Policy, rating: Rating) -> list[dict[str, Any]]:
+    """Every criterion or indicator, each with the heading that it stands under."""
+    return [
+        item(office, policy, found) | {"group": group(policy, rating, found.group)} for found in rating.items
+    ]
+
+
+def group(policy: Policy, rating: Rating, title: Text | None) -> Named | Label | Phrase:
+    """The heading of a group of indicators; one that too little is known of for a score says so (2.3)."""
+    if title is None:
+        return Label("picture-review")
+    for each in rating.not_rated:
+        if each.share is not None and policy.words(each.of) == title:
+            return Phrase("group-not-scored", {"group": named(title), "percent": percent(each.share)})
+    return named(title)
+
+
+def percent(share: Decimal) -> int:
+    """A share of 1 in whole percents."""
+    return int(share * 100)
 
 
 def policy_title(office: Office, active: InForce) -> Named | str:
@@ -71,7 +93,13 @@ def obstacles(policy: Policy, rating: Rating) -> list[Phrase]:
     """Why there is no grade, but for what the company has to set, which is told in words of its own."""
     unsure = {each.gate.key for each in rating.gates if each.answer is Answer.UNKNOWN}
     return [
-        Phrase(f"obstacle-{each.reason}", {"of": _words(policy, each.of, unsure=each.of in unsure)})
+        Phrase(
+            f"obstacle-{each.reason}",
+            {
+                "of": _words(policy, each.of, unsure=each.of in unsure),
+                "percent": percent(each.share or Decimal(0)),
+            },
+        )
         for each in rating.not_rated
         if each.reason != "unset"
     ]

@@ -98,7 +98,7 @@ def _waterfall(office: Office, policy: Policy, rating: Rating, title: str) -> di
         "cutoffs": list(_cutoffs(policy)),
         "groups": [
             {
-                "name": explain.named(group) if group else Label("picture-review"),
+                "name": explain.group(policy, rating, group),
                 "items": [_bar(office, policy, item) for item in items],
             }
             for group, items in groups
@@ -109,8 +109,7 @@ def _waterfall(office: Office, policy: Policy, rating: Rating, title: str) -> di
 
 def _bar(office: Office, policy: Policy, item: Item) -> dict[str, Any]:
     told = explain.item(office, policy, item)
-    unanswered = bool(item.inputs) and not item.flags and all(each.value is None for each in item.inputs)
-    known = item.points is not None and not unanswered
+    known = item.points is not None and not item.unanswered
     return {
         "name": told["title"],
         "inputs": [each["told_value"] for each in told["inputs"]],

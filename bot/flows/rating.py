@@ -43,7 +43,8 @@ def rating(talk: Talk, _filling: Filling, customer: str) -> None:
         gates=explain.gates(found.rating),
         capped_from=found.rating.capped_from or "",
         conflict=found.rating.conflict,
-        completeness=int(found.rating.completeness * 100),
+        completeness=explain.percent(found.rating.completeness),
+        little=found.rating.rests_on_little,
         reasons=explain.reasons(office, found.policy, found.rating),
         lifts=[explain.lift(office, one) for one in found.lifts[:LIFTS_SHOWN]],
     )
@@ -60,7 +61,7 @@ def items(talk: Talk, _filling: Filling, customer: str) -> None:
         policy=_policy(found),
         grade=found.rating.grade or "",
         score=found.rating.score,
-        items=[explain.item(talk.desk.office, found.policy, one) for one in found.rating.items],
+        items=explain.items(talk.desk.office, found.policy, found.rating),
     )
 
 

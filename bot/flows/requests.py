@@ -101,7 +101,7 @@ def everything(talk: Talk, _filling: Filling, number: str) -> None:
         customer=view.customer.name,
         policy=f"{view.policy.id} {view.policy.version}",
         grade=view.rating.grade or "",
-        items=[explain.item(office, view.policy, one) for one in view.rating.items],
+        items=explain.items(office, view.policy, view.rating),
         ceilings=explain.ceilings(view.ceilings),
         asked=view.asked,
         proposed=view.proposed,

@@ -118,7 +118,7 @@ def facts(talk: Talk, _filling: Filling, number: str) -> None:
         policy=explain.named(found.policy.title),
         grade=found.rating.grade,
         score=found.rating.score,
-        items=[explain.item(office, found.policy, each) for each in found.rating.items],
+        items=explain.items(office, found.policy, found.rating),
     )
 
 

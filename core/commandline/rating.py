@@ -18,8 +18,7 @@ from core.rules.money import NotAnAmount, parse_amount
 from core.rules.policy.policy import Policy
 from core.rules.rating.assess import lifts
 from core.rules.rating.assess import rate as rate_facts
-from core.rules.rating.rating import Item, Rating
-from core.rules.rating.reading import KnownFacts
+from core.rules.rating.rating import Item, Lift, Rating
 from core.rules.refusal import Refusal
 from core.settings import Settings
 
@@ -51,11 +50,18 @@ def rate(settings: Settings, policy: str, facts: Path, kind: str, asked: str | N
         raise Refusal(f"amount-{error.reason.replace('_', '-')}", typed=asked) from None
     rating = rate_facts(found, known)
     limit = limit_found(found, rating.grade, known, kind=CreditKind(kind), asked=amount)
-    text = _text(Telling(settings, office.vocabulary, given), found, rating, limit, known)
-    show(as_json, _data(found, rating, limit, given), text)
+    raised = lifts(found, known)
+    text = _text(Telling(settings, office.vocabulary, given), found, rating, limit, raised)
+    show(as_json, _data(found, rating, limit, given, raised), text)
 
 
-def _data(policy: Policy, rating: Rating, limit: LimitFound, given: dict[str, GivenFact]) -> dict[str, Any]:
+def _data(
+    policy: Policy,
+    rating: Rating,
+    limit: LimitFound,
+    given: dict[str, GivenFact],
+    raised: tuple[Lift, ...],
+) -> dict[str, Any]:
     return {
         "policy": policy.id,
         "version": policy.version,
@@ -90,6 +96,16 @@ def _data(policy: Policy, rating: Rating, limit: LimitFound, given: dict[str, Gi
         ],
         "limit_needs": list(limit.unknown),
         "items": [_item(each, given) for each in rating.items],
+        "lifts": [
+            {
+                "fact": each.fact,
+                "value": each.value,
+                "op": each.op,
+                "threshold": each.threshold,
+                "grade": each.grade,
+            }
+            for each in raised
+        ],
     }
 
 
@@ -113,6 +129,7 @@ def _item(item: Item, given: dict[str, GivenFact]) -> dict[str, Any]:
         "english": item.title.en,
         "article": item.article,
         "group": item.group.zh if item.group else None,
+        "group_english": item.group.en if item.group else None,
         "grade": item.grade,
         "answer": item.answer,
         "value": facts if item.contribution is None else next(iter(facts.values()), None),
@@ -129,7 +146,9 @@ def _item(item: Item, given: dict[str, GivenFact]) -> dict[str, Any]:
     }
 
 
-def _text(telling: Telling, policy: Policy, rating: Rating, limit: LimitFound, facts: KnownFacts) -> str:
+def _text(
+    telling: Telling, policy: Policy, rating: Rating, limit: LimitFound, raised: tuple[Lift, ...]
+) -> str:
     """The same for people, a line for each thing."""
-    of_grade = () if policy.method is None else rating_lines(telling, policy, rating, lifts(policy, facts))
+    of_grade = () if policy.method is None else rating_lines(telling, policy, rating, raised)
     return "\n".join((*of_grade, *limit_lines(telling, policy, limit)))

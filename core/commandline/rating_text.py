@@ -55,11 +55,14 @@ def rating_lines(telling: Telling, policy: Policy, rating: Rating, lifts: Iterab
     key = "facts-rated" if rating.ratable else "facts-not-rated"
     score = "" if rating.score is None else Phrase("rating-score", {"score": rating.score})
     yield telling.line(key, policy=named(policy.title), grade=rating.grade or "", score=score)
+    if rating.rests_on_little:
+        yield telling.line("rating-little-known", percent=int(rating.completeness * 100))
     yield telling.line(
         "facts-completeness", percent=int(rating.completeness * 100), missing=len(rating.unknown)
     )
     for obstacle in rating.not_rated:
-        yield telling.line(f"obstacle-{obstacle.reason}", of=_of(policy, obstacle))
+        percent = int((obstacle.share or _NOTHING) * 100)
+        yield telling.line(f"obstacle-{obstacle.reason}", of=_of(policy, obstacle), percent=percent)
     if rating.capped_from is not None and rating.ratable:
         yield telling.line("facts-held", grade=rating.capped_from)
     if rating.conflict:
@@ -130,7 +133,7 @@ def _criterion(telling: Telling, item: Item) -> str:
 
 def _indicator(telling: Telling, item: Item) -> str:
     facts = {"title": named(item.title), "article": item.article}
-    if item.inputs and not item.flags and all(each.value is None for each in item.inputs):
+    if item.unanswered:
         return telling.line("facts-indicator-unknown", **facts)
     values = [scored(telling.vocabulary.find(each.fact), each) for each in item.inputs]
     bands = [] if item.band is None else [Phrase("facts-band", {"band": item.band})]

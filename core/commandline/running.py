@@ -15,6 +15,7 @@ import click
 from pydantic import ValidationError
 
 from core.clock import Clock, SystemClock
+from core.commandline.bad_settings import missets
 from core.policies.fact_values import NotAFact
 from core.policies.library import SHIPPED, Library, NotInForce
 from core.policies.reader import PolicyError
@@ -23,7 +24,7 @@ from core.rules.money import Money
 from core.rules.refusal import Refusal
 from core.services.commands import open_desk
 from core.services.desk import Desk
-from core.settings import Settings
+from core.settings import Settings, company_language
 from core.storage.database import Database
 from core.storage.secrets import Vault
 from core.storage.upgrade import newest, revision_of, upgrade
@@ -59,8 +60,11 @@ def command(work: Callable[..., Any]) -> Callable[..., None]:
         try:
             settings = Settings()
         except ValidationError as error:
-            for each in error.errors():
-                click.echo(f"ZIXIN_{str(each['loc'][0]).upper()}: {each['msg']}", err=True)
+            for each in missets(error):
+                words = say(
+                    company_language(), "setting-bad", {"setting": each.setting, "problem": each.problem}
+                )
+                click.echo(strip(words), err=True)
             sys.exit(2)
         try:
             result = work(settings, *arguments, **options)
@@ -90,17 +94,13 @@ async def _awaited(result: Awaitable[Any]) -> None:
 
 
 def policy_problem(settings: Settings, error: PolicyError) -> str:
-    """File, line, what is wrong and an example of right, in a sentence or two."""
+    """File, line, what is wrong and, where one line can be it, an example of right, in a sentence or two."""
     facts = {name: str(value).replace("|", " · ") for name, value in error.facts.items()}
     problem = told(settings, f"problem-{error.problem}", **facts)
-    return told(
-        settings,
-        "policy-problem",
-        file=str(error.file),
-        line=str(error.line),
-        problem=unescape(problem),
-        example=error.example,
-    )
+    place = {"file": str(error.file), "line": str(error.line), "problem": unescape(problem)}
+    if not error.example:
+        return told(settings, "policy-problem-only", **place)
+    return told(settings, "policy-problem", **place, example=error.example)
 
 
 def fact_problem(settings: Settings, error: NotAFact) -> str:

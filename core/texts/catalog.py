@@ -43,9 +43,15 @@ def money(value: Money) -> str:
     return f"{'-' if value.minor < 0 else ''}{symbol}{amount}"
 
 
+def _written(grade: str) -> Any:  # what Fluent types as its own is text as well
+    """How a policy writes a grade: in letters (``AA+``), or in words (``优质``), which take no 级 behind them."""
+    return "letters" if grade.isascii() else "words"
+
+
 @cache
 def _bundle(language: Language) -> FluentBundle:
-    bundle = FluentBundle([language.replace("_", "-")], use_isolating=False)
+    name = language.replace("_", "-")
+    bundle = FluentBundle([name], functions={"WRITTEN": _written}, use_isolating=False)
     for path in sorted((_HERE / language).glob("*.ftl")):
         bundle.add_resource(FluentResource(path.read_text("utf-8")))
     return bundle

@@ -442,3 +442,13 @@ def test_mistakes_in_an_overlay_are_told_at_the_parameter(
     error = refused(folder, OVERLAY.replace(right, wrong, 1))
     assert (error.problem, error.example) == (problem, example)
     assert error.line == wrong_line(OVERLAY, right)
+
+
+def test_a_file_too_large_to_be_a_policy_promises_no_example(folder: Path) -> None:
+    error = refused(folder, "#" * 10_000_000)
+
+    assert error.problem == "too_large"
+    for settings in LANGUAGES:
+        assert policy_problem(settings, error).endswith(("。", ".")), (
+            "nothing after a colon that is not there"
+        )

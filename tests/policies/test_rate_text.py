@@ -14,6 +14,22 @@ from tests.support.town import SAMPLE_POLICY, SHANGHAI
 
 Rate = Callable[..., str]
 
+_WHOLE_FILE = {
+    "debt_ratio": 48,
+    "quick_ratio": 1.251,
+    "reputation": "excellent",
+    "invoices_12m": 12,
+    "shipments_12m": 5_000_000,
+    "late_share_12m": 0,
+    "breach_36m": False,
+    "max_days_overdue_36m": 5,
+    "max_days_overdue_12m": 5,
+    "cooperation_months": 36,
+    "false_statements": False,
+    "unpaid_debts": False,
+}
+"""All that A15 looks at: full points everywhere, a clean record of 36 months."""
+
 
 @pytest.fixture
 def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rate:
@@ -37,9 +53,44 @@ def test_a_grade_on_next_to_nothing_says_so(told: Rate) -> None:
     """B9 arts. 16, 17: who is neither A nor C is B, also of whom nobody knows anything; the reader has to see that."""
     said = told("b9-abc", cooperation_months=30)
 
-    assert "B 级\n资料完整度 4%，23 项不知道" in said
+    assert "B 级\n⚠ 制度要看的，只知道 4%。" in said
+    assert "资料完整度 4%，23 项不知道" in said
     assert "不知道的：近2年最长逾期天数；" in said
     assert "算不出额度，还要知道：原来已有赊销" in said
+
+
+def test_a_grade_of_whom_nobody_knows_anything_says_so_before_all_else(told: Rate) -> None:
+    """B7 has a grade for everybody: C for a firm of which nothing is known, as its document has it."""
+    first, second, *_ = told("b7-shipping").splitlines()
+
+    assert first.endswith("C 级")
+    assert second.startswith("⚠ 制度要看的，只知道 0%。")
+
+
+def test_a_grade_on_a_whole_file_is_told_without_a_warning(told: Rate) -> None:
+    assert "⚠" not in told("a15-three-classes", **_WHOLE_FILE)
+
+
+def test_a_grade_that_is_a_word_has_no_word_behind_it(told: Rate) -> None:
+    """A15 calls its grades 优质, 一般 and 次级; nobody says 优质级."""
+    said = told("a15-three-classes", **_WHOLE_FILE)
+
+    assert "：优质 " in said
+    assert "优质 级" not in said
+
+
+def test_answers_for_programs_have_what_would_lift_and_groups_in_both_languages(told: Rate) -> None:
+    """Design 5: keys are added, none renamed."""
+    poorer = {"debt_ratio": 96.6, "quick_ratio": 0.1, "reputation": "fair"}
+    found = json.loads(told("a15-three-classes", "--json", **_WHOLE_FILE | poorer))
+    groups = {(item["group"], item["group_english"]) for item in found["items"]}
+
+    assert found["grade"] == "一般"
+    assert [(lift["fact"], lift["op"], lift["grade"]) for lift in found["lifts"]] == [
+        ("debt_ratio", "<=", "优质"),
+        ("quick_ratio", ">=", "优质"),
+    ]
+    assert groups == {("外部评定", "External score"), ("内部评定", "Internal score")}
 
 
 def test_a_criterion_shows_what_was_compared_with_what_and_where_it_is_from(told: Rate) -> None:
@@ -64,8 +115,8 @@ def test_a_gate_says_what_it_does_and_whether_it_is_known_to_hold(told: Rate) ->
     """A15: one overdue ends the class; nobody knows yet whether anything was overdue in three years."""
     said = told("a15-three-classes", max_days_overdue_12m=30)
 
-    assert "出现一次逾期，降级为次级客户〔二2〕→ 直接评 次级 级\n" in said
-    assert "过去3年内发生过逾期〔二1〕→ 最高评 一般 级（资料不全，先按此处理）" in said
+    assert "出现一次逾期，降级为次级客户〔二2〕→ 直接评 次级\n" in said
+    assert "过去3年内发生过逾期〔二1〕→ 最高评 一般（资料不全，先按此处理）" in said
 
 
 def test_what_would_lift_the_grade_is_told_with_the_smallest_change(told: Rate) -> None:

@@ -35,3 +35,25 @@ def test_what_every_item_added_makes_the_score_but_for_its_roundings() -> None:
     added = sum((item.contribution or Decimal(0) for item in RATING.items), Decimal(0))
     assert RATING.score == Decimal("70.54")
     assert abs(added - RATING.score) <= Decimal("0.01")
+
+
+def test_a_part_that_too_little_is_known_of_stays_in_the_list_with_its_ratios() -> None:
+    """2.3: with one of two basic ratios of solvency the part has no score; the one that is known is told as it is."""
+    rating = rate(CASES.policy, {**WORKED.facts, "debt_ratio": None})
+    items, before = ({item.key: item for item in each.items} for each in (rating, RATING))
+
+    assert [item.key for item in rating.items] == [item.key for item in RATING.items]
+    assert [(each.reason, each.of, each.share) for each in rating.not_rated] == [
+        ("coverage_too_low", "solvency", Decimal("0.4"))
+    ]
+    assert items["debt_ratio"].points is None
+    assert items["interest_cover"].points == before["interest_cover"].points
+    assert items["interest_cover"].weight == 8 * RATIOS_SHARE
+
+
+def test_review_indicators_that_nobody_marked_stay_in_the_list() -> None:
+    rating = rate(CASES.policy, {**WORKED.facts, "review_sheets": None})
+    review = [item for item in rating.items if item.group is None]
+
+    assert [item.key for item in review] == [item.key for item in RATING.items if item.group is None]
+    assert all(item.unanswered and item.contribution == 0 for item in review)

@@ -14,15 +14,14 @@ from core.policies.tables.efficacy_file import read_efficacy, read_special_cases
 from core.rules.precision import rounded
 from core.rules.rating.efficacy import (
     BasicItem,
-    EfficacyScore,
     ExcellentRule,
     Method,
     ModifyingItem,
-    NotScored,
     Part,
     WeightsDoNotAddUp,
     score,
 )
+from core.rules.rating.efficacy_score import EfficacyScore, NotScored
 from core.rules.rating.reading import Reading
 from core.rules.rating.standards import Direction, Level, Standards
 
@@ -208,7 +207,27 @@ def test_a_missing_ratio_leaves_its_weight_to_the_rest_of_its_tier() -> None:
 def test_with_too_little_known_there_is_no_score() -> None:
     # 9 of 18 points of turnover are half, and 70 % is asked for.
     found = scored(asset_turnover=Reading.missing("FIGURE_MISSING"))
-    assert (found.score, found.not_scored) == (None, (NotScored("coverage_too_low", "operations"),))
+    assert (found.score, found.not_scored) == (
+        None,
+        (NotScored("coverage_too_low", "operations", Decimal("0.5")),),
+    )
+
+
+def test_a_part_of_which_too_little_is_known_still_shows_what_is_known_of_it() -> None:
+    """2.3: half of turnover is known; the half is told, the other parts are scored as ever."""
+    whole = scored()
+    found = scored(asset_turnover=Reading.missing("FIGURE_MISSING"))
+    operations = found.parts[1]
+    assert (found.parts[0], found.parts[2]) == (whole.parts[0], whole.parts[2])
+    assert (operations.key, operations.score) == ("operations", None)
+    assert [item.placing is not None for item in operations.basic] == [False, True]
+    assert {item.coefficient for item in operations.modifying} == {None}
+
+
+def test_a_part_without_enough_of_its_modifying_ratios_says_how_much_is_known_of_those() -> None:
+    keys = [item.key for item in WITHOUT_GROWTH.parts[2].modifying]
+    found = scored(**dict.fromkeys(keys, Reading.missing("FIGURE_MISSING")))
+    assert found.not_scored == (NotScored("coverage_too_low", "solvency", Decimal(0)),)
 
 
 def test_exactly_seventy_percent_known_are_enough() -> None:

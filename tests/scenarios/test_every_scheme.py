@@ -7,6 +7,7 @@ import pytest
 from core.rules.rating.reading import plain
 from core.services.customers.survey import RecordSurvey, SurveyAnswer
 from core.services.policies.activation import ConfirmActivation, ProposeActivation
+from core.texts.catalog import sentence
 from tests.policies.shelf import LIBRARY, SCHEMES, SHIPPED_POLICIES, cases_of
 from tests.scenarios.story import CHAIN, EAST, SALESPERSON, customer_of
 from tests.support.town import Town
@@ -41,7 +42,7 @@ async def test_a_scheme_put_in_force_rates_in_chat_and_says_why(company: Town, p
 
     scheme = SHIPPED_POLICIES[policy]
     assert scheme.title.zh in rating
-    graded = any(f"<b>{code} 级</b>" in rating for code in scheme.codes)
+    graded = any(f"<b>{sentence('zh_CN', 'graded', {'grade': code})}</b>" in rating for code in scheme.codes)
     assert graded is (policy not in ASKS_MORE)
     assert graded is ("⛔" not in rating), "a grade, or why there is none"
     assert rating.file.endswith(".png")

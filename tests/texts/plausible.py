@@ -171,7 +171,7 @@ def _preview(
 
 
 def _items(rating: Rating) -> list[dict[str, Any]]:
-    return [explain.item(_OFFICE, _POLICY, one) for one in rating.items]
+    return explain.items(_OFFICE, _POLICY, rating)
 
 
 def _rating(facts: Facts, policy: Policy = _POLICY) -> dict[str, Any]:
@@ -191,6 +191,7 @@ def _rating(facts: Facts, policy: Policy = _POLICY) -> dict[str, Any]:
         "gates": explain.gates(rating),
         "conflict": rating.conflict,
         "completeness": int(rating.completeness * 100),
+        "little": rating.rests_on_little,
         "reasons": explain.reasons(_OFFICE, policy, rating),
         "lifts": [explain.lift(_OFFICE, one) for one in lifts(policy, facts)[:4]],
     }

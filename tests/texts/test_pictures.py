@@ -168,6 +168,30 @@ def test_a_ratio_without_a_number_says_why_it_has_none() -> None:
     assert bars["已获利息倍数"]["known"]
 
 
+def test_a_group_that_too_little_is_known_of_is_shown_with_the_reason() -> None:
+    """2.3, B11: nothing known of growth; its ratios stand there, under a heading that says why they do not count."""
+    cases = load_cases(
+        SHIPPED / "b11-three-tier.cases.toml",
+        LIBRARY.policy_in_force("b11-three-tier", DAY),
+        LIBRARY.vocabulary,
+    )
+    whole = _headings(cases, 0, {})
+    headings = _headings(cases, 0, {"capital_accumulation": None})
+
+    assert len(headings) == len(whole)
+    assert [one for one in headings if one not in whole] == [
+        "发展能力状况（按权重只知道 50%，太少，不能计分）"
+    ]
+
+
+def _headings(cases: Any, number: int, changed: dict[str, Any]) -> list[str]:
+    office: Any = SimpleNamespace(vocabulary=LIBRARY.vocabulary)
+    facts = {**cases.ratings[number].facts, **changed}
+    picture = of_rating(office, cases.policy, rate(cases.policy, facts), "华东机械")
+    assert picture is not None
+    return [shown("zh_CN", group["name"]) for group in picture.facts["groups"]]
+
+
 def test_a_gate_that_holds_because_nobody_knows_is_not_told_as_a_finding() -> None:
     """2.4: of a firm whose accounts nobody has looked at nobody is told that they are irregular."""
     (unsure,) = _gates_of({})

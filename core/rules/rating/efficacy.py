@@ -7,10 +7,11 @@ coefficient raise it, poorer ones lower it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, localcontext
+from decimal import ROUND_DOWN, Decimal, localcontext
 from enum import StrEnum
 
 from core.rules.precision import WORKING, rounded
+from core.rules.rating.efficacy_score import BasicScore, EfficacyScore, ModifyingScore, NotScored, PartScore
 from core.rules.rating.reading import Reading
 from core.rules.rating.standards import COEFFICIENTS, Level, Placing, Standards
 
@@ -19,6 +20,7 @@ _NOT_KNOWN = Reading.missing("FIGURE_MISSING")
 _SCORE_PLACES = 4
 _FACTOR_PLACES = 6
 _TOTAL_PLACES = 2
+_CENT = Decimal("0.01")
 
 
 class ExcellentRule(StrEnum):
@@ -98,66 +100,7 @@ class Method:
         return tuple(item.key for part in self.parts for item in part.basic if item.standards is None)
 
 
-@dataclass(frozen=True, slots=True)
-class BasicScore:
-    """A basic item scored; all but `weight` is None where the ratio is missing."""
-
-    key: str
-    reading: Reading
-    weight: Decimal
-    placing: Placing | None
-    score: Decimal | None
-    """To four decimals."""
-
-
-@dataclass(frozen=True, slots=True)
-class ModifyingScore:
-    """A modifying item: its coefficient (修正系数) k, to six decimals; None where the ratio is missing."""
-
-    key: str
-    reading: Reading
-    weight: Decimal
-    placing: Placing | None
-    coefficient: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class PartScore:
-    """A part scored."""
-
-    key: str
-    weight: Decimal
-    basic: tuple[BasicScore, ...]
-    modifying: tuple[ModifyingScore, ...]
-    basic_score: Decimal
-    """Of the basic items, to four decimals."""
-    analysis: Decimal
-    """分析系数 a: the basic score over the weight, to six decimals."""
-    factor: Decimal
-    """综合修正系数 K, to six decimals; 1 without modifying items."""
-    score: Decimal
-    """After modification, to four decimals."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotScored:
-    """Why there is no score: ``unset`` (standards of a ratio) or ``coverage_too_low`` (of a part)."""
-
-    reason: str
-    of: str
-
-
-@dataclass(frozen=True, slots=True)
-class EfficacyScore:
-    """The quantitative score with all its parts; None when it could not be worked out."""
-
-    score: Decimal | None
-    """Of 100, to two decimals, rounded half up once from the exact parts."""
-    parts: tuple[PartScore, ...]
-    not_scored: tuple[NotScored, ...] = ()
-
-
-PartsScored = dict[tuple[str, tuple[Reading, ...]], "tuple[PartScore, Decimal] | None"]
+PartsScored = dict[tuple[str, tuple[Reading, ...]], tuple[PartScore, Decimal]]
 """Parts by their key and their ratios: where one ratio after another is tried, the other parts are as they were."""
 
 
@@ -170,20 +113,19 @@ def score(
         return EfficacyScore(None, (), unset)
     with localcontext(WORKING):
         kept: PartsScored = {} if scored is None else scored
-        parts = [(part, _scored(method, part, readings, kept)) for part in method.parts]
-        uncovered = tuple(NotScored("coverage_too_low", part.key) for part, scored in parts if scored is None)
-        known = [scored for _, scored in parts if scored is not None]
-        told = tuple(each for each, _ in known)
+        parts = [_scored(method, part, readings, kept) for part in method.parts]
+        told = tuple(part for part, _ in parts)
+        uncovered = tuple(part.not_scored for part in told if part.not_scored is not None)
         if uncovered:
             return EfficacyScore(None, told, uncovered)
         whole = sum((part.weight for part in method.parts), Decimal(0))
-        earned = sum((exact for _, exact in known), Decimal(0))
+        earned = sum((exact for _, exact in parts), Decimal(0))
         return EfficacyScore(rounded(earned / whole * 100, _TOTAL_PLACES), told)
 
 
 def _scored(
     method: Method, part: Part, readings: Mapping[str, Reading], kept: PartsScored
-) -> tuple[PartScore, Decimal] | None:
+) -> tuple[PartScore, Decimal]:
     items: tuple[BasicItem | ModifyingItem, ...] = (*part.basic, *part.modifying)
     case = (part.key, tuple(readings.get(item.key, _NOT_KNOWN) for item in items))
     if case not in kept:
@@ -191,18 +133,19 @@ def _scored(
     return kept[case]
 
 
-def _part(method: Method, part: Part, readings: Mapping[str, Reading]) -> tuple[PartScore, Decimal] | None:
-    """A part to show and its exact score; None when too little of it is known."""
+def _part(method: Method, part: Part, readings: Mapping[str, Reading]) -> tuple[PartScore, Decimal]:
+    """A part to show and its exact score, which is nothing when too little of it is known."""
     basic = [_basic(item, readings.get(item.key, _NOT_KNOWN)) for item in part.basic]
-    analysis = _mean(method, [(each.weight, coefficient) for each, coefficient in basic])
-    if analysis is None:
-        return None
+    by_standards = [(each.weight, coefficient) for each, coefficient in basic]
+    analysis = _mean(method, by_standards)
     modifying = [
         _modifying(method, item, readings.get(item.key, _NOT_KNOWN), analysis) for item in part.modifying
     ]
-    factor = _mean(method, [(each.weight, k) for each, k in modifying]) if modifying else _ONE
-    if factor is None:
-        return None
+    by_comparison = [(each.weight, k) for each, k in modifying]
+    factor = _mean(method, by_comparison) if modifying else _ONE
+    if analysis is None or factor is None:
+        lacking = by_standards if analysis is None else by_comparison
+        return _not_scored(part, basic, modifying, _coverage(lacking)), Decimal(0)
     exact = part.weight * analysis * factor
     if method.excellent_rule is ExcellentRule.LITERAL:
         exact = min(exact, part.weight)
@@ -221,7 +164,30 @@ def _part(method: Method, part: Part, readings: Mapping[str, Reading]) -> tuple[
     )
 
 
-def _mean(method: Method, weighted: list[tuple[Decimal, Decimal | None]]) -> Decimal | None:
+def _not_scored(
+    part: Part,
+    basic: list[tuple[BasicScore, Decimal | None]],
+    modifying: list[tuple[ModifyingScore, Decimal | None]],
+    share: Decimal,
+) -> PartScore:
+    return PartScore(
+        part.key,
+        part.weight,
+        tuple(each for each, _ in basic),
+        tuple(each for each, _ in modifying),
+        not_scored=NotScored("coverage_too_low", part.key, share),
+    )
+
+
+_Weighted = list[tuple[Decimal, Decimal | None]]
+
+
+def _coverage(weighted: _Weighted) -> Decimal:
+    covered = sum((weight for weight, value in weighted if value is not None), Decimal(0))
+    return (covered / sum(weight for weight, _ in weighted)).quantize(_CENT, ROUND_DOWN)
+
+
+def _mean(method: Method, weighted: _Weighted) -> Decimal | None:
     """The mean of what is known by weight, which is how weights are redistributed; None below the coverage."""
     known = [(weight, value) for weight, value in weighted if value is not None]
     covered = sum((weight for weight, _ in known), Decimal(0))
@@ -247,10 +213,11 @@ def _basic_placing(item: BasicItem, reading: Reading) -> Placing | None:
 
 
 def _modifying(
-    method: Method, item: ModifyingItem, reading: Reading, analysis: Decimal
+    method: Method, item: ModifyingItem, reading: Reading, analysis: Decimal | None
 ) -> tuple[ModifyingScore, Decimal | None]:
     placing = None if item.standards is None else item.standards.place(reading)
-    exact = _coefficient(method, item, reading, placing, analysis)
+    # What is compared with the part's own coefficient has nothing to go by without one.
+    exact = None if analysis is None else _coefficient(method, item, reading, placing, analysis)
     shown = None if exact is None else rounded(exact, _FACTOR_PLACES)
     return ModifyingScore(item.key, reading, item.weight, placing, shown), exact
 

@@ -9,6 +9,8 @@ from core.rules.policy.facts import FactValue
 from core.rules.policy.gates import AppliedGate
 from core.rules.policy.source import Text
 
+_HALF = Decimal("0.5")
+
 
 @dataclass(frozen=True, slots=True)
 class Input:
@@ -47,6 +49,13 @@ class Item:
     """Special cases, by the key of their reason."""
 
     @property
+    def unanswered(self) -> bool:
+        """Whether nothing is known of an indicator: no value, no reason why it has none, no expert's mark."""
+        if not self.inputs:
+            return self.points is None
+        return not self.flags and all(each.value is None for each in self.inputs)
+
+    @property
     def loss(self) -> Decimal:
         """How many points of the score it cost."""
         return (self.weight or Decimal(0)) - (self.contribution or Decimal(0))
@@ -73,7 +82,7 @@ class NotRated:
     reason: str
     of: str
     share: Decimal | None = None
-    """The part of a group's weight that is known, rounded down to a hundredth."""
+    """The share of a group's weight that is known, rounded down to a hundredth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +111,11 @@ class Rating:
     def ratable(self) -> bool:
         """Whether there is a grade."""
         return self.grade is not None
+
+    @property
+    def rests_on_little(self) -> bool:
+        """There is a grade, though less than half of what the policy looks at is known: readers are to be told."""
+        return self.ratable and self.completeness < _HALF
 
     @property
     def unset(self) -> tuple[str, ...]:

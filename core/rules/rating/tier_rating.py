@@ -8,14 +8,9 @@ from core.rules.policy.gates import AppliedGate, applied, gated, refused_by
 from core.rules.policy.parameters import number
 from core.rules.policy.policy import Policy
 from core.rules.precision import WORKING, rounded
-from core.rules.rating.efficacy import (
-    BasicScore,
-    EfficacyScore,
-    ModifyingScore,
-    PartScore,
-    PartsScored,
-    score,
-)
+from core.rules.rating.efficacy import PartsScored, score
+from core.rules.rating.efficacy_score import BasicScore, EfficacyScore, ModifyingScore, PartScore
+from core.rules.rating.efficacy_tables import ReviewIndicator
 from core.rules.rating.rating import Item, NotRated, Rating
 from core.rules.rating.reading import KnownFacts, Reading, plain_facts, reading_of
 from core.rules.rating.review import ReviewScore, Sheet, combined, review
@@ -80,7 +75,7 @@ def _found(policy: Policy, method: ThreeTier, facts: KnownFacts, scored: PartsSc
     held = applied(policy.bound_gates, plain_facts(facts) | _points(ratios))
     not_rated = (
         *(NotRated("unset", key) for key in policy.unset),
-        *(NotRated(each.reason, each.of) for each in ratios.not_scored),
+        *(NotRated(each.reason, each.of, each.share) for each in ratios.not_scored),
         *(NotRated(each.reason, each.of) for each in (reviewed.not_reviewed if reviewed else ())),
         *(NotRated("gate", gate.key) for gate in refused_by(held)),
     )
@@ -114,31 +109,38 @@ def _place(policy: Policy, found: Decimal) -> int:
 
 
 def _items(method: ThreeTier, standards: Mapping[str, Standards], found: _Found) -> Iterator[Item]:
-    """Every ratio and every review indicator with its part in the whole score, so that the parts add up to it."""
+    """Every ratio and every review indicator with its part in the whole score, so that the parts add up to it.
+
+    Of a part that too little is known of the ratios are told as they are, each with its own weight.
+    """
     whole = sum((part.weight for part in method.tables.parts), Decimal(0))
     of_ratios = (1 - method.review_share if found.reviewed is not None else Decimal(1)) * _FULL / whole
     for part in found.ratios.parts:
-        covered = sum((each.weight for each in part.basic if each.score is not None), Decimal(0))
+        scored = (each.weight for each in part.basic if each.score is not None or part.score is None)
+        covered = sum(scored, Decimal(0))
         for basic in part.basic:
             yield _basic(method, part, basic, part.weight / covered * of_ratios, standards)
         known = sum((each.weight for each in part.modifying if each.coefficient is not None), Decimal(0))
         for modifying in part.modifying:
-            worth = part.basic_score * of_ratios / known if known else Decimal(0)
+            worth = (part.basic_score or Decimal(0)) * of_ratios / known if known else Decimal(0)
             yield _modifying(method, part, modifying, worth, standards)
     if found.reviewed is not None:
-        for each in found.reviewed.items:
-            title = next(one.title for one in method.tables.review if one.key == each.key)
-            weight = each.weight * method.review_share
-            earned = each.points * method.review_share
-            yield Item(
-                each.key,
-                title,
-                method.article,
-                (),
-                points=rounded(each.points / each.weight * _FULL, 2),
-                weight=rounded(weight, _PLACES),
-                contribution=rounded(earned, _PLACES),
-            )
+        marked = {each.key: each.points for each in found.reviewed.items}
+        for indicator in method.tables.review:
+            yield _review_item(method, indicator, marked.get(indicator.key))
+
+
+def _review_item(method: ThreeTier, indicator: ReviewIndicator, points: Decimal | None) -> Item:
+    """What the experts gave for an indicator; without a review what it would have counted for."""
+    return Item(
+        indicator.key,
+        indicator.title,
+        method.article,
+        (),
+        points=None if points is None else rounded(points / indicator.weight * _FULL, 2),
+        weight=rounded(indicator.weight * method.review_share, _PLACES),
+        contribution=rounded((points or Decimal(0)) * method.review_share, _PLACES),
+    )
 
 
 def _basic(

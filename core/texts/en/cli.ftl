@@ -53,7 +53,7 @@ refusal-facts-not-json-at = { $path } is not JSON: line { $line } or the one abo
 refusal-facts-not-utf8 = { $path } is not UTF-8. Save it anew with UTF-8 as its encoding.
 refusal-facts-no-object = { $path } is JSON, and no file of facts: all of it stands in one pair of braces, each fact by its name. For example: {"{"}"quick_ratio": 0.85, "law_abiding": true{"}"}
 refusal-facts-not-json = { $path } is not JSON: { $detail }. What would be right: {"{"}"quick_ratio": 0.85, "law_abiding": true{"}"}
-facts-rated = { $policy }: grade { $grade } { $score }
+facts-rated = { $policy }: { graded } { $score }
 facts-not-rated = { $policy }: not ratable
 facts-gate = Gate: { $title } [{ $article }] → { $effect }{ $unsure ->
         [1] {" "}(not all is known, so it holds for now)
@@ -72,11 +72,11 @@ facts-completeness = Known: { $percent }% of what the policy looks at{ $missing 
         [one] , one fact is not
        *[other] , { $missing } facts are not
     }
-facts-held = The facts alone would make grade { $grade }; it is held below that:
+facts-held = The facts alone would make { graded }; it is held below that:
 facts-band = in the band { $band }
 facts-source = { $source } { $day }
 facts-beside = : { $facts }
-facts-lift = One thing would do: { $change } → grade { $grade }
+facts-lift = One thing would do: { $change } → { graded }
 facts-unknown = Not known: { $names }
 facts-limit-needs = No limit can be made without: { $names }
 facts-limit = Limit { $limit }, { $days ->
@@ -88,7 +88,7 @@ answered-no = no
 answered-unknown = unknown
 obstacle-unset = the company has still to set: { $of }
 obstacle-figure_missing = nobody is rated without: { $of }
-obstacle-coverage_too_low = too little is known of: { $of }
+obstacle-coverage_too_low = too little is known of: { $of } (only { $percent }% by weight)
 obstacle-gate = not rated: { $of }
 obstacle-too_few_experts = too few experts have reviewed: only { $of }
 obstacle-expert_twice = one expert gave two sheets: { $of }

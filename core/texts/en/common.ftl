@@ -4,6 +4,7 @@ unknown = unknown
 list-comma = ,{" "}
 list-semicolon = ;{" "}
 grade-none = not rated yet
+graded = grade { $grade }
 
 state-in_approval = In approval
 state-returned = Returned
@@ -59,6 +60,7 @@ criterion-why = { $title } [{ $article }]: { $inputs }
 indicator-why = { $title } [{ $article }]: { $inputs }, { $loss } points short
 indicator-earned = { $inputs }: { $points } points, { $contribution } of { $weight }
 indicator-left-out = { $title }: unknown, left out
+group-not-scored = { $group } (only { $percent }% known by weight: too little to score)
 
 # Forms
 form-customer = new customer file

@@ -16,18 +16,18 @@ choice-temporary = Temporary
 choice-no-collateral = No collateral
 
 credit-asks = asks for { $amount } · { $kind }
-credit-proposal = Provisional <b>grade { $grade }</b> · proposed limit <b>{ $limit }</b> · { $days ->
+credit-proposal = Provisional <b>{ graded }</b> · proposed limit <b>{ $limit }</b> · { $days ->
         [0] term as in the contract
        *[other] { $days } days
     }
 credit-needs-collateral = against collateral
 credit-now = line now { $amount }
-credit-graded = Provisional <b>grade { $grade }</b>
+credit-graded = Provisional <b>{ graded }</b>
 credit-no-ground = ⛔ No credit yet:
 credit-unset = ⛔ Cannot be rated yet: the company’s standard is not set ({ $parameters }). The credit controller sets it in the policy file.
 credit-reasons = What weighs most:
 credit-lifts = What would raise it:{" "}
-credit-lift = { $fact } → grade { $grade }
+credit-lift = { $fact } → { graded }
 credit-lowest = The limit is the lowest of:{" "}
 credit-ceiling = { $name } { $amount }
 credit-ceiling-asked = asked { $amount }
@@ -41,7 +41,7 @@ credit-unknown = { $count ->
         [one] 1 fact is unknown, and the unknown never counts as good
        *[other] { $count } facts are unknown, and the unknown never counts as good
     }
-credit-capped = the answers alone would make grade { $grade }; a new customer or an incomplete file is held below it
+credit-capped = the answers alone would make { graded }; a new customer or an incomplete file is held below it
 credit-conflict = the conditions of a good grade and of a bad one are both met; the bad one holds, please check the facts
 credit-necessary = only where truly necessary, with a reason
 credit-vacant = ⛔ Nobody else can sign as { $roles }. The administrator has to appoint somebody first.
@@ -55,15 +55,16 @@ ask-answer-answer =
     Your answer, and the request goes on.
 answer-sent = Answer to { $number } sent; the request goes on.
 
-rating-now = by today’s facts <b>grade { $grade }</b>
+rating-now = by today’s facts <b>{ graded }</b>
 rating-not = by today’s facts <b>not ratable</b>
-rating-in-force = in force: grade { $grade } until { $until }
+rating-in-force = in force: { graded } until { $until }
 rating-none-in-force = no rating in force
+rating-little-known = ⚠ Only { $percent }% of what the policy looks at is known. The grade is what the policy says of that; complete the file before using it.
 rating-policy = { $policy } · file { $percent }% complete
 rating-for = Grade { $grade } takes all of these (✓ met, ✗ not, ? unknown)
 rating-against = Grade { $grade } takes one of these (✓ not so, ✗ so, ? unknown)
 rating-score = { $score } points
-rating-gated = the score alone would make grade { $grade }, but: { $gates }
+rating-gated = the score alone would make { graded }, but: { $gates }
 rating-lifts = <b>Any one of these would raise it</b>
 rating-no-lift = No single fact would raise the grade.
 

@@ -4,7 +4,7 @@ customers-none = You have no customers yet. Open a file, or ask the administrato
 customers-which = Which one?
 customer-opened = ✅ File opened: <b>{ $name }</b> · { $code }. Fill in the survey next, then it can be rated and get credit.
 
-customer-rated = grade { $grade } (until { $until })
+customer-rated = { graded } (until { $until })
 customer-line = line <b>{ $limit }</b> / { $days ->
         [0] term as in the contract
        *[other] { $days } days

@@ -12,7 +12,7 @@ hold-line_not_started = the line starts on { $starts }
 hold-line_ended = the line ended on { $ends }
 hold-not_rated = not rated yet
 hold-rating_expired = the rating ({ $grade }) ended on { $rated_until }
-hold-grade_has_no_credit = grade { $grade } gets no credit
+hold-grade_has_no_credit = { graded } gets no credit
 hold-overdue = { $count ->
         [one] { $amount } overdue ({ $days ->
             [one] 1 day

@@ -59,8 +59,8 @@ policy-appeal = A customer may object within { $days } days [{ $article }]
 policy-published = Grades may be published [{ $article }]
 policy-unpublished = Grades are not published [{ $article }]
 policy-gate-not_rated = not rated
-policy-gate-veto = straight to grade { $grade }
-policy-gate-cap = no better than grade { $grade }
+policy-gate-veto = straight to { graded }
+policy-gate-cap = no better than { graded }
 policy-gate-downgrade = { $notches ->
     [1] one grade down
    *[other] { $notches } grades down

@@ -1,6 +1,7 @@
 # Errors of policy files: which file, which line, what is wrong, what would be right
 policy-problem = { $file }, line { $line }: { $problem }
     What would be right: { $example }
+policy-problem-only = { $file }, line { $line }: { $problem }
 problem-above_parameters = “{ $key }” stands above [parameters], not among them.
 problem-adjustments_not_rising = The adjustments must begin at 0 and rise from there; here they are: { $at }
 problem-bad_clip = The bounds of the modifying coefficient are “least, most”, the least at most 1, the most at least 1; here: { $at }

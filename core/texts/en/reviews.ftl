@@ -45,7 +45,7 @@ review-changed-none = Nothing has changed since the last rating.
 review-changed-first = No facts were kept of a rating before. “Confirm and submit” confirms the { $count } known now.
 review-picture = { $customer } by today’s facts: { $grade ->
         [none] no grade
-       *[other] grade { $grade }
+       *[other] { graded }
     }. { $changed ->
         [first] No facts were kept of a rating before.
         [0] Nothing has changed since the last rating.
@@ -66,7 +66,7 @@ review-closed-because = Not rated again: “{ $answer }”
 review-evidence = What { $customer } sent with its objection
 review-confirmed = { $grade ->
         [none] In force: { $customer } has no grade now.
-       *[other] In force: { $customer } has grade { $grade }. The salesperson has been told.
+       *[other] In force: { $customer } has { graded }. The salesperson has been told.
     }
 review-closed = Ended; the grade stays as it is until its last day.
 review-asked = The salesperson has been asked to update the file of { $customer }. The card follows as it changes.
@@ -86,7 +86,7 @@ review-outcome-restored = The line can be used again.
 review-outcome-run-down = ⚠ The line is { $amount } above what the new grade allows: run it down before anything new goes out.
 
 # Appeals
-ask-appeal-words = { $customer } has grade { $grade }. What does the customer object? Write down its words.
+ask-appeal-words = { $customer } has { graded }. What does the customer object? Write down its words.
 ask-appeal-evidence = If there is something to show, send a photo or a file; else skip.
 appeal-filed = The objection of { $customer } is filed. Somebody who neither rated it nor sells to it rates it again; you will be told.
 appeal-withdrawn = The objection is withdrawn; the grade stays.
@@ -163,7 +163,7 @@ override-column-assessor = Assessor
 override-column-ratings = Ratings
 override-column-up = Up
 override-column-down = Down
-publication-title = Customers of grade { $grade }, { $year }
+publication-title = Customers of { graded }, { $year }
 publication-count = { $count } in all. Only this grade is listed; of no other is a word said.
 publication-nobody = No customer has this grade now.
 publication-off = Off. It takes two people of finance, one after the other, to turn it on.

@@ -48,7 +48,7 @@ refusal-facts-not-json-at = { $path } 不是 JSON，错在第 { $line } 行或�
 refusal-facts-not-utf8 = { $path } 不是 UTF-8 编码。请在编辑器里“另存为”，编码选 UTF-8。
 refusal-facts-no-object = { $path } 是 JSON，但不是事实文件：整个文件要放在一对花括号里，每项资料写名称和值。例如：{"{"}"速动比率": 0.85, "law_abiding": true{"}"}
 refusal-facts-not-json = { $path } 不是 JSON：{ $detail }。正确的例子：{"{"}"速动比率": 0.85, "law_abiding": true{"}"}
-facts-rated = { $policy }：{ $grade } 级 { $score }
+facts-rated = { $policy }：{ graded } { $score }
 facts-not-rated = { $policy }：评不了级
 facts-gate = 门槛：{ $title }〔{ $article }〕→ { $effect }{ $unsure ->
         [1] （资料不全，先按此处理）
@@ -66,11 +66,11 @@ facts-completeness = 资料完整度 { $percent }%{ $missing ->
         [0] {""}
        *[other] ，{ $missing } 项不知道
     }
-facts-held = 单看资料是 { $grade } 级，没有评到：
+facts-held = 单看资料是 { graded }，没有评到：
 facts-band = 在 { $band } 档
 facts-source = { $source } { $day }
 facts-beside = ：{ $facts }
-facts-lift = 只差一条：{ $change } → { $grade } 级
+facts-lift = 只差一条：{ $change } → { graded }
 facts-unknown = 不知道的：{ $names }
 facts-limit-needs = 算不出额度，还要知道：{ $names }
 facts-limit = 额度 { $limit }，{ $days ->
@@ -82,7 +82,7 @@ answered-no = 否
 answered-unknown = 未知
 obstacle-unset = 公司还没有定：{ $of }
 obstacle-figure_missing = 缺这个数就不评：{ $of }
-obstacle-coverage_too_low = 知道的太少：{ $of }
+obstacle-coverage_too_low = 知道的太少：{ $of }（按权重只知道 { $percent }%）
 obstacle-gate = 不评级：{ $of }
 obstacle-too_few_experts = 评议的专家不够：只有 { $of } 位
 obstacle-expert_twice = 同一位专家交了两份评议表：{ $of }
@@ -98,7 +98,7 @@ library-policy = { $id } { $version } { $title }：{ $count ->
         [1] ，现行
        *[0] {""}
     }
-library-grade = { $grade } 级〔{ $article }〕{ $count ->
+library-grade = { graded }〔{ $article }〕{ $count ->
         [0] {""}
        *[other] ：{ $brings }
     }{ $no_credit ->

@@ -4,6 +4,10 @@ unknown = 未知
 list-comma = 、
 list-semicolon = ；
 grade-none = 还没有评级
+graded = { WRITTEN($grade) ->
+    [words] { $grade }
+   *[letters] { $grade } 级
+}
 
 state-in_approval = 审批中
 state-returned = 已退回
@@ -59,6 +63,7 @@ criterion-why = { $title }〔{ $article }〕：{ $inputs }
 indicator-why = { $title }〔{ $article }〕：{ $inputs }，少得 { $loss } 分
 indicator-earned = { $inputs }：{ $points } 分，满 { $weight } 计 { $contribution }
 indicator-left-out = { $title }：未知，不计入
+group-not-scored = { $group }（按权重只知道 { $percent }%，太少，不能计分）
 
 # 填表
 form-customer = 建客户档案

@@ -16,18 +16,18 @@ choice-temporary = 临时
 choice-no-collateral = 没有抵押
 
 credit-asks = 申请 { $amount } · { $kind }
-credit-proposal = 预评 <b>{ $grade } 级</b> · 建议额度 <b>{ $limit }</b> · { $days ->
+credit-proposal = 预评 <b>{ graded }</b> · 建议额度 <b>{ $limit }</b> · { $days ->
         [0] 账期按合同
        *[other] { $days } 天
     }
 credit-needs-collateral = 要抵押
 credit-now = 现额度 { $amount }
-credit-graded = 预评 <b>{ $grade } 级</b>
+credit-graded = 预评 <b>{ graded }</b>
 credit-no-ground = ⛔ 现在还不能授信：
 credit-unset = ⛔ 还不能评级：公司的标准没有定（{ $parameters }）。请信用控制主管在政策文件里定好。
 credit-reasons = 主要依据：
 credit-lifts = 怎样提高：
-credit-lift = { $fact } → { $grade } 级
+credit-lift = { $fact } → { graded }
 credit-lowest = 额度取最低：
 credit-ceiling = { $name } { $amount }
 credit-ceiling-asked = 申请 { $amount }
@@ -35,7 +35,7 @@ credit-months = （按有往来的 { $months } 个月平均）
 credit-path = 将送：
 credit-watch = 要留意：
 credit-unknown = { $count } 项资料未知，未知的不算好
-credit-capped = 单看资料够 { $grade } 级，新客户或资料不全先不评到
+credit-capped = 单看资料够 { graded }，新客户或资料不全先不评到
 credit-conflict = 好坏两级的条件同时符合，按坏的评，请核对资料
 credit-necessary = 非常必要才批，要写理由
 credit-vacant = ⛔ 审批链缺人：{ $roles }。请管理员指派后再提交。
@@ -49,15 +49,16 @@ ask-answer-answer =
     请回答，申请会接着走。
 answer-sent = 已回答 { $number }，申请接着走。
 
-rating-now = 按今天的资料：<b>{ $grade } 级</b>
+rating-now = 按今天的资料：<b>{ graded }</b>
 rating-not = 按今天的资料：<b>评不了级</b>
-rating-in-force = 现行 { $grade } 级，至 { $until }
+rating-in-force = 现行 { graded }，至 { $until }
 rating-none-in-force = 没有生效的评级
+rating-little-known = ⚠ 制度要看的，只知道 { $percent }%。等级是照制度评的，先补资料再用。
 rating-policy = { $policy } · 资料完整度 { $percent }%
-rating-for = { $grade } 级：都要达到（✓ 达到 ✗ 没有 ? 未知）
-rating-against = { $grade } 级：有一条就是（✓ 没有 ✗ 有 ? 未知）
+rating-for = { graded }：都要达到（✓ 达到 ✗ 没有 ? 未知）
+rating-against = { graded }：有一条就是（✓ 没有 ✗ 有 ? 未知）
 rating-score = { $score } 分
-rating-gated = 单看得分是 { $grade } 级，但：{ $gates }
+rating-gated = 单看得分是 { graded }，但：{ $gates }
 rating-lifts = <b>只差一条就能提高</b>
 rating-no-lift = 没有哪一条单独能提高等级。
 

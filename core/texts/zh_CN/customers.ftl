@@ -4,7 +4,7 @@ customers-none = 你名下还没有客户。建一份档案，或请管理员把
 customers-which = 哪一家？
 customer-opened = ✅ 已建档：<b>{ $name }</b> · { $code }。接着填资信调查，就能评级和申请授信。
 
-customer-rated = { $grade } 级（至 { $until }）
+customer-rated = { graded }（至 { $until }）
 customer-line = 额度 <b>{ $limit }</b> / { $days ->
         [0] 账期按合同
        *[other] { $days } 天

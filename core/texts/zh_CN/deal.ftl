@@ -11,8 +11,8 @@ hold-line_closed = 额度已关闭
 hold-line_not_started = 额度从 { $starts } 起才能用
 hold-line_ended = 额度已于 { $ends } 到期
 hold-not_rated = 还没有评级
-hold-rating_expired = 评级（{ $grade } 级）已于 { $rated_until } 到期
-hold-grade_has_no_credit = { $grade } 级客户不予授信
+hold-rating_expired = 评级（{ graded }）已于 { $rated_until } 到期
+hold-grade_has_no_credit = { graded }客户不予授信
 hold-overdue = { $count ->
         [1] 逾期 { $amount }（{ $days } 天，发票 { $oldest }）
        *[other] 逾期 { $amount }，共 { $count } 笔（最久 { $days } 天，发票 { $oldest }）

@@ -50,8 +50,8 @@ request-asks = <b>{ $customer }</b> 申请 <b>{ $amount }</b> / { $days ->
     } · { $kind }
 request-now = 现额度 { $limit }
 request-cut = 已减到 <b>{ $amount }</b>
-request-grade = <b>{ $grade } 级</b>（上次 { $last }）
-request-first-grade = <b>{ $grade } 级</b>（首次评级）
+request-grade = <b>{ graded }</b>（上次 { $last }）
+request-first-grade = <b>{ graded }</b>（首次评级）
 request-proposed = 建议 { $amount }
 request-exposure = 在用 { $amount }
 request-overdue = <b>逾期 { $amount } / { $days } 天</b>
@@ -72,6 +72,6 @@ request-turned = · { $role } { $who } { $verdict } · { $at }
 request-because = 「{ $reason }」
 
 everything-title = <b>{ $customer }</b> · { $number }
-everything-grade = { $grade } 级 · 政策 { $policy }
+everything-grade = { graded } · 政策 { $policy }
 everything-asked = 申请 { $asked } · 建议 { $proposed }
 everything-survey = <b>{ $source }</b>（{ $day }）

@@ -1,10 +1,10 @@
 # 图上的字
 picture-score = 合计得分
 picture-points = { $earned } / { $weight }
-picture-grade = { $grade } 级
+picture-grade = { graded }
 picture-no-grade = 评不了级
-picture-for = { $grade } 级：都要达到
-picture-against = { $grade } 级：有一条就是（✓ 表示没有这一条）
+picture-for = { graded }：都要达到
+picture-against = { graded }：有一条就是（✓ 表示没有这一条）
 picture-review = 评议
 picture-changed = 上次评级以来变了的
 picture-week-ago = 一周前

@@ -8,7 +8,7 @@ policy-not-ready = ⏳ 还有参数没定，不能启用
 policy-document = 文件 { $document }
 policy-article = 〔{ $article }〕
 policy-upkeep = 审批与复评
-policy-limit-open-for = { $grades } 级没有额度规则：给多少由审批人定
+policy-limit-open-for = 等级 { $grades } 没有额度规则：给多少由审批人定
 limit-models =
     <b>额度模型</b> · { $count } 套
     只算额度，不评等级；制度文件里写上它，就多一道上限。点一套看它要哪些资料。
@@ -41,7 +41,7 @@ policy-validity = 评级有效 { $months } 个月〔{ $article }〕{ $count ->
     [0] {""}
    *[other] ，到期前 { $days } 天提醒
 }
-policy-cycle-grade = { $grade } 级每 { $months } 个月复评〔{ $article }〕
+policy-cycle-grade = { graded }每 { $months } 个月复评〔{ $article }〕
 policy-cycle-key = 重点客户每 { $months } 个月复评〔{ $article }〕
 policy-rerated-on = 提前复评：{ $events }；由{ $roles }办〔{ $article }〕
 policy-override = 人工调整：{ $up ->
@@ -52,8 +52,8 @@ policy-appeal = 客户可在 { $days } 天内提异议〔{ $article }〕
 policy-published = 等级可以公布〔{ $article }〕
 policy-unpublished = 等级不公布〔{ $article }〕
 policy-gate-not_rated = 不评级
-policy-gate-veto = 直接评 { $grade } 级
-policy-gate-cap = 最高评 { $grade } 级
+policy-gate-veto = 直接评 { graded }
+policy-gate-cap = 最高评 { graded }
 policy-gate-downgrade = 降 { $notches } 级
 
 ask-activation-from_day = 「{ $title }」从哪天起启用？提出以后，要财务总监或总经理确认。
@@ -146,13 +146,13 @@ backtest-lack-rated = ⚠ 数据太少：只有 { $count } 户（至少 { $fewes
 backtest-lack-bad = ⚠ 坏客户只有 { $count } 户（至少 { $fewest } 户才比得出高下）。
 backtest-lack-no_bad = ⚠ 这段时间没有一户变坏（至少要 { $fewest } 户），看不出等级准不准。
 backtest-lack-no_good = ⚠ 这段时间户户变坏，看不出等级准不准。
-backtest-lack-in_grade = ⚠ { $grade } 级只有 { $count } 户（不到 { $fewest } 户），比例靠不住。
+backtest-lack-in_grade = ⚠ { graded }只有 { $count } 户（不到 { $fewest } 户），比例靠不住。
 backtest-rates = 各等级变坏的比例（95% 区间）
 backtest-rate = { $bad } / { $rated } 户 = { $rate }%（{ $low }%–{ $high }%）
 backtest-nobody = 没有客户
 backtest-not-rated = 评不出等级的 { $count } 户没有算。
 backtest-bad-before = 开始时已经逾期超过这个天数的 { $count } 户没有算。
-backtest-reversal = ⚠ { $better } 级比 { $worse } 级还差，高出 { $by } 个百分点，
+backtest-reversal = ⚠ 等级 { $better } 比 { $worse } 还差，高出 { $by } 个百分点，
 backtest-certain = 不是偶然。
 backtest-perhaps = 可能是偶然。
 backtest-auc = 按等级区分好坏：AUC { $auc }（{ $low }–{ $high }），KS { $ks }
@@ -164,7 +164,7 @@ backtest-p = p = { $p }
 backtest-shift-stable = 稳定
 backtest-shift-watch = 留意
 backtest-shift-act = 变化大，要查
-backtest-hhi = 集中度：HHI { $hhi }，最多的是 { $grade } 级，占 { $share }%
+backtest-hhi = 集中度：HHI { $hhi }，最多的是 { graded }，占 { $share }%
 backtest-crowded = ⚠ 过半的客户挤在一个等级里。
 backtest-overrides = 人工调整：{ $assessed } 次评级里调了 { $count } 次（上调 { $up }，下调 { $down }）
 backtest-migration = 等级变化：{ $begin } → { $end }

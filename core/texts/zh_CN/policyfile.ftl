@@ -1,6 +1,7 @@
 # 政策文件的错误:哪个文件、哪一行、错在哪里、怎样才对
 policy-problem = { $file } 第 { $line } 行：{ $problem }
     正确的例子：{ $example }
+policy-problem-only = { $file } 第 { $line } 行：{ $problem }
 problem-above_parameters = 「{ $key }」写在 [parameters] 的上面，不是里面。
 problem-adjustments_not_rising = 调整档要从 0 开始、一档比一档高，现在是：{ $at }
 problem-bad_clip = 修正系数的上下限要写成「最小，最大」，最小不大于 1，最大不小于 1，现在是：{ $at }

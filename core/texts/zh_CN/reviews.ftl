@@ -45,7 +45,7 @@ review-changed-none = 上次评级以来，资料没有变化。
 review-changed-first = 以前没有留下评级资料。现在知道的 { $count } 项，点「确认并提交」一并确认。
 review-picture = 「{ $customer }」按今天的资料：{ $grade ->
         [none] 评不了级
-       *[other] { $grade } 级
+       *[other] { graded }
     }。{ $changed ->
         [first] 以前没有留下评级资料。
         [0] 上次评级以来，资料没有变化。
@@ -65,7 +65,7 @@ review-closed-because = 没有重评：「{ $answer }」
 review-evidence = { $customer } 申诉附来的材料
 review-confirmed = { $grade ->
         [none] 已生效：{ $customer } 现在没有等级。
-       *[other] 已生效：{ $customer } 为 { $grade } 级。已告诉业务员。
+       *[other] 已生效：{ $customer } 为 { graded }。已告诉业务员。
     }
 review-closed = 已结束，原来的等级照旧，到期为止。
 review-asked = 已请业务员更新 { $customer } 的资料。资料一到，卡片会自己更新。
@@ -85,7 +85,7 @@ review-outcome-restored = 额度恢复使用。
 review-outcome-run-down = ⚠ 现有额度比新等级可批的多 { $amount }，超出部分要逐步压缩，压下来以前不加新货。
 
 # 申诉
-ask-appeal-words = { $customer } 现在是 { $grade } 级。客户为什么不认可？请把客户的话写下来。
+ask-appeal-words = { $customer } 现在是 { graded }。客户为什么不认可？请把客户的话写下来。
 ask-appeal-evidence = 有材料就发一张照片或一个文件，没有就跳过。
 appeal-filed = { $customer } 的申诉已送出，由没有评过它、也不卖货给它的人重新评。结果会告诉你。
 appeal-withdrawn = 申诉已撤回，等级不变。
@@ -162,7 +162,7 @@ override-column-assessor = 评定人
 override-column-ratings = 评级次数
 override-column-up = 上调
 override-column-down = 下调
-publication-title = { $year } 年度 { $grade } 级客户名单
+publication-title = { $year } 年度 { graded }客户名单
 publication-count = 共 { $count } 户，只列这一级，别的等级一律不公布。
 publication-nobody = 现在没有客户是这一级。
 publication-off = 没有开启。要财务两个人先后点头才会开。
