@@ -1,8 +1,11 @@
-"""Settings, from the environment or a ``.env`` file; every name begins with ``ZIXIN_``."""
+"""Settings, from the environment or a ``.env`` file; every name begins with ``ZIXIN_``.
+
+What is wrong with one is a reason and facts (`BadSetting`); the words are the catalog's.
+"""
 
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
@@ -15,6 +18,15 @@ _WECOM_APP = ("wecom_corp_id", "wecom_agent_id", "wecom_secret", "wecom_callback
 def language_named(code: object) -> Language | None:
     """The language of this code, if it is one of ours; a person without one reads the company's."""
     return "en" if code == "en" else "zh_CN" if code == "zh_CN" else None
+
+
+class BadSetting(ValueError):
+    """A value that a setting cannot have: why not, as a key of the catalog behind ``setting-``, and its facts."""
+
+    def __init__(self, reason: str, **facts: Any) -> None:
+        super().__init__(reason, facts)
+        self.reason = reason
+        self.facts = facts
 
 
 class Settings(BaseSettings):
@@ -69,7 +81,7 @@ class Settings(BaseSettings):
     def _only_sqlite(cls, url: str) -> str:
         """PostgreSQL is not served by this version, and says so."""
         if not _sqlite_path(url):
-            raise ValueError("only SQLite is served, for example sqlite+aiosqlite:///data/zixin.db")
+            raise BadSetting("only-sqlite")
         return url
 
     @field_validator("timezone")
@@ -78,14 +90,14 @@ class Settings(BaseSettings):
         try:
             ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError):
-            raise ValueError("a time zone, for example Asia/Shanghai") from None
+            raise BadSetting("no-time-zone", given=name) from None
         return name
 
     @field_validator("telegram_webhook_url")
     @classmethod
     def _a_web_address(cls, url: str | None) -> str | None:
         if url and not re.fullmatch(r"https?://\S+", url):
-            raise ValueError("an address, for example https://credit.example.com/telegram/webhook")
+            raise BadSetting("no-web-address")
         return url or None
 
     @field_validator("telegram_webhook_secret")
@@ -94,9 +106,9 @@ class Settings(BaseSettings):
         """Without one, anybody could post what people are said to have tapped."""
         given = secret.get_secret_value() if secret is not None else ""
         if info.data.get("telegram_webhook_url") and not given:
-            raise ValueError("ZIXIN_TELEGRAM_WEBHOOK_URL needs ZIXIN_TELEGRAM_WEBHOOK_SECRET")
+            raise BadSetting("webhook-without-secret")
         if given and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", given):
-            raise ValueError("up to 256 letters, digits, _ and -, as Telegram takes them")
+            raise BadSetting("no-webhook-secret")
         return secret
 
     @field_validator("wecom_bot_secret")
@@ -105,7 +117,7 @@ class Settings(BaseSettings):
         cls, secret: SecretStr | None, info: ValidationInfo
     ) -> SecretStr | None:
         if bool(info.data.get("wecom_bot_id")) != bool(secret and secret.get_secret_value()):
-            raise ValueError("the WeCom bot needs both ZIXIN_WECOM_BOT_ID and ZIXIN_WECOM_BOT_SECRET")
+            raise BadSetting("half-a-wecom-bot")
         return secret
 
     @field_validator("wecom_encoding_aes_key")
@@ -117,10 +129,23 @@ class Settings(BaseSettings):
         given = {**{name: info.data.get(name) for name in _WECOM_APP}, "wecom_encoding_aes_key": key}
         missing = [f"ZIXIN_{name.upper()}" for name, value in given.items() if not value]
         if missing and len(missing) < len(given):
-            raise ValueError(f"the WeCom app needs {', '.join(missing)} as well")
+            raise BadSetting("half-a-wecom-app", missing=missing)
         if key is not None and not re.fullmatch(r"[0-9A-Za-z]{43}", key.get_secret_value()):
-            raise ValueError("43 letters and digits: copy it from the console again")
+            raise BadSetting("no-aes-key")
         return key
+
+
+class _LanguageAlone(BaseSettings):
+    """The language as `Settings` would read it, when something else in them is wrong."""
+
+    model_config = Settings.model_config
+
+    language: str = ""
+
+
+def company_language() -> Language:
+    """The company's language, whatever the other settings say; Chinese where none of ours is set."""
+    return language_named(_LanguageAlone().language) or "zh_CN"
 
 
 def _sqlite_path(url: str) -> str:

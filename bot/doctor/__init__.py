@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from bot.doctor import house, telegram, wecom
 from bot.doctor.finding import Check, Found, Surroundings, mend
 from core.clock import Clock
-from core.settings import Settings, language_named
+from core.settings import Settings, company_language
 
 PATIENCE_SECONDS = 10.0
 """For one question to a server."""
@@ -41,9 +41,8 @@ def examined(clock: Clock) -> tuple[Settings, list[Found]]:
     try:
         settings = Settings()
     except ValidationError as error:
-        language = language_named(named.get("ZIXIN_LANGUAGE")) or "zh_CN"
         found = [Found("settings", one) for one in house.bad_settings(error)]
-        return Settings.model_construct(language=language), found
+        return Settings.model_construct(language=company_language()), found
     return settings, asyncio.run(examine(settings, clock, named))
 
 

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from bot.doctor.finding import Finding, Surroundings, mend, ok, watch
 from core.clock import day_of
+from core.commandline.bad_settings import missets
 from core.commandline.running import office_of, policy_problem
 from core.policies.library import NotInForce
 from core.policies.reader import PolicyError
@@ -33,14 +34,7 @@ PATIENCE_MINUTES = 15
 
 def bad_settings(error: ValidationError) -> list[Finding]:
     """What is wrong with settings that could not even be read."""
-    return [
-        mend(
-            "doctor-setting-bad",
-            setting=_PREFIX + str(each["loc"][0]).upper(),
-            problem=each["msg"].removeprefix("Value error, "),
-        )
-        for each in error.errors()
-    ]
+    return [mend("setting-bad", setting=each.setting, problem=each.problem) for each in missets(error)]
 
 
 async def settings(around: Surroundings) -> list[Finding]:

@@ -57,6 +57,7 @@ PLACES = {
     "Choice": (1, ""),
     "Refusal": (0, "refusal-"),
     "BadFile": (0, "refusal-"),
+    "BadSetting": (0, "setting-"),
     "BadAnswer": (0, "bad-"),
     "BadCell": (0, ""),
     "RowError": (4, ""),
@@ -73,7 +74,7 @@ PLACES = {
 SENT_ALONG = frozenset({"upload", "picture"})
 """What a message takes besides the facts of its text."""
 
-RAISED = ("refusal-", "bad-", "problem-", "fact-problem-")
+RAISED = ("refusal-", "bad-", "problem-", "fact-problem-", "setting-")
 """Beginnings of computed keys whose ends are found where they are raised."""
 
 COLLECTED = frozenset({"ask-", "short-", "-", *RAISED})

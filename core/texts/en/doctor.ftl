@@ -6,7 +6,6 @@ doctor-to-mend = { $count ->
 }
 
 doctor-settings-ok = Every setting is known.
-doctor-setting-bad = { $setting } cannot be that ({ $problem }). Correct it as the runbook says.
 doctor-setting-unknown = There is no setting { $setting }: it does nothing. Compare it with the runbook; it may be misspelt.
 doctor-no-channel = No channel is on, so nobody can use it. Fill in Telegram or WeCom, or set ZIXIN_WEB_CHAT to login.
 

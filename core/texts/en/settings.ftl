@@ -1,0 +1,12 @@
+# Settings that cannot be used: which, why, and how to write them
+setting-bad = { $setting } cannot be used: { $problem }. Correct it and start again.
+setting-one-of = it has to be one of { $choices }
+setting-whole-number = it has to be a whole number, for example 8321
+setting-only-sqlite = only SQLite is served, for example sqlite+aiosqlite:///data/zixin.db
+setting-no-time-zone = there is no time zone “{ $given }”; write for example Asia/Shanghai
+setting-no-web-address = it has to be a whole address, for example https://credit.example.com/telegram/webhook
+setting-webhook-without-secret = ZIXIN_TELEGRAM_WEBHOOK_URL needs ZIXIN_TELEGRAM_WEBHOOK_SECRET as well
+setting-no-webhook-secret = Telegram takes letters, digits, _ and - only, 256 at most
+setting-half-a-wecom-bot = the WeCom bot needs both ZIXIN_WECOM_BOT_ID and ZIXIN_WECOM_BOT_SECRET
+setting-half-a-wecom-app = the WeCom app needs { $missing } as well
+setting-no-aes-key = it has 43 letters and digits; copy it from the WeCom console again
