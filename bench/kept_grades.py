@@ -32,6 +32,7 @@ from core.queries.rating.snapshot import written
 from core.rules.policy.policy import Policy
 from core.rules.rating.assess import lifts, rate
 from core.services.commands import open_desk
+from core.services.desk import Desk
 from core.services.rating.snapshot import KeepGrades
 from worker.jobs.snapshot import CHUNK
 
@@ -59,13 +60,13 @@ async def _stored(folder: Path) -> list[Ratio]:
     gc.freeze()  # what is known lies there beforehand, and is not to be looked through for garbage again and again
     empty = folder / "empty.db"
     _settle(empty, _CUSTOMERS)
-    rounds, holds = [], []
+    desk, rounds, holds = open_desk(office(empty, SetClock(_NIGHT))), [], []
     for at in range(_ROUNDS):
         path = folder / f"{at}.db"
         shutil.copy(empty, path)
         async with TimedDatabase(path) as database:
             with Stopwatch() as ours:
-                await _keep(database, policy, known)
+                await _keep(database, desk, policy, known)
             holds.append(max(database.transactions))
         with Stopwatch() as adding:
             for _ in range(_TIMES):
@@ -83,8 +84,9 @@ async def _stored(folder: Path) -> list[Ratio]:
     ]
 
 
-async def _keep(database: TimedDatabase, policy: Policy, known: Iterable[tuple[int, Known]]) -> None:
-    desk = open_desk(office(database.path, SetClock(_NIGHT)))
+async def _keep(
+    database: TimedDatabase, desk: Desk, policy: Policy, known: Iterable[tuple[int, Known]]
+) -> None:
     grades = written(policy, known)
     while chunk := tuple(grade for _, grade in zip(range(CHUNK), grades, strict=False)):
         await desk.run(database, KeepGrades(_MONTH, policy, chunk), CLOCK)
@@ -151,7 +153,8 @@ def keep_all() -> None:
         _settle(path, _ALL)
         async with TimedDatabase(path) as database:
             customers = enumerate(map(_known, many_customers(_ALL)), start=1)
-            await _keep(database, scorecard_policy("bench-kept", 1), customers)
+            desk = open_desk(office(path, SetClock(_NIGHT)))
+            await _keep(database, desk, scorecard_policy("bench-kept", 1), customers)
 
     with TemporaryDirectory() as folder:
         asyncio.run(keep(Path(folder) / "kept.db"))

@@ -85,9 +85,10 @@ def written(policy: Policy, known: Iterable[tuple[int, Mapping[str, KnownFact]]]
     """Customers rated on these facts: grades made and written down as fast as many of them need."""
     head, quickly = heading(policy), _writer(policy)
     for customer, facts in known:
-        values = {key: facts[key].value for key in head.facts if key in facts}
-        outcome = quickly(values) or written_outcome(policy, values)
-        yield WrittenGrade(customer, *outcome, kept_text([values.get(key) for key in head.facts]))
+        values = [None if (fact := facts.get(key)) is None else fact.value for key in head.facts]
+        named = dict(zip(head.facts, values, strict=True))
+        outcome = quickly(named) or written_outcome(policy, named)
+        yield WrittenGrade(customer, *outcome, kept_text(values))
 
 
 def written_outcome(policy: Policy, facts: KnownFacts) -> WrittenOutcome:
@@ -122,7 +123,7 @@ def _writer(policy: Policy) -> Writer:
     writers: dict[int, Writer] = {}
 
     def write(facts: KnownFacts) -> WrittenOutcome | None:
-        if DOUBT in facts:
+        if facts.get(DOUBT) is not None:
             return None
         try:
             card = policy.card(facts)

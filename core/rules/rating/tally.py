@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import cache
 from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
@@ -49,7 +50,7 @@ def tallier(card: Scorecard, tell: Callable[[ScoredPart], T]) -> Callable[[Known
     ]
     if any(test.fact.startswith(POINTS) for gate in card.gates for test in leaf_tests(gate.when)):
         return lambda _facts: None
-    unit, grades, cutoffs = card.worth_unit, card.grades, card.cutoff_hundredths
+    unit, grades, rising = card.worth_unit, card.grades, card.cutoff_hundredths[::-1]
 
     def tally(facts: KnownFacts) -> Tally[T] | None:
         told: list[T] = []
@@ -68,12 +69,18 @@ def tallier(card: Scorecard, tell: Callable[[ScoredPart], T]) -> Callable[[Known
                 told.append(tell(part))
         # In hundredths of a point, rounded once, half up.
         score = (200 * worth + unit) // (2 * unit)
-        at = next(at for at, least in enumerate(cutoffs) if score >= least)
+        at = len(rising) - bisect_right(rising, score)
         held = applied(card.gates, plain_facts(facts)) if card.gates else ()
         if refused_by(held):
             return None
         grade = grades[gated(grades, at, held) if held else at]
         gates = tuple(each.gate.key for each in held)
-        return Tally(told, Decimal(score).scaleb(-2), grade, grades[at], gates)
+        return Tally(told, _points(score), grade, grades[at], gates)
 
     return tally
+
+
+@cache
+def _points(hundredths: int) -> Decimal:
+    """At most ten thousand and one."""
+    return Decimal(hundredths).scaleb(-2)
