@@ -21,6 +21,7 @@ from bot.flows.cards import CARDS
 from bot.followup import Followups
 from bot.holder import is_gone, this_process
 from bot.inbox import Decode, Fetch, Inbox
+from bot.settled import settled
 from bot.telegram import channel as telegram
 from bot.telegram.decode import CHANNEL
 from bot.telegram.serve import TelegramBot
@@ -65,7 +66,7 @@ async def run_bot(database: Database, desk: Desk, stop: asyncio.Event) -> None:
         lost = asyncio.Event()
         keeper = asyncio.create_task(_keep_lease(database, desk, holder, lost))
         try:
-            async with serving(database, desk):
+            async with settled(), serving(database, desk):
                 await _either(stop, lost)
         finally:
             keeper.cancel()

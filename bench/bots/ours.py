@@ -17,6 +17,7 @@ from bot.dialog.render import Renderer
 from bot.flows import FLOWS
 from bot.flows.cards import CARDS
 from bot.inbox import Inbox
+from bot.settled import settled
 from bot.telegram.api import Api
 from bot.telegram.channel import TelegramChannel, read, rows_of
 from bot.telegram.decode import CHANNEL
@@ -51,7 +52,12 @@ async def main(url: str, webhook: bool, folder: Path, crowd: int) -> None:
     clock = SystemClock()
     company = office(path, clock)
     desk = open_desk(company)
-    async with Database(path) as database, Api(TOKEN, url) as api, asyncio.TaskGroup() as group:
+    async with (
+        settled(),
+        Database(path) as database,
+        Api(TOKEN, url) as api,
+        asyncio.TaskGroup() as group,
+    ):
         channel = TelegramChannel(api, UNLIMITED)
         inbox = Inbox(database, Dialogs(desk, FLOWS), clock, {CHANNEL: read}, lambda _kind, _what: None, {})
         delivery = Delivery(

@@ -19,6 +19,7 @@ from bot.dialog.render import Renderer
 from bot.flows import FLOWS
 from bot.flows.cards import CARDS
 from bot.inbox import Inbox
+from bot.settled import settled
 from bot.wecom import app_and_bot
 from bot.wecom.api import AppApi, Credentials
 from bot.wecom.app_channel import AppChannel
@@ -50,7 +51,7 @@ async def main(url: str, door: str, folder: Path, crowd: int) -> None:
     language = company.settings.language
     renderer = Renderer(company, CARDS)
     pace = Pace(_NO_LIMIT, _NO_LIMIT)
-    async with AsyncExitStack() as stack:
+    async with settled(), AsyncExitStack() as stack:
         database = await stack.enter_async_context(Database(path))
         inbox = Inbox(
             database,

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from core.storage.collector import left_to_stand, nothing_collected
+from core.storage.collector import left_to_stand, nothing_collected, seldom_collected
 
 
 def test_nothing_is_collected_meanwhile() -> None:
@@ -33,3 +33,18 @@ def test_what_stands_is_passed_over_until_the_work_is_done() -> None:
     with left_to_stand():
         assert gc.get_freeze_count() > 0
     assert gc.get_freeze_count() == 0
+
+
+def test_the_inner_of_two_leaves_what_stands_to_the_outer() -> None:
+    with left_to_stand():
+        with left_to_stand():
+            pass
+        assert gc.get_freeze_count() > 0
+    assert gc.get_freeze_count() == 0
+
+
+def test_it_walks_seldom_only_while_conversations_are_served() -> None:
+    rule = gc.get_threshold()
+    with seldom_collected():
+        assert gc.get_threshold()[0] > 10 * rule[0]
+    assert gc.get_threshold() == rule
