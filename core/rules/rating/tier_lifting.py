@@ -6,28 +6,27 @@ from functools import partial
 
 from core.rules.policy.conditions import Comparison
 from core.rules.policy.policy import Policy
-from core.rules.rating.efficacy import PartsScored
 from core.rules.rating.rating import Lift
 from core.rules.rating.reading import KnownFacts, plain
 from core.rules.rating.standards import Direction, Standards
-from core.rules.rating.tier_rating import grade_by_tiers
+from core.rules.rating.tier_rating import Workings, grade_by_tiers
 
 _STEP = Decimal("0.01")
 
 
 def lifts_by_tiers(policy: Policy, facts: KnownFacts) -> tuple[Lift, ...]:
     """For each ratio that alone would make a better grade its smallest such change; best grade first."""
-    scored: PartsScored = {}
-    now = grade_by_tiers(policy, facts, scored)
+    workings = Workings()
+    now = grade_by_tiers(policy, facts, workings)
     if now is None:
         return ()
-    found = _found(policy, facts, now, scored)
+    found = _found(policy, facts, now, workings)
     return tuple(sorted(found, key=lambda lift: policy.codes.index(lift.grade)))
 
 
-def _found(policy: Policy, facts: KnownFacts, now: str, scored: PartsScored) -> Iterator[Lift]:
+def _found(policy: Policy, facts: KnownFacts, now: str, workings: Workings) -> Iterator[Lift]:
     def better(ratio: str, value: Decimal) -> str | None:
-        grade = grade_by_tiers(policy, {**facts, ratio: value}, scored)
+        grade = grade_by_tiers(policy, {**facts, ratio: value}, workings)
         return grade if grade is not None and policy.codes.index(grade) < policy.codes.index(now) else None
 
     for ratio, standards in policy.standards(facts).items():

@@ -34,11 +34,20 @@ class _Found:
     held: tuple[AppliedGate, ...] = field(default=())
 
 
+@dataclass(slots=True)
+class Workings:
+    """What is worked out once where one ratio after another is tried: parts as they were scored, the experts' review."""
+
+    parts: PartsScored = field(default_factory=dict)
+    reviewed: ReviewScore | None = None
+    with_review: bool = False
+
+
 def rate_by_tiers(policy: Policy, facts: KnownFacts) -> Rating:
     """The score and grade of these facts by efficacy coefficients and review."""
     assert isinstance(policy.method, ThreeTier)
     standards = policy.standards(facts)
-    found = _found(policy, policy.method, facts)
+    found = _found(policy, policy.method, facts, Workings())
     items = tuple(_items(policy.method, standards, found))
     unknown = unknown_facts(policy, facts)
     gates = gate_items(found.held, facts)
@@ -59,19 +68,21 @@ def rate_by_tiers(policy: Policy, facts: KnownFacts) -> Rating:
     )
 
 
-def grade_by_tiers(policy: Policy, facts: KnownFacts, scored: PartsScored | None = None) -> str | None:
-    """The grade alone, as `rate_by_tiers` gives it; `scored` as in `core.rules.rating.efficacy.score`."""
+def grade_by_tiers(policy: Policy, facts: KnownFacts, workings: Workings | None = None) -> str | None:
+    """The grade alone, as `rate_by_tiers` gives it; the workings are of the same policy and the same experts' sheets."""
     assert isinstance(policy.method, ThreeTier)
-    found = _found(policy, policy.method, facts, scored)
+    found = _found(policy, policy.method, facts, workings or Workings())
     if found.score is None or found.not_rated:
         return None
     return policy.codes[gated(policy.codes, _place(policy, found.score), found.held)]
 
 
-def _found(policy: Policy, method: ThreeTier, facts: KnownFacts, scored: PartsScored | None = None) -> _Found:
+def _found(policy: Policy, method: ThreeTier, facts: KnownFacts, workings: Workings) -> _Found:
     readings = {ratio: reading_of(facts.get(ratio)) for ratio in method.ratios()}
-    ratios = score(policy.tiers(facts), readings, scored)
-    reviewed = _reviewed(policy, method, facts)
+    ratios = score(policy.tiers(facts), readings, workings.parts)
+    if not workings.with_review:
+        workings.reviewed, workings.with_review = _reviewed(policy, method, facts), True
+    reviewed = workings.reviewed
     held = applied(policy.bound_gates, plain_facts(facts) | _points(ratios))
     not_rated = (
         *(NotRated("unset", key) for key in policy.unset),
