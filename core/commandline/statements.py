@@ -16,7 +16,7 @@ from core.queries.actor import OPERATOR
 from core.rules.refusal import Refusal
 from core.services.customers.survey import SOURCES
 from core.services.statements.statement_files import KeepStatementFile, OpenStatementFile
-from core.services.statements.statement_preview import told_remark
+from core.services.statements.statement_preview import another_firm, told_remark
 from core.services.statements.statement_reading import read_statement_file
 from core.settings import Settings
 
@@ -69,8 +69,11 @@ async def import_statements(
         kept = 0
         if not dry_run:
             kept = await desk.run(database, KeepStatementFile(number, audited), OPERATOR)
-    data = _data(content) | {"customer": held.code, "kept": kept}
+    another = another_firm(content, held.name)
+    data = _data(content) | {"customer": held.code, "another_firm": another or None, "kept": kept}
     lines = [_line(settings, remark) for remark in data["remarks"]]
+    if another:
+        lines.insert(0, told(settings, "preview-another-firm", firm=another, customer=held.name))
     if dry_run:
         periods = [each.ends for each in content.statements]
         outcome = told(settings, "statements-read", count=len(periods), ends=periods)

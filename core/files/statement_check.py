@@ -1,6 +1,6 @@
 """What does not add up within a file of statements, each with its place (1.5, 1.6)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -8,7 +8,10 @@ from string import ascii_uppercase
 from typing import Any
 
 from core.files.line_items import LineItem, LineSum, Part, line_items, sums, totals
+from core.rules.statements.lacking import ratios_for_want_of
+from core.rules.statements.statements import Figure, Statement
 
+_SUBTOTALS = (Figure.CURRENT_ASSETS, Figure.CURRENT_LIABILITIES)
 _SHARE = Decimal("0.001")
 _ROUNDED_UNITS = 2
 
@@ -62,9 +65,29 @@ def totals_and_sums(periods: Mapping[date, Lines], yuan: Decimal) -> Iterator[Re
             yield from _sum(ends, lines, each, yuan)
 
 
+def subtotals_missing(statements: Iterable[Statement], periods: Mapping[date, Lines]) -> Iterator[Remark]:
+    """Subtotals that a balance sheet lacks, with the ratios that nobody can work out for want of them.
+
+    Key: ``subtotal-missing`` (total, ends, ratios).
+    """
+    for statement in statements:
+        lines = periods[statement.ends]
+        places = _places(lines, Part.BALANCE)
+        lost = ratios_for_want_of(statement, [each for each in _SUBTOTALS if each not in lines])
+        for figure, keys in lost.items():
+            if places and keys:
+                nowhere = replace(places[0], label="", item=_item(figure))
+                facts = {"total": str(figure), "ends": statement.ends, "ratios": keys}
+                yield Remark(nowhere, "", "subtotal-missing", facts)
+
+
+def _places(lines: Lines, part: Part) -> list[Place]:
+    return [place for _, place in lines.values() if place.item and place.item.part is part]
+
+
 def _missing(ends: date, lines: Lines) -> Iterator[Remark]:
     for part in Part:
-        places = [place for _, place in lines.values() if place.item and place.item.part is part]
+        places = _places(lines, part)
         for key in totals(part):
             if places and key not in lines:
                 # It stands nowhere: only the sheet and the column can be told.

@@ -16,7 +16,8 @@ from core.files.figure_cell import read_figure
 from core.files.line_items import LineItem, Part, find_lines, says_audited, says_months, title_of
 from core.files.line_items import means_yes as says_yes
 from core.files.sheet import BadFile, Cell, Page, Row
-from core.files.statement_check import Place, Remark, totals_and_sums
+from core.files.statement_check import Place, Remark, subtotals_missing, totals_and_sums
+from core.files.statement_firm import firm_in
 from core.files.statement_heads import Span, ValueColumn, span_in, unit_in, value_columns
 from core.rules.calendar import add_months
 from core.rules.statements.statements import Statement
@@ -37,6 +38,8 @@ class StatementFile:
     yuan: Decimal | None
     """Yuan in the unit of its figures; None where no unit is told, and they were taken for yuan."""
     remarks: tuple[Remark, ...]
+    firm: str | None = None
+    """Whose statements the file says that they are; None where it does not say."""
 
 
 class _Taken(NamedTuple):
@@ -96,11 +99,18 @@ def read_statements(
     if len(reading.lines) > _MOST_PERIODS:
         raise BadFile("statement-too-many-periods", limit=_MOST_PERIODS)
     yuan = max(told, default=None)
+    statements = tuple(_statement(ends, reading) for ends in sorted(reading.lines))
+    placed = _placed(reading)
     return StatementFile(
-        statements=tuple(_statement(ends, reading) for ends in sorted(reading.lines)),
+        statements=statements,
         audited=reading.audited,
         yuan=yuan,
-        remarks=(*reading.remarks, *totals_and_sums(_placed(reading), yuan or _YUAN)),
+        remarks=(
+            *reading.remarks,
+            *totals_and_sums(placed, yuan or _YUAN),
+            *subtotals_missing(statements, placed),
+        ),
+        firm=next(filter(None, (firm_in(_texts(_heads(page))) for page in tables)), None),
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 from core.files.line_items import find_lines, line_items
 from core.files.sheet import BadFile, read_pages
 from core.files.statement_file import StatementFile, read_statements
+from core.files.statement_firm import is_another_firm
 from core.rules.statements.statements import Figure, Statement
 from tests.files.books import raw
 from tests.files.statement_books import (
@@ -272,6 +273,68 @@ async def test_a_missing_total_is_told_and_not_made_up() -> None:
     missing = [r.facts["total"] for r in file.remarks if r.key == "total-missing"]
     assert missing == ["total_assets", "total_liabilities", "equity"]
     assert of(file, YEAR)[Figure.TOTAL_ASSETS] is None
+
+
+async def test_a_missing_subtotal_is_told_with_the_ratios_that_nobody_can_work_out_without_it() -> None:
+    """1.5: while the file is at hand, not months later when the ratio is looked for."""
+    rows = [[None if cell == "流动负债合计" else cell for cell in row] for row in balance_sheet()]
+
+    file = await read(workbook({"资产负债表": rows}))
+
+    lacking = [remark for remark in file.remarks if remark.key == "subtotal-missing"]
+    assert [(r.place.sheet, r.facts["total"], r.facts["ends"]) for r in lacking] == [
+        ("资产负债表", "current_liabilities", BEFORE),
+        ("资产负债表", "current_liabilities", YEAR),
+    ]
+    assert lacking[1].facts["ratios"] == ("current_ratio", "quick_ratio", "working_capital")
+
+
+async def test_without_both_subtotals_each_is_told_with_its_ratios() -> None:
+    gone = {"流动资产合计", "流动负债合计"}
+    rows = [[None if cell in gone else cell for cell in row] for row in balance_sheet()]
+
+    file = await read(workbook({"资产负债表": rows}))
+
+    lost = {r.facts["total"]: r.facts["ratios"] for r in file.remarks if r.key == "subtotal-missing"}
+    assert set(lost) == {"current_assets", "current_liabilities"}
+    assert all("current_ratio" in ratios for ratios in lost.values())
+
+
+async def test_with_all_subtotals_nothing_is_said_of_them() -> None:
+    file = await read(three_statements())
+
+    assert {remark.key for remark in file.remarks} & {"subtotal-missing"} == set()
+
+
+@pytest.mark.parametrize(
+    ("above", "firm"),
+    [
+        (["编制单位：华东机械设备有限公司", "2025年12月31日"], "华东机械设备有限公司"),
+        (["编制单位：华东机械（上海）有限公司    2025年12月31日    单位：元"], "华东机械（上海）有限公司"),
+        (["编制单位:", "华东机械", "2025-12-31"], "华东机械"),
+        (["Company name: East Machinery Ltd  2025-12-31"], "East Machinery Ltd"),
+        (["2025年12月31日", "单位：元"], None),
+        (["编制单位：", "2025年12月31日"], None),
+    ],
+)
+async def test_the_firm_that_a_file_names_is_read(above: list[str], firm: str | None) -> None:
+    rows = [above, ["项目", "期末余额"], ["货币资金", 5]]
+
+    assert (await read(workbook({"资产负债表 2025年12月31日": rows}))).firm == firm
+
+
+@pytest.mark.parametrize(
+    ("named", "customer", "another"),
+    [
+        ("华东机械设备有限公司", "华东机械设备有限公司", False),
+        ("华东机械（上海）有限公司", "华东机械(上海)有限公司", False),
+        ("华东机械", "华东机械设备有限公司", False),
+        ("华东机械设备有限公司", "华东机械", False),
+        ("华东电机有限公司", "华东机械设备有限公司", True),
+    ],
+)
+def test_a_shorter_form_of_a_name_is_no_other_firm(named: str, customer: str, another: bool) -> None:
+    assert is_another_firm(named, customer) is another
 
 
 async def test_a_sum_that_does_not_add_up_is_told_where_it_stands() -> None:

@@ -116,6 +116,19 @@ async def test_an_accountants_workbook_is_read_shown_and_kept(company: Town) -> 
     assert "资产负债率 <b>50%</b>" in shown
 
 
+async def test_a_file_of_another_firm_is_told_before_it_is_kept_for_this_customer(company: Town) -> None:
+    """1.5: the workbook names its firm; nothing is kept for the wrong customer unseen."""
+    wang = company.people[SALESPERSON]
+    rows = balance_sheet()
+    rows[1][0] = "编制单位：温州瓯屿贸易有限公司"
+
+    _, preview = await sends(wang, workbook({"资产负债表": rows}))
+    _, own = await sends(wang, three_statements())
+
+    assert "文件上写的是「温州瓯屿贸易有限公司」，不是「华东机械" in preview
+    assert "文件上写的是" not in own
+
+
 async def test_each_ratio_is_shown_with_its_formula_and_figures(company: Town) -> None:
     wang = company.people[SALESPERSON]
     await wang.taps("存（未审计）", (await sends(wang, three_statements()))[-1])

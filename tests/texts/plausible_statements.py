@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.flows import finding, statements
 from core.files.line_items import asked_figures, item_of
-from core.files.statement_check import Place, Remark, totals_and_sums
+from core.files.statement_check import Place, Remark, subtotals_missing, totals_and_sums
 from core.files.statement_file import StatementFile
 from core.policies.findings.tolerances_file import shipped_tolerances
 from core.policies.library import Library
@@ -164,11 +164,24 @@ _REMARKS = (
     *_SUMS,
 )
 
+_UNTOTALLED = {key: value for key, value in _YEAR.figures.items() if key is not Figure.CURRENT_LIABILITIES}
+_WITHOUT_SUBTOTAL = tuple(
+    subtotals_missing(
+        [replace(_YEAR, figures=_UNTOTALLED)],
+        {
+            _YEAR.ends: {
+                str(figure): (value, _place(2, row, figure))
+                for row, (figure, value) in enumerate(_UNTOTALLED.items(), 5)
+            }
+        },
+    )
+)
 
-def _file(remarks: tuple[Remark, ...], yuan: Decimal | None) -> dict[str, Any]:
-    content = StatementFile((_BEFORE, _YEAR), {}, yuan, remarks)
+
+def _file(remarks: tuple[Remark, ...], yuan: Decimal | None, firm: str | None = None) -> dict[str, Any]:
+    content = StatementFile((_BEFORE, _YEAR), {}, yuan, remarks, firm)
     kept = (KeptStatement(_statement(2024, equity=3_300_000), False, "customer", None, AT, None),)
-    return preview(content, kept) | {"file": "2025报表.xlsx", "customer": FIRM}
+    return preview(content, kept, FIRM) | {"file": "2025报表.xlsx"}
 
 
 STATEMENT_CARDS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
@@ -186,6 +199,7 @@ STATEMENT_CARDS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     "statement-preview": {
         "in order": _file((), Decimal(1)),
         "no unit, remarks": _file(_REMARKS, None),
+        "another firm's, without a subtotal": _file(_WITHOUT_SUBTOTAL, Decimal(1), "华东电机有限公司"),
     },
     "finding-question": {
         "a broken balance": {

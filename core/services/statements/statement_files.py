@@ -92,7 +92,7 @@ def preview_statement_file(work: Work, command: PreviewStatementFile) -> None:
     _move(file, StatementFileAction.READ)
     name = work.session.execute(select(_UPLOAD.c.name).where(_UPLOAD.c.id == file.upload)).scalar_one()
     customer = work.session.get_one(Customer, file.customer)
-    facts = preview(content, kept) | {"file": name, "customer": customer.name}
+    facts = preview(content, kept, customer.name) | {"file": name}
     file.content = dumps({"statements": [_stored(each, content.audited) for each in content.statements]})
     _answer(work, file, Message("statement-preview", facts, choices(file, content)))
 

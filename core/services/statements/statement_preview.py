@@ -6,27 +6,38 @@ from typing import Any
 from core.files.line_items import item_of, line_items
 from core.files.statement_check import Remark
 from core.files.statement_file import StatementFile as FileContent
+from core.files.statement_firm import is_another_firm
 from core.queries.customers.statements import KeptStatement
 from core.records.statement import StatementFile
 from core.rules.money import Money
 from core.rules.statements.statements import Figure, Statement
 from core.texts.message import Button, Buttons, rows
-from core.texts.wire import Named
+from core.texts.wire import Label, Named
 
 REMARKS_SHOWN = 5
 _TELLING = (Figure.TOTAL_ASSETS, Figure.REVENUE, Figure.NET_PROFIT)
 """The figures that a preview tells, so that a wrong unit or a wrong customer shows."""
 
 
-def preview(content: FileContent, kept: Sequence[KeptStatement]) -> dict[str, Any]:
-    """The periods with what is new and what would change, and what could not be taken as it stands."""
+def preview(content: FileContent, kept: Sequence[KeptStatement], customer: str) -> dict[str, Any]:
+    """The periods with what is new and what would change, and what could not be taken as it stands.
+
+    A file that names another firm than the `customer` is told with the name that it has.
+    """
     known = {each.statement.ends: each.statement for each in kept}
     return {
+        "customer": customer,
+        "another": another_firm(content, customer),
         "unit_told": content.yuan is not None,
         "periods": [_period(each, known.get(each.ends)) for each in content.statements],
         "remarks": [told_remark(each) for each in content.remarks[:REMARKS_SHOWN]],
         "more": max(len(content.remarks) - REMARKS_SHOWN, 0),
     }
+
+
+def another_firm(content: FileContent, customer: str) -> str:
+    """The firm that a file names, where it is not the customer; else empty."""
+    return content.firm if content.firm is not None and is_another_firm(content.firm, customer) else ""
 
 
 def choices(file: StatementFile, content: FileContent) -> Buttons:
@@ -53,6 +64,8 @@ def told_remark(remark: Remark) -> dict[str, Any]:
     if "total" in facts:
         item = next(item for item in line_items() if item.key == facts["total"])
         facts["total"] = Named(item.zh, item.en)
+    if "ratios" in facts:
+        facts["ratios"] = [Label(f"ratio-{key}") for key in facts["ratios"]]
     facts |= {name: Money.of(facts[name]) for name in ("made", "difference", "other") if name in facts}
     return {
         "sheet": remark.place.sheet,

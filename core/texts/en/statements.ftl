@@ -90,6 +90,7 @@ preview-period = <b>{ $ends }</b> ({ $span }): { $count ->
     }
 preview-changed = Would change what is kept: { $names }
 preview-no-unit = ⚠️ The file tells no unit, so it was read as yuan. If that is wrong, write “单位：万元” above the table and send it again.
+preview-another-firm = ⚠️ The file says “{ $firm }”, not “{ $customer }”. Look again before you keep it, so that it goes to the right customer.
 preview-remarks = ⚠️ Please look at these; the rest was read:
 preview-remark = “{ $sheet }” { $cell } { $label }: { $value } — { $why }
 preview-remark-empty = “{ $sheet }” { $cell } { $label }: { $why }
@@ -114,6 +115,7 @@ figure-of-a-month = a single month; ratings need the year to date, so it was lef
 figure-of-the-future = { $ends } has not come yet; left out
 figure-months = months are 1 to 12; calendar months were taken
 total-missing = { $ends } has no “{ $total }”. Please add it; nobody adds it up for you
+subtotal-missing = { $ends } has no “{ $total }”, so these ratios will be unknown: { $ratios }. Please add it; nobody adds it up for you
 sum-differs = “{ $total }” of { $ends } and its parts, { $made }, are { $difference } apart
 
 refusal-statement-not-found = No lines of financial statements were found in the file. Send a balance sheet, an income or a cash flow statement, or fill in the template.

@@ -81,6 +81,7 @@ preview-title = <b>{ $file }</b>：「{ $customer }」的报表
 preview-period = <b>{ $ends }</b>（{ $span }）：{ $count } 项
 preview-changed = 会改掉存着的：{ $names }
 preview-no-unit = ⚠️ 文件没写单位，按元读的。不对就写上“单位：万元”再发。
+preview-another-firm = ⚠️ 文件上写的是「{ $firm }」，不是「{ $customer }」。存之前先核对，别存错了客户。
 preview-remarks = ⚠️ 有几处请看一下，其他的照读：
 preview-remark = 「{ $sheet }」{ $cell } { $label }：{ $value } — { $why }
 preview-remark-empty = 「{ $sheet }」{ $cell } { $label }：{ $why }
@@ -102,6 +103,7 @@ figure-of-a-month = 只有本月数，评级要本年累计，没有读
 figure-of-the-future = { $ends } 还没到，没有读
 figure-months = 月数要是 1 到 12，按日历月算了
 total-missing = { $ends } 没有“{ $total }”。请补上，不会替你加
+subtotal-missing = { $ends } 没有“{ $total }”，这几个比率会算不出来：{ $ratios }。请补上，不会替你加
 sum-differs = { $ends } 的“{ $total }”和各项加起来的 { $made } 差 { $difference }
 
 refusal-statement-not-found = 文件里没有认出报表项目。请发资产负债表、利润表或现金流量表，或照模板填。
