@@ -202,14 +202,17 @@ class FormPages:
             talk.state.answers.pop(ask.key, None)
 
     def _skip_optional(self, talk: PageTalk) -> list[str]:
-        """The questions that must be answered and are not; without any, what may be left out is left out."""
+        """The questions that must be answered and are not, as far as they stand on the page by now; without any, what
+        may be left out is left out.
+        """
         form, state = self._forms[talk.state.form], talk.state
         asks = form.open_asks(talk, state.subject, state.answers)
         unanswered = [ask for ask in asks if ask.key not in state.answers]
         missing = [ask.key for ask in unanswered if not ask.optional]
         if not missing:
             state.answers.update({ask.key: None for ask in unanswered})
-        return missing
+        shown = {ask.key for ask in self._asks(talk)}
+        return [key for key in missing if key in shown] or missing
 
     def _asks(self, talk: PageTalk) -> list[Ask]:
         """The questions that can be put now: those whose grounds are laid."""

@@ -572,6 +572,19 @@ class TestSendingOff:
         assert set(page["missing"]) == ANSWERS.keys() - {"name"}
         assert [one["key"] for one in page["questions"] if one["given"]] == ["name"]
 
+    async def test_what_is_marked_stands_on_the_page(self, pages: Pages, wang: Someone) -> None:
+        """Questions that wait for another are not counted before they can be seen."""
+        said = await wang.says("华东机械")
+        await wang.taps("资信调查", said[-1])
+        number = str(await pages.town.database.read(lambda session: _customer(session, "华东机械")))
+        conversation = await in_chat(pages, wang, "survey", number)
+        body = {"answers": [as_sent("as_of", "2026-03-09")]}
+
+        page = (await read(await pages.post("review", conversation, "survey", number, body=body)))["page"]
+
+        assert page["missing"] == ["source"]
+        assert [one["key"] for one in page["questions"]] == ["as_of", "source"]
+
     @pytest.mark.parametrize("step", ["review", "send"])
     async def test_unfinished_it_is_not_sent(self, pages: Pages, wang: Someone, step: str) -> None:
         await begins(wang, CUSTOMER)
