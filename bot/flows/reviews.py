@@ -21,26 +21,37 @@ from core.texts.message import Button, rows
 _SHOWN = 12
 
 
-def reviews(talk: Talk, _filling: Filling) -> None:
-    """What waits for me, the most urgent first."""
+def reviews(talk: Talk, _filling: Filling, offset: str = "0") -> None:
+    """What waits for me, the most urgent first, a page at a time."""
     if not talk.may(Permission.RATE) and not talk.may(Permission.APPROVE):
         raise Refusal("not-allowed")
     mine = reviews_for(talk.session, talk.desk.office, talk.me, talk.today)
     if not mine:
         talk.say("reviews-none", ((MENU,),))
         return
+    # Where the last ones of a page were worked off meanwhile, the page before it is the last.
+    start = min(int(offset), (len(mine) - 1) // _SHOWN * _SHOWN)
+    page = mine[start : start + _SHOWN]
     buttons = [
         Button(
             f"review:{each.id}",
             "button-review-named",
             {"customer": talk.session.get_one(Customer, each.customer).name, "day": each.due_on},
         )
-        for each in mine[:_SHOWN]
+        for each in page
     ]
+    turn = []
+    if start:
+        turn.append(Button(f"reviews:{start - _SHOWN}", "button-previous"))
+    if len(mine) > start + _SHOWN:
+        turn.append(Button(f"reviews:{start + _SHOWN}", "button-next"))
     talk.say(
         "reviews",
-        (*rows(*buttons, across=1), (MENU,)),
+        rows(*buttons, across=1) + rows(*turn, MENU, across=3),
         count=len(mine),
+        pages=(len(mine) - 1) // _SHOWN,
+        first=start + 1,
+        last=start + len(page),
         appeals=sum(each.cause == Cause.APPEAL for each in mine),
         late=sum(each.due_on < talk.today for each in mine),
     )

@@ -421,6 +421,28 @@ async def test_reviews_wait_in_the_menu_of_whoever_may_assess(company: Town) -> 
     assert any(each["why"] == "not-allowed" for each in await refused_to(company, SALESPERSON))
 
 
+async def test_many_reviews_are_paged_as_other_lists_are(company: Town) -> None:
+    """2.6: none of them is out of reach; who asks for a page that was worked off meanwhile gets the last one."""
+    zheng = company.people[ASSESSOR]
+    for customer in range(1, 15):
+        await zheng.does(OpenReview(customer))
+
+    [first] = await zheng.says("复评")
+    [second] = await zheng.taps("下一页", first)
+
+    shown = [[label for label in page.buttons if "前" in label] for page in (first, second)]
+    assert ("14 户" in first, "第 1–12 户" in first, "第 13–14 户" in second) == (True, True, True)
+    assert (len(shown[0]), len(shown[1]), set(shown[0]) & set(shown[1])) == (12, 2, set())
+    assert "下一页" not in second.buttons
+    [back] = await zheng.taps("上一页", second)
+    assert [label for label in back.buttons if "前" in label] == shown[0]
+
+    for number in (13, 14):
+        await zheng.does(CloseReview(number, 1, "客户已不再往来"))
+    [left] = await zheng.taps("下一页", first)
+    assert [label for label in left.buttons if "前" in label] == shown[0]
+
+
 async def refused_to(company: Town, name: str) -> list[dict[str, str]]:
     await company.people[name].says("复评")
     return await refusals(company)

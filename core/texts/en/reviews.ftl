@@ -7,7 +7,10 @@ reviews =
         [0] {""}
        *[other] , past their day { $late }
     }
-    Tap a customer to see what changed.
+    { $pages ->
+        [0] Tap a customer to see what changed.
+       *[other] Here are { $first }–{ $last }, the most urgent first. Tap a customer to see what changed.
+    }
 reviews-none = No customer waits for your review.
 review-heading = Review · { $customer }
 review-state-open = To be reviewed

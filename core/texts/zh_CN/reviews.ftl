@@ -7,7 +7,10 @@ reviews =
         [0] {""}
        *[other] ，过期 { $late } 户
     }
-    点一户看变了什么。
+    { $pages ->
+        [0] 点一户看变了什么。
+       *[other] 这里是第 { $first }–{ $last } 户，急的在前。点一户看变了什么。
+    }
 reviews-none = 现在没有等你复评的客户。
 review-heading = 复评 · { $customer }
 review-state-open = 待复评
