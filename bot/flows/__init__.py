@@ -155,6 +155,7 @@ VERBS: dict[str, Verb] = {
     "activation-decline": activation.decline,
     "activation-withdraw": activation.withdraw,
     "activation-policy": activation.look,
+    "activation-simulate": activation.simulate,
 }
 
 # The numbers after the subject: the version that the card showed.
@@ -186,6 +187,7 @@ CARD_VERBS = {
         "activation-decline": 0,
         "activation-withdraw": 0,
         "activation-policy": 0,
+        "activation-simulate": 0,
     },
 }
 

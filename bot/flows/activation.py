@@ -1,5 +1,6 @@
 """Putting a policy in force in chat (2.1): propose it for a day, look at the card, confirm or decline."""
 
+from dataclasses import asdict
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from core.queries.actor import Actor, named
 from core.queries.office import Office
 from core.queries.policies.activation import in_force, library_policy, open_activation, rated_by_others
 from core.queries.policies.shelf import shelved
+from core.queries.policies.tried import last_tried
 from core.records.activation import PolicyActivation
 from core.records.staff import Person
 from core.rules.calendar import add_months
@@ -28,6 +30,7 @@ from core.services.policies.activation import (
     ProposeActivation,
     WithdrawActivation,
 )
+from core.services.policies.simulation import may_simulate
 from core.texts.message import Button, Buttons, Message, rows
 from core.texts.wire import Label, Named
 
@@ -53,6 +56,12 @@ def activate(talk: Talk, filling: Filling, policy_id: str) -> None:
 def look(talk: Talk, filling: Filling, number: str) -> None:
     """The page of the proposed policy: nobody confirms what they could not look at."""
     policies.policy(talk, filling, talk.session.get_one(PolicyActivation, int(number)).policy)
+
+
+def simulate(talk: Talk, _filling: Filling, number: str) -> None:
+    """All customers under the proposed edition: nobody confirms what they do not know the effect of."""
+    found = talk.session.get_one(PolicyActivation, int(number))
+    policies.try_out(talk, found.policy, max(found.from_day, talk.today))
 
 
 def confirm(talk: Talk, _filling: Filling, number: str) -> None:
@@ -137,6 +146,7 @@ def activation_card(session: Session, office: Office, subject: int, viewer: Acto
     today = day_of(office.clock.now(), office.settings.zone)
     policy = library_policy(office, found.policy, max(found.from_day, today))
     current = in_force(session, office, today)
+    tried = last_tried(session, found.checksum)
     return Message(
         "activation",
         {
@@ -151,11 +161,12 @@ def activation_card(session: Session, office: Office, subject: int, viewer: Acto
             "current_version": current.version,
             "others": rated_by_others(session, found.policy, today),
             "changed": policy is None or policy.checksum != found.checksum,
+            "tried": None if tried is None else asdict(tried),
             "decided_by": _who(session, found.decided_by),
             "decided_at": found.decided_at,
             "reason": found.reason,
         },
-        _buttons(found, viewer),
+        _buttons(found, viewer, tried_today=tried is not None and tried.on == today),
     )
 
 
@@ -166,7 +177,7 @@ _LABELS = {
 }
 
 
-def _buttons(found: PolicyActivation, viewer: Actor) -> Buttons:
+def _buttons(found: PolicyActivation, viewer: Actor, *, tried_today: bool) -> Buttons:
     """What the viewer may do of what is open, and look at first; one's own proposal one can only withdraw."""
     own = viewer.person is not None and viewer.person == found.proposed_by
     open_now = LIFECYCLE.open_from(ActivationState(found.state), viewer.permissions)
@@ -176,6 +187,8 @@ def _buttons(found: PolicyActivation, viewer: Actor) -> Buttons:
         if not own or action is ActivationAction.WITHDRAW
     ]
     page = [Button(f"activation-policy:{found.id}", "button-policy")] if open_now else []
+    if open_now and not tried_today and may_simulate(viewer):
+        page.append(Button(f"activation-simulate:{found.id}", "button-policy-simulate"))
     return rows(*actions, *page)
 
 

@@ -1,6 +1,7 @@
 """The policy library in chat (2.1, 2.9): look at policies, and try one out on all customers."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from bot.dialog.filling import Filling
@@ -112,8 +113,13 @@ def _blank(parameter: Parameter) -> dict[str, Any]:
 
 
 def simulate(talk: Talk, _filling: Filling, policy_id: str) -> None:
-    """All customers under this policy beside the one in force; worked out after the turn."""
-    run = talk.do(AskSimulation(policy_id, talk.today, talk.incoming.conversation))
+    """All customers under this policy beside the one in force."""
+    try_out(talk, policy_id, talk.today)
+
+
+def try_out(talk: Talk, policy_id: str, edition: date) -> None:
+    """Have the edition of a day tried out on today's facts; it is worked out after the turn."""
+    run = talk.do(AskSimulation(policy_id, talk.today, talk.incoming.conversation, edition))
     talk.say("simulation-begun", ((MENU,),))
     talk.followups.append((SIMULATION, run))
 

@@ -20,3 +20,5 @@ class SimulationRun(SQLModel, table=True):
     """Where to tell it."""
     asked_at: datetime = moment_field()
     told_at: datetime | None = moment_field(nullable=True)
+    figures: str | None = None
+    """What it found for lines; None while it is not told, and where nothing came of it."""

@@ -22,6 +22,7 @@ from core.services.policies.activation import (
     ProposeActivation,
     WithdrawActivation,
 )
+from core.services.policies.simulation import AskSimulation, take_up_simulation, untold
 from tests.scenarios.story import (
     CHAIN,
     EAST,
@@ -328,6 +329,38 @@ async def test_who_confirms_can_look_at_the_policy_from_its_card(company: Town, 
 
     assert "要有抵押" in page
     assert COUSIN in page
+
+
+async def test_who_confirms_sees_what_it_does_to_lines_or_has_it_tried_out_from_the_card(
+    company: Town, library: Path
+) -> None:
+    """2.1, 2.9: the card says that nobody has tried it out; a tap later it says how many lines would move."""
+    manager = company.people[GM]
+    await proposes(company.people[CONTROLLER])
+    card = await manager.card("activation")
+    assert "还没有试算过" in card
+
+    begun = await manager.taps("试算", card)
+    await company.followups.idle()
+
+    assert "正在试算" in begun[-1]
+    tried = await manager.card("activation")
+    assert f"试算（{TODAY} 的资料）：" in tried
+    assert "额度" in tried
+    assert "试算" not in tried.buttons
+
+
+async def test_a_simulation_of_another_edition_is_none_of_the_proposed_one(
+    company: Town, library: Path
+) -> None:
+    """2.9: figures are of a file as it was; those of the policy now in force say nothing of this one."""
+    controller = company.people[CONTROLLER]
+    await controller.does(AskSimulation("b9-abc", TODAY, controller.conversation))
+    await proposes(controller)
+    for run in await asked_of(company, untold):
+        await take_up_simulation(company.database, company.desk, run)
+
+    assert "还没有试算过" in await company.people[GM].card("activation")
 
 
 async def test_a_day_that_has_passed_is_asked_for_again(company: Town, library: Path) -> None:

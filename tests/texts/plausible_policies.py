@@ -58,9 +58,17 @@ _ACTIVATION: dict[str, Any] = {
     "current_version": "2026-01",
     "others": 0,
     "changed": False,
+    "tried": None,
     "decided_by": Label("who-operator"),
     "decided_at": None,
     "reason": "",
+}
+_TRIED = {
+    "on": DAY,
+    "shrinking": 3,
+    "ending": 1,
+    "lost": Money.of(1_240_000),
+    "lines": Money.of(9_600_000),
 }
 _DECIDED = {
     "decided_by": Named("林静秋", "Lin Jingqiu"),
@@ -139,6 +147,8 @@ POLICY_CARDS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     "activation": {
         "waits": _ACTIVATION,
         "changes everybody's grades, file touched": _ACTIVATION | {"others": 38, "changed": True},
+        "tried out": _ACTIVATION | {"tried": _TRIED},
+        "tried out, no line moves": _ACTIVATION | {"tried": _TRIED | {"shrinking": 0, "ending": 0}},
         "confirmed": _ACTIVATION
         | _DECIDED
         | {"state": "confirmed", "state_label": Label("activation-state-confirmed")},

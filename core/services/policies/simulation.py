@@ -7,11 +7,12 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.queries.actor import CLOCK
-from core.queries.policies.activation import active_policy, library_policy
+from core.queries.actor import CLOCK, Actor
+from core.queries.policies.activation import active_policy, library_policy, open_activation
 from core.queries.policies.shelf import notes_on
 from core.queries.policies.simulation import Simulation, simulate
 from core.queries.policies.simulation_report import card_facts, picture_facts, workbook
+from core.queries.policies.tried import figures_of
 from core.records.simulation import SimulationRun
 from core.records.staff import Person
 from core.records.tables import table_of
@@ -36,6 +37,13 @@ class AskSimulation(Command):
     policy: str
     on: date
     conversation: str
+    edition: date | None = None
+    """The day whose edition of the policy is tried out; today's unless told."""
+
+
+def may_simulate(actor: Actor) -> bool:
+    """Whoever sees every customer; a simulation tells of all of them."""
+    return actor.may(Permission.SEE_CUSTOMERS) and actor.scope is Scope.ALL and actor.person is not None
 
 
 def ask_simulation(work: Work, command: AskSimulation) -> int:
@@ -43,11 +51,11 @@ def ask_simulation(work: Work, command: AskSimulation) -> int:
 
     Refused: for those who do not see every customer, a policy that nobody has, one with blanks, a day to come.
     """
-    if not work.by.may(Permission.SEE_CUSTOMERS) or work.by.scope is not Scope.ALL or work.by.person is None:
+    if not may_simulate(work.by) or work.by.person is None:
         raise Refusal("simulation-own-customers")
     if command.on > work.today:
         raise Refusal("as-of-future", day=command.on)
-    policy = library_policy(work.office, command.policy, work.today)
+    policy = library_policy(work.office, command.policy, command.edition or work.today)
     if policy is None:
         raise Refusal("policy-not-in-force", policy=command.policy, on=work.today)
     if not policy.grades:
@@ -77,6 +85,7 @@ class TellSimulation(Command):
 
     run: int
     message: Message
+    figures: str | None = None
     book: bytes = b""
     picture: bytes = b""
 
@@ -87,6 +96,10 @@ def tell_simulation(work: Work, command: TellSimulation) -> bool:
     if run.told_at is not None:
         return False
     run.told_at = work.at
+    run.figures = command.figures
+    waiting = open_activation(work.session)
+    if waiting is not None and waiting.checksum == run.checksum:
+        tell.refresh_cards(work.session, f"activation:{waiting.id}", at=work.at)
     _say(work, run, command.message, command.book, f"{run.policy}-{run.on_day}.xlsx")
     if command.picture:
         picture = Message("simulation-table-picture", {})
@@ -141,6 +154,7 @@ def _told(run: int, found: Simulation | str, language: Language) -> TellSimulati
     return TellSimulation(
         run,
         Message("simulation", card_facts(found), page),
+        figures_of(found),
         workbook(found, language),
         draw(language, "migration", picture_facts(found)),
     )
