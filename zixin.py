@@ -17,6 +17,7 @@ import click
 import core
 from core.clock import SetClock, SystemClock, day_of
 from core.commandline import COMMANDS
+from core.commandline.misuse import Program
 from core.commandline.running import as_json, command, opened, show, told
 from core.rules.refusal import Refusal
 from core.settings import Settings
@@ -24,7 +25,7 @@ from core.settings import Settings
 SAMPLE_POLICY = Path(core.__file__).parent / "samples" / "policy"
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("zixin", cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option("0.1.0", prog_name="zixin")
 def main() -> None:
     """资信 Zixin: the company's credit desk inside its chat."""
@@ -72,7 +73,7 @@ def bot(settings: Settings) -> Awaitable[None]:
 
 
 @main.command()
-@click.option("--open/--no-open", "open_page", default=True, help="Open the page in the browser.")
+@click.option("--open/--no-open", "open_page", default=True)
 @command
 async def demo(settings: Settings, open_page: bool) -> None:
     """The sample company and the browser chat; no token needed."""
@@ -131,7 +132,7 @@ def _worker_alone(settings: Settings) -> Awaitable[None]:
 
 @worker.command("run")
 @click.argument("job")
-@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day to run it for.")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), required=True)
 @as_json
 @command
 async def worker_run(settings: Settings, job: str, day: datetime, as_json: bool) -> None:
@@ -148,7 +149,7 @@ async def worker_run(settings: Settings, job: str, day: datetime, as_json: bool)
 
 
 @worker.command("run-due")
-@click.option("--at", "moment", type=click.DateTime(["%Y-%m-%dT%H:%M"]), required=True, help="Company time.")
+@click.option("--at", "moment", type=click.DateTime(["%Y-%m-%dT%H:%M"]), required=True)
 @as_json
 @command
 async def worker_run_due(settings: Settings, moment: datetime, as_json: bool) -> None:

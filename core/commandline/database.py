@@ -5,12 +5,13 @@ from pathlib import Path
 import click
 
 from core.commandline.running import command, told
+from core.commandline.worded import Group
 from core.settings import Settings
 from core.storage import backup as copies
 from core.storage.upgrade import upgrade
 
 
-@click.group()
+@click.group(cls=Group)
 def db() -> None:
     """The database."""
 

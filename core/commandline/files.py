@@ -6,7 +6,9 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session
 
+from core.commandline.misuse import Misuse
 from core.commandline.running import as_json, command, opened, show, told
+from core.commandline.worded import Command
 from core.files.columns import KIND_NAMES
 from core.files.template import write_template
 from core.queries.actor import OPERATOR
@@ -18,15 +20,15 @@ from core.services.imports.import_run import look_at_import, read_import, run_im
 from core.services.imports.imports import ConfirmImport, OpenImport
 from core.settings import Settings
 from core.storage.database import Database
-from core.texts.wire import facts_of
+from core.texts.wire import Phrase, facts_of
 
 
-@click.command("import")
+@click.command("import", cls=Command)
 @click.argument("kind", type=click.Choice(KIND_NAMES))
 @click.argument("file", type=click.Path(path_type=Path), required=False)
-@click.option("--all-or-nothing", is_flag=True, help="Refuse the file when any row is bad.")
-@click.option("--dry-run", is_flag=True, help="Tell what would change, and change nothing.")
-@click.option("--template", type=click.Path(path_type=Path), help="Write an empty file to fill in.")
+@click.option("--all-or-nothing", is_flag=True)
+@click.option("--dry-run", is_flag=True)
+@click.option("--template", type=click.Path(path_type=Path))
 @as_json
 @command
 async def import_(
@@ -44,7 +46,7 @@ async def import_(
         click.echo(told(settings, "template-written", path=str(template)))
         return
     if file is None:
-        raise click.UsageError("FILE is missing (or use --template).")
+        raise Misuse(Phrase("misuse-file-or-template"), click.get_current_context())
     if not file.exists():
         raise Refusal("file-missing", path=str(file))
     async with opened(settings) as (database, desk):

@@ -11,6 +11,7 @@ import click
 from core.clock import day_of
 from core.commandline.policy_named import policy_named
 from core.commandline.running import as_json, command, opened, plain, show, told
+from core.commandline.worded import Command
 from core.queries.actor import OPERATOR
 from core.queries.office import Office
 from core.queries.policies import backtest_report, simulation_report
@@ -27,14 +28,12 @@ from core.texts.picture import draw
 from core.texts.wire import Named
 
 _DAY = click.DateTime(["%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日"])
-_OUTPUT = click.option(
-    "--output", type=click.Path(path_type=Path), help="Where an xlsx or png goes; here, if not told."
-)
+_OUTPUT = click.option("--output", type=click.Path(path_type=Path))
 
 
-@click.command("simulate")
+@click.command("simulate", cls=Command)
 @click.argument("draft")
-@click.option("--on", "days", type=_DAY, multiple=True, help="Today, if not told; again for a further day.")
+@click.option("--on", "days", type=_DAY, metavar="DAY", multiple=True)
 @click.option("--format", "form", type=click.Choice(["text", "json", "xlsx", "png"]), default="text")
 @_OUTPUT
 @command
@@ -76,10 +75,10 @@ def _tell_simulations(
         _write(settings, _place(output, f"{each.draft.id}-{each.on}.{form}", len(found) > 1), content)
 
 
-@click.command("validate")
+@click.command("validate", cls=Command)
 @click.argument("policy_id", metavar="POLICY")
-@click.option("--from", "begin", type=_DAY, help="The day of the grades; a year before the end, if not told.")
-@click.option("--to", "end", type=_DAY, help="The day up to which it is looked at; today, if not told.")
+@click.option("--from", "begin", type=_DAY, metavar="DAY")
+@click.option("--to", "end", type=_DAY, metavar="DAY")
 @click.option("--overdue-days", type=click.IntRange(0, 3650), default=90, show_default=True)
 @click.option("--format", "form", type=click.Choice(["text", "json", "xlsx"]), default="text")
 @_OUTPUT
@@ -115,9 +114,9 @@ async def policy_validate(
             _write(settings, _place(output, f"{policy.id}-{first}-{last}.xlsx", several=False), content)
 
 
-@click.command("activate")
+@click.command("activate", cls=Command)
 @click.argument("policy_id", metavar="ID")
-@click.option("--from", "begin", type=_DAY, required=True, help="The first day on which it rates.")
+@click.option("--from", "begin", type=_DAY, metavar="DAY", required=True)
 @as_json
 @command
 async def policy_activate(settings: Settings, policy_id: str, begin: datetime, as_json: bool) -> None:

@@ -10,6 +10,7 @@ from core.commandline import policy_view
 from core.commandline.policy_named import standing
 from core.commandline.policy_text import lines_of, named
 from core.commandline.running import as_json, command, office_of, opened, show, told
+from core.commandline.worded import Group
 from core.policies.library import Library
 from core.policies.schema import cases_schema, facts_schema, policy_schema
 from core.queries.office import POLICY, Office
@@ -18,7 +19,7 @@ from core.queries.policies.shelf import Shelved
 from core.settings import Settings
 
 
-@click.group()
+@click.group(cls=Group)
 def policy() -> None:
     """Policy files."""
 

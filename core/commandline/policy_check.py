@@ -13,6 +13,7 @@ from core.clock import day_of
 from core.commandline.policy_named import standing
 from core.commandline.policy_text import blank, named
 from core.commandline.running import as_json, command, office_of, policy_problem, show, told
+from core.commandline.worded import Command
 from core.policies.cases import LimitCase, RatingCase, load_cases
 from core.policies.library import SHIPPED, check_file
 from core.policies.reader import PolicyError, PolicyFile
@@ -34,9 +35,9 @@ class Broken:
     found: dict[str, object]
 
 
-@click.command("check")
+@click.command("check", cls=Command)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--cases", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Its case file.")
+@click.option("--cases", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @as_json
 @command
 def policy_check(settings: Settings, file: Path, cases: Path | None, as_json: bool) -> None:

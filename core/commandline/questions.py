@@ -6,8 +6,10 @@ from pathlib import Path
 import click
 
 from core.clock import day_of
+from core.commandline.misuse import Misuse
 from core.commandline.registers import REGISTERS, register_report
 from core.commandline.running import as_json, command, opened, plain, show, told
+from core.commandline.worded import Command, Group
 from core.queries.actor import OPERATOR
 from core.queries.credit.deal import deal_check
 from core.queries.customers.customers import customer_view, nearest, search
@@ -19,6 +21,7 @@ from core.rules.receivables.aging import BUCKETS
 from core.rules.refusal import Refusal
 from core.settings import Settings
 from core.storage.database import Database
+from core.texts.wire import Phrase
 
 
 async def one_customer(database: Database, text: str) -> Customer:
@@ -31,7 +34,7 @@ async def one_customer(database: Database, text: str) -> Customer:
     raise Refusal("customer-not-found", name=text)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("customer")
 @click.argument("amount")
 @as_json
@@ -70,7 +73,7 @@ async def check(settings: Settings, customer: str, amount: str, as_json: bool) -
     show(as_json, data, told(settings, "deal-check", **facts))
 
 
-@click.group()
+@click.group(cls=Group)
 def customer() -> None:
     """Customer files."""
 
@@ -107,16 +110,16 @@ async def customer_show(settings: Settings, code: str, as_json: bool) -> None:
     )
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("name", type=click.Choice(["aging", "overdue", *REGISTERS]))
-@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="Today, if not told.")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]))
 @click.option("--format", "form", type=click.Choice(["text", "json", "xlsx"]), default="text")
-@click.option("--output", type=click.Path(path_type=Path), help="Where an xlsx goes; here, if not told.")
+@click.option("--output", type=click.Path(path_type=Path))
 @command
 async def report(settings: Settings, name: str, day: datetime | None, form: str, output: Path | None) -> None:
     """Receivables by age, what is overdue, the register of grades, overrides, what may be published."""
     if form == "xlsx" and name not in REGISTERS:
-        raise click.BadParameter(name, param_hint="--format xlsx")
+        raise Misuse(Phrase("misuse-no-workbook", {"name": name}), click.get_current_context())
     async with opened(settings) as (database, desk):
         on = day.date() if day else day_of(desk.office.clock.now(), settings.zone)
         if name in REGISTERS:

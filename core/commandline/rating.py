@@ -9,6 +9,7 @@ from core.clock import day_of
 from core.commandline.policy_named import policy_named
 from core.commandline.rating_text import Telling, limit_lines, rating_lines
 from core.commandline.running import as_json, command, office_of, show
+from core.commandline.worded import Command
 from core.policies.facts_file import GivenFact, read_facts_file
 from core.queries.office import POLICY
 from core.rules.limits.ceilings import Ceiling
@@ -23,18 +24,16 @@ from core.rules.refusal import Refusal
 from core.settings import Settings
 
 
-@click.command()
-@click.option(
-    "--policy", default=POLICY, show_default=True, help="A policy or limit model, by its id or its file."
-)
-@click.option("--facts", type=click.Path(exists=True, path_type=Path), required=True, help="A JSON file.")
+@click.command(cls=Command)
+@click.option("--policy", default=POLICY, show_default=True)
+@click.option("--facts", type=click.Path(exists=True, path_type=Path), required=True)
 @click.option(
     "--kind",
     type=click.Choice([kind.value for kind in CreditKind]),
     default=CreditKind.LONG_TERM.value,
     show_default=True,
 )
-@click.option("--asked", help="The amount asked for; the lowest ceiling is the limit without it.")
+@click.option("--asked")
 @as_json
 @command
 def rate(settings: Settings, policy: str, facts: Path, kind: str, asked: str | None, as_json: bool) -> None:

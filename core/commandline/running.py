@@ -128,4 +128,4 @@ def plain(value: Any) -> Any:
             return str(value)
 
 
-as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+as_json = click.option("--json", "as_json", is_flag=True)

@@ -3,6 +3,7 @@
 import click
 
 from core.commandline.running import as_json, command, opened, show, told
+from core.commandline.worded import Group
 from core.queries.actor import OPERATOR
 from core.queries.people.staff import staff_list
 from core.services.people.staff import AddPerson, Invite, ShutOut
@@ -10,17 +11,17 @@ from core.services.people.unbinding import Unbind
 from core.settings import Settings
 
 
-@click.group()
+@click.group(cls=Group)
 def staff() -> None:
     """The people of the company."""
 
 
 @staff.command("add")
 @click.option("--name", required=True)
-@click.option("--role", "roles", multiple=True, required=True, help="Again for a further role.")
-@click.option("--english", default="", help="The name in English.")
-@click.option("--telegram", default="", help="Telegram's number of the person.")
-@click.option("--wecom", default="", help="The person's user id in WeCom.")
+@click.option("--role", "roles", multiple=True, required=True)
+@click.option("--english", default="")
+@click.option("--telegram", default="")
+@click.option("--wecom", default="")
 @click.option("--region", default="")
 @click.option("--reports-to", default="")
 @click.option("--deputy", default="")
@@ -62,7 +63,7 @@ async def staff_invite(settings: Settings, name: str, as_json: bool) -> None:
 
 @staff.command("shut-out")
 @click.argument("name")
-@click.option("--leaves", is_flag=True, help="The person leaves the company.")
+@click.option("--leaves", is_flag=True)
 @command
 async def staff_shut_out(settings: Settings, name: str, leaves: bool) -> None:
     """Cut off every conversation of NAME at once: a lost phone, or somebody who leaves."""
@@ -73,7 +74,7 @@ async def staff_shut_out(settings: Settings, name: str, leaves: bool) -> None:
 
 @staff.command("unbind")
 @click.argument("name")
-@click.option("--channel", default="", help="Only this one: telegram, wecom, web.")
+@click.option("--channel", default="")
 @as_json
 @command
 async def staff_unbind(settings: Settings, name: str, channel: str, as_json: bool) -> None:

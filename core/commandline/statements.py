@@ -10,6 +10,7 @@ from core.clock import day_of
 from core.commandline.files import stored
 from core.commandline.questions import one_customer
 from core.commandline.running import as_json, command, office_of, opened, show, told
+from core.commandline.worded import Group
 from core.files.statement_file import StatementFile as FileContent
 from core.files.statement_template import empty_statements, write_statements
 from core.queries.actor import OPERATOR
@@ -21,7 +22,7 @@ from core.services.statements.statement_reading import read_statement_file
 from core.settings import Settings
 
 
-@click.group()
+@click.group(cls=Group)
 def statement() -> None:
     """Financial statements of customers."""
 
@@ -38,13 +39,11 @@ def template(settings: Settings, file: Path) -> None:
 
 @statement.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--customer", required=True, help="The customer's code, or a part of the name.")
+@click.option("--customer", required=True)
 @click.option("--source", type=click.Choice(SOURCES), default="customer", show_default=True)
-@click.option("--audited", is_flag=True, help="Of the periods of which the file does not say so itself.")
-@click.option(
-    "--ends", type=click.DateTime(["%Y-%m-%d"]), help="The end of the period, where the file does not tell."
-)
-@click.option("--dry-run", is_flag=True, help="Tell what was read, and keep nothing.")
+@click.option("--audited", is_flag=True)
+@click.option("--ends", type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--dry-run", is_flag=True)
 @as_json
 @command
 async def import_statements(

@@ -7,19 +7,20 @@ from typing import Any
 import click
 
 from core.commandline.running import as_json, command, opened, plain, show, told
+from core.commandline.worded import Group
 from core.queries import audit
 from core.queries.rating.replay import replays
 from core.rules.refusal import Refusal
 from core.settings import Settings
 
 
-@click.group("audit")
+@click.group("audit", cls=Group)
 def audit_() -> None:
     """The audit trail."""
 
 
 @audit_.command("verify")
-@click.option("--head", help="A seal noted earlier: it must still be in the chain.")
+@click.option("--head")
 @as_json
 @command
 async def audit_verify(settings: Settings, head: str | None, as_json: bool) -> None:

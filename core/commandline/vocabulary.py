@@ -6,6 +6,7 @@ from difflib import get_close_matches
 import click
 
 from core.commandline.running import as_json, command, office_of, show, told
+from core.commandline.worded import Command
 from core.rules.policy.facts import FactKind
 from core.settings import Settings
 from core.texts.wire import Label, Named
@@ -15,7 +16,7 @@ _ALIKE = 0.5
 """How like a word a name must be to be offered for it."""
 
 
-@click.command("facts")
+@click.command("facts", cls=Command)
 @click.argument("word", default="")
 @as_json
 @command

@@ -9,12 +9,15 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import click
 from jinja2 import Environment, nodes
 
+import zixin
 from bot.flows import FLOWS
 from bot.flows.customers import INDUSTRIES, SIZES
 from bot.flows.statement_form import UNITS
 from bot.flows.statements import GROUPS
+from core.commandline.worded import option_key
 from core.files.columns import KIND_NAMES, kind
 from core.policies.library import Library
 from core.queries.office import POLICY
@@ -63,6 +66,7 @@ PLACES = {
     "RowError": (4, ""),
     "Misfit": (3, ""),
     "told": (1, ""),
+    "worded": (1, ""),
     "Remark": (2, ""),
     "remark": (2, ""),
     "ok": (0, ""),
@@ -167,7 +171,30 @@ def families() -> dict[str, set[str]]:
         "backtest-lack-": set(Lack),
         "fact-type-": set(FactType),
         "policy-gate-": set(Effect),
+        "help-": {command_name(path) for path, _command in command_line()},
+        "option-": {
+            option_key(command_name(path), option).removeprefix("option-")
+            for path, command in command_line()
+            for option in command.get_params(click.Context(command, **zixin.main.context_settings))
+            if isinstance(option, click.Option)
+        },
     }
+
+
+def command_line() -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Every command with the words that one types for it; the program itself by its name."""
+    groups: list[tuple[tuple[str, ...], click.Group]] = [((), zixin.main)]
+    yield ("zixin",), zixin.main
+    for path, group in groups:
+        for name, command in group.commands.items():
+            yield (*path, name), command
+            if isinstance(command, click.Group):
+                groups.append(((*path, name), command))
+
+
+def command_name(path: tuple[str, ...]) -> str:
+    """A command as its texts are named."""
+    return "-".join(path)
 
 
 def asked() -> Iterator[Named]:
