@@ -3,11 +3,13 @@
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import aiohttp
+from yarl import URL
 
 from bot.fetched import FileTooLarge
 from bot.proxy import proxy_for
@@ -17,14 +19,17 @@ from bot.wecom.app_token import AccessToken
 T = TypeVar("T")
 
 OFFICIAL = "https://qyapi.weixin.qq.com"
-UPLOAD_SECONDS = 60.0
+FILE_SECONDS = 60.0
+"""A file may make a pause as long as this."""
 _TOKEN_SECONDS = 7200
 _MOST_JSON_BYTES = 1024 * 1024
 _JSON = ("application/json", "text/plain")
 """What an answer is called that is no file; the service is not strict about it."""
 
-_MakeBody = Callable[[], Mapping[str, object] | aiohttp.FormData]
-"""Makes a request's body: a form can be sent only once."""
+_AS_JSON = {"Content-Type": "application/json"}
+
+_Body = bytes | Callable[[], aiohttp.FormData]
+"""JSON, or what makes a form: that can be sent only once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,11 @@ class AppApi:
     ) -> None:
         self._credentials = credentials
         self._base_url = base_url.rstrip("/")
-        self._connect, self._read = connect_seconds, read_seconds
+        # One timer for a request: a second one for its silences would be set anew with each piece that comes.
+        self._patience = aiohttp.ClientTimeout(total=read_seconds, connect=connect_seconds)
+        self._patience_with_files = aiohttp.ClientTimeout(
+            total=2 * FILE_SECONDS, connect=connect_seconds, sock_read=FILE_SECONDS
+        )
         self._token = AccessToken(self._new_token)
         self._session: aiohttp.ClientSession | None = None
 
@@ -84,7 +93,7 @@ class AppApi:
         """Send to one member. Raises `Declined` with ``Cure.PERSON`` as well where the answer says yes, but not to
         this member: outside 可见范围, or without a licence."""
         body = {"touser": user, "agentid": self._credentials.agent_id, **message}
-        answer = await self._call("message/send", lambda: body)
+        answer = await self._call("message/send", _as_json(body))
         for field in ("invaliduser", "unlicenseduser"):
             if answer.get(field):
                 raise Declined(81013, field)
@@ -98,7 +107,7 @@ class AppApi:
             "response_code": response_code,
             "template_card": card,
         }
-        await self._call("message/update_template_card", lambda: body)
+        await self._call("message/update_template_card", _as_json(body))
 
     async def upload(self, kind: str, name: str, content: bytes) -> str:
         """Bring an ``image`` or ``file`` to the service; the id under which it can be sent, for three days."""
@@ -108,15 +117,19 @@ class AppApi:
             form.add_field("media", BytesIO(content), filename=name, content_type="application/octet-stream")
             return form
 
-        answer = await self._call("media/upload", form, read_seconds=UPLOAD_SECONDS, type=kind)
+        answer = await self._call("media/upload", form, type=kind)
         return _text(answer, "media_id")
 
     async def download(self, media_id: str, limit_bytes: int) -> bytes:
         """The content of a file that somebody sent; raises `FileTooLarge` as soon as more than the limit has come."""
 
         async def ask(token: str) -> bytes:
-            query = {"access_token": token, "media_id": media_id}
-            kind, content = await self._exchange("media/get", query, limit_bytes=limit_bytes)
+            kind, content = await self._exchange(
+                _address(self._base_url, "media/get", token),
+                {"media_id": media_id},
+                patience=self._patience_with_files,
+                limit_bytes=limit_bytes,
+            )
             if kind in _JSON:
                 _checked(content)
                 raise NoAnswer("no file in the answer")
@@ -126,7 +139,7 @@ class AppApi:
 
     async def create_menu(self, menu: Mapping[str, object]) -> None:
         """Set the menu under the input field."""
-        await self._call("menu/create", lambda: menu, agentid=str(self._credentials.agent_id))
+        await self._call("menu/create", _as_json(menu), agentid=str(self._credentials.agent_id))
 
     async def user_of(self, code: str) -> str:
         """The member who came to a page of ours with this code of an OAuth redirect, good once within five minutes.
@@ -136,13 +149,12 @@ class AppApi:
         answer = await self._call("auth/getuserinfo", code=code)
         return str(answer.get("userid", ""))
 
-    async def _call(
-        self, method: str, body: _MakeBody | None = None, *, read_seconds: float | None = None, **query: str
-    ) -> dict[str, Any]:
+    async def _call(self, method: str, body: _Body | None = None, **query: str) -> dict[str, Any]:
+        patience = self._patience_with_files if callable(body) else self._patience
+
         async def ask(token: str) -> dict[str, Any]:
-            _, content = await self._exchange(
-                method, {"access_token": token, **query}, body, read_seconds=read_seconds
-            )
+            address = _address(self._base_url, method, token)
+            _, content = await self._exchange(address, query, body, patience=patience)
             return _checked(content)
 
         return await self._with_token(ask)
@@ -160,7 +172,8 @@ class AppApi:
     async def _new_token(self) -> tuple[str, float]:
         query = {"corpid": self._credentials.corp_id, "corpsecret": self._credentials.secret}
         try:
-            _, content = await self._exchange("gettoken", query)
+            address = _address(self._base_url, "gettoken")
+            _, content = await self._exchange(address, query, patience=self._patience)
             answer = _checked(content)
             return _text(answer, "access_token"), float(answer.get("expires_in", _TOKEN_SECONDS))
         except NoAnswer as error:  # whatever it was wanted for has not been asked yet
@@ -168,28 +181,25 @@ class AppApi:
 
     async def _exchange(
         self,
-        method: str,
+        address: URL,
         query: Mapping[str, str],
-        body: _MakeBody | None = None,
+        body: _Body | None = None,
         *,
-        read_seconds: float | None = None,
+        patience: aiohttp.ClientTimeout,
         limit_bytes: int = _MOST_JSON_BYTES,
     ) -> tuple[str, bytes]:
         """One request: the type and content of its answer."""
         if self._session is None:
             raise RuntimeError("the API is used outside its context")
-        made = body() if body is not None else None
-        sent: dict[str, Any] = {"data": made} if isinstance(made, aiohttp.FormData) else {"json": made}
-        read = read_seconds or self._read
-        timeout = aiohttp.ClientTimeout(total=self._connect + 2 * read, connect=self._connect, sock_read=read)
         try:
             async with self._session.request(
                 "GET" if body is None else "POST",
-                f"{self._base_url}/cgi-bin/{method}",
-                params=query,
-                timeout=timeout,
+                address,
+                params=query or None,
+                data=body() if callable(body) else body,
+                headers=_AS_JSON if isinstance(body, bytes) else None,
+                timeout=patience,
                 allow_redirects=False,
-                **sent,
             ) as answer:
                 if answer.status != 200:
                     raise ServerFault(answer.status)
@@ -198,6 +208,17 @@ class AppApi:
             raise NotSent(type(error).__name__) from None
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise NoAnswer(type(error).__name__) from None
+
+
+@lru_cache(maxsize=32)
+def _address(base_url: str, method: str, token: str = "") -> URL:
+    """Put together once for each token instead of for each request."""
+    address = URL(f"{base_url}/cgi-bin/{method}")
+    return address.with_query(access_token=token) if token else address
+
+
+def _as_json(body: Mapping[str, object]) -> bytes:
+    return json.dumps(body).encode()
 
 
 async def _read(answer: aiohttp.ClientResponse, limit_bytes: int) -> bytes:

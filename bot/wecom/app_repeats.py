@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 CHECK_SECONDS: Final = 120
-"""An answer is waited for for 45 seconds, another process takes over after 15."""
+"""An answer is waited for for 20 seconds, another process takes over after 15."""
 
 
 @dataclass(frozen=True, slots=True)
