@@ -82,14 +82,22 @@ class Inbox:
         self._lanes: dict[str, deque[int]] = {}
         self._working: dict[str, asyncio.Task[None]] = {}
 
-    async def put(self, channel: str, updates: Sequence[tuple[str, str, str]]) -> None:
+    async def put(
+        self,
+        channel: str,
+        updates: Sequence[tuple[str, str, str]],
+        beside: Callable[[Session], None] | None = None,
+    ) -> None:
         """Store raw updates (key, conversation, body); returns after the commit. One seen before is no news.
 
+        What is to be kept ``beside`` them is so in the same transaction.
         Half a character becomes the replacement character: one such message must not keep all others out for ever.
         """
         at = self._clock.now()
 
         def store(session: Session) -> list[tuple[int, str]]:
+            if beside is not None:
+                beside(session)
             stored = []
             for key, conversation, body in (map(_storable, one) for one in updates):
                 about = {"channel": channel, "key": key, "conversation": conversation}

@@ -142,6 +142,8 @@ def mark_all(session: Session, landed: Sequence[tuple[Row, Outcome]], at: dateti
     for row, outcome in landed:
         if not isinstance(outcome, Delivered):
             _mark(session, row, outcome, at)
+        elif outcome.beside is not None:
+            outcome.beside(session)
 
 
 def _mark(session: Session, row: Row, outcome: Later | Unsure | Refused | Unreachable, at: datetime) -> None:

@@ -1,6 +1,9 @@
 """What became of a message handed to a channel: a value, because every case is an everyday one."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,6 +12,8 @@ class Delivered:
 
     external_id: str
     """The channel's id of the message, for a later edit; of the last part, where the buttons are."""
+    beside: Callable[[Session], None] | None = field(default=None, compare=False)
+    """What the channel has to keep of it, in the transaction that marks it as sent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The self-built app as a way into WeCom: what delivery and the inbox ask of it."""
 
 import time
+from dataclasses import replace
 
 from bot.dialog.outcome import Delivered, Later, Outcome
 from bot.dialog.rendered import Rendered
@@ -41,7 +42,9 @@ class AppChannel:
             )
         )
         self._pace.arrived(address, began, time.monotonic())
-        return Delivered(f"{OURS}{outcome.external_id}") if isinstance(outcome, Delivered) else outcome
+        if isinstance(outcome, Delivered):
+            return replace(outcome, external_id=f"{OURS}{outcome.external_id}")
+        return outcome
 
     async def edit(self, address: str, external_id: str, rendered: Rendered) -> Outcome:
         card = external_id.removeprefix(OURS)

@@ -1,10 +1,12 @@
 """The response codes of cards, kept until they are used or too old."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
+from bot.gathering import Gathering
 from core.clock import Clock
 from core.records.card_code import CardCode
 from core.records.tables import table_of
@@ -40,9 +42,14 @@ class ResponseCodes:
         self._database = database
         self._clock = clock
         self._tidied_at: datetime | None = None
+        self._using: Gathering[str, bool] = Gathering(self._use_all)
 
     async def keep(self, card: str, code: str) -> None:
-        """Keep a code; one that is there already stays as it is. What is too old goes, every hour or so."""
+        """Keep a code; one that is there already stays as it is."""
+        await self._database.write(self.keeping(card, code))
+
+    def keeping(self, card: str, code: str) -> Callable[[Session], None]:
+        """What keeps a code, for a transaction of somebody's. What is too old goes too, every hour or so."""
         now = self._clock.now()
         tidies = self._tidied_at is None or now - self._tidied_at >= TIDY_EVERY
         if tidies:
@@ -53,7 +60,7 @@ class ResponseCodes:
                 session.execute(delete(_CODE).where(_CODE.c.got_at < now - LIFE))
             _KEEP.run(session, code=code, card=card, got_at=now, used=False)
 
-        await self._database.write(work)
+        return work
 
     async def take(self, card: str, *, spare: int) -> str | None:
         """The newest code of a card, used up from now on; None if no more than ``spare`` are left."""
@@ -70,7 +77,12 @@ class ResponseCodes:
 
     async def use(self, code: str) -> bool:
         """Use up this very code; False if somebody did before."""
-        return await self._database.write(lambda session: _USE.first(session, this=code) is not None)
+        return await self._using.ask(code)
+
+    async def _use_all(self, codes: Sequence[str]) -> list[bool]:
+        return await self._database.write(
+            lambda session: [_USE.first(session, this=code) is not None for code in codes]
+        )
 
     async def give_back(self, code: str) -> None:
         """A code that surely was not used."""

@@ -44,16 +44,17 @@ async def send(
     ``skip_parts`` leaves out what an earlier try delivered (``parts_done`` of its outcome). The id of what was delivered
     is that of its last card; empty where there is none, which nothing can change later.
     """
-    external_id = ""
-    for done, part in enumerate(parts(rendered, APP)[skip_parts:], start=skip_parts):
+    outcome: Outcome = Delivered("")
+    all_parts = parts(rendered, APP)
+    for done, part in enumerate(all_parts[skip_parts:], start=skip_parts):
         if (seconds := take(address)) > 0:
             return Later(seconds, "as much as the member is shown", whole_channel=False, parts_done=done)
         once = isinstance(part, Text) and may_only_repeat(address, f"{rendered.name}#{done}", part.markdown)
-        outcome = await _attempt(_send_part(api, codes, address, part, once=once), done)
+        is_last = done + 1 == len(all_parts)
+        outcome = await _attempt(_send_part(api, codes, address, part, once=once, is_last=is_last), done)
         if not isinstance(outcome, Delivered):
             return outcome
-        external_id = outcome.external_id
-    return Delivered(external_id)
+    return outcome
 
 
 async def edit(
@@ -83,10 +84,10 @@ def _still_acts(rendered: Rendered) -> bool:
     return any(button.data.count(":") > 1 for row in rendered.buttons for button in row)
 
 
-async def _attempt(call: Coroutine[Any, Any, str], parts_done: int = 0) -> Outcome:
+async def _attempt(call: Coroutine[Any, Any, Delivered], parts_done: int = 0) -> Outcome:
     """What became of it; of what only a person can cure, the log tells."""
     try:
-        return Delivered(await call)
+        return await call
     except NotSent as error:
         return Later(FAULT_SECONDS, f"not sent: {error}", whole_channel=True, parts_done=parts_done)
     except ServerFault as error:
@@ -122,15 +123,17 @@ def _cured(declined: Declined, parts_done: int) -> Outcome:
             return Refused(why)
 
 
-async def _send_part(api: AppApi, codes: ResponseCodes, address: str, part: Part, *, once: bool) -> str:
+async def _send_part(
+    api: AppApi, codes: ResponseCodes, address: str, part: Part, *, once: bool, is_last: bool
+) -> Delivered:
     """``once``: a text that the member has had from us lately is not shown again."""
     match part:
         case Text(markdown):
             check = {"enable_duplicate_check": 1, "duplicate_check_interval": CHECK_SECONDS} if once else {}
             await api.send(address, {"msgtype": "markdown", "markdown": {"content": markdown}, **check})
-            return ""
+            return Delivered("")
         case Card(json):
-            return await _send_card(api, codes, address, Card(json))
+            return await _send_card(api, codes, address, Card(json), is_last=is_last)
         case File(name, content):
             kind = kind_of(name, content)
             try:
@@ -138,21 +141,25 @@ async def _send_part(api: AppApi, codes: ResponseCodes, address: str, part: Part
             except NoAnswer as error:  # of an upload that perhaps arrived nobody sees anything
                 raise NotDone(f"upload: {error}") from None
             await api.send(address, {"msgtype": kind, kind: {"media_id": media}})
-            return ""
+            return Delivered("")
 
 
-async def _send_card(api: AppApi, codes: ResponseCodes, address: str, card: Card) -> str:
+async def _send_card(
+    api: AppApi, codes: ResponseCodes, address: str, card: Card, *, is_last: bool
+) -> Delivered:
     try:
         sent = await api.send(address, {"msgtype": "template_card", "template_card": card.json})
     except Declined as declined:
         if declined.cure is Cure.TAKEN:  # an earlier try arrived, and only its answer was lost
-            return card.task_id
+            return Delivered(card.task_id)
         raise
-    if sent.response_code:
+    if sent.response_code and is_last:
+        return Delivered(card.task_id, codes.keeping(card.task_id, sent.response_code))
+    if sent.response_code:  # what follows may not arrive, and is marked only then
         await codes.keep(card.task_id, sent.response_code)
-    return card.task_id
+    return Delivered(card.task_id)
 
 
-async def _update(api: AppApi, address: str, code: str, card: dict[str, object]) -> str:
+async def _update(api: AppApi, address: str, code: str, card: dict[str, object]) -> Delivered:
     await api.update_card(address, code, card)
-    return ""
+    return Delivered("")

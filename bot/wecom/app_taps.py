@@ -16,7 +16,7 @@ from bot.wecom.app_codes import ResponseCodes
 from bot.wecom.app_decode import Tap
 from bot.wecom.app_errors import Declined, NoAnswer, NotDone
 from bot.wecom.cards import answered, closed
-from bot.wecom.taps import as_it_reads
+from bot.wecom.tapped import TappedCards
 from core.settings import Language
 from core.storage.database import Database
 
@@ -39,9 +39,7 @@ class AppTaps:
         self._api = api
         self._codes = codes
         self._inbox = inbox
-        self._database = database
-        self._renderer = renderer
-        self._language = language
+        self._cards = TappedCards(database, renderer, language)
         self._marking: set[asyncio.Task[None]] = set()
 
     def mark(self, tap: Tap) -> None:
@@ -59,9 +57,7 @@ class AppTaps:
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 await self._inbox.caught_up(tap.conversation)
-            rendered = await self._database.read(
-                lambda session: as_it_reads(session, self._renderer, tap, self._language)
-            )
+            rendered = await self._cards.read(tap)
             if rendered is None or not await self._codes.use(code):
                 return
             card = dict(answered(rendered, tap.text, tap.message) or closed(rendered))

@@ -4,7 +4,6 @@ Nothing is read before it is known to be small, nothing decrypted before its sig
 acknowledged before it is committed. A repeated call is answered as the first was, and does nothing.
 """
 
-import asyncio
 import logging
 import re
 from collections import OrderedDict
@@ -12,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from aiohttp import web
+from sqlalchemy.orm import Session
 
 from bot.bounded import TooLong, TooSlow, body_of
 from bot.wecom.app_codes import ResponseCodes
@@ -33,7 +33,12 @@ log = logging.getLogger(__name__)
 class Intake(Protocol):
     """The durable inbox of every channel."""
 
-    async def put(self, channel: str, updates: Sequence[tuple[str, str, str]]) -> None: ...
+    async def put(
+        self,
+        channel: str,
+        updates: Sequence[tuple[str, str, str]],
+        beside: Callable[[Session], None] | None = None,
+    ) -> None: ...
 
 
 Mark = Callable[[Tap], None]
@@ -80,13 +85,11 @@ class Callback:
         told = heard(message)
         if told is None:
             return
-        if told.tap is None:
-            await self._intake.put(CHANNEL, [told.row])
-            return
-        # Asked for together they are one flush to the disk.
-        kept = self._codes.keep(told.tap.did.message, told.tap.code)
-        await asyncio.gather(kept, self._intake.put(CHANNEL, [told.row]))
-        self._mark(told.tap)
+        tap = told.tap
+        beside = self._codes.keeping(tap.did.message, tap.code) if tap is not None else None
+        await self._intake.put(CHANNEL, [told.row], beside)
+        if tap is not None:
+            self._mark(tap)
 
     def _opened(self, request: web.Request, sealed: str) -> bytes:
         """The message in a call; raises `_NotServed` for whatever is not WeCom's, whole, for us, and of now."""

@@ -8,17 +8,14 @@ how things stand meanwhile. Either way what came of the tap is told by a message
 import asyncio
 import logging
 
-from sqlalchemy.orm import Session
-
-from bot import outbox
 from bot.dialog.incoming import Incoming
 from bot.dialog.render import Renderer
-from bot.dialog.rendered import Rendered
 from bot.inbox import Inbox
 from bot.wecom.cards import answered
 from bot.wecom.frames import NoAnswer, NotSent
 from bot.wecom.link import Link
-from core.settings import Language, language_named
+from bot.wecom.tapped import TappedCards
+from core.settings import Language
 from core.storage.database import Database
 
 PATIENCE_SECONDS = 2.5
@@ -33,9 +30,7 @@ class Taps:
     ) -> None:
         self._link = link
         self._inbox = inbox
-        self._database = database
-        self._renderer = renderer
-        self._language = language
+        self._cards = TappedCards(database, renderer, language)
 
     async def answer(self, tap: Incoming) -> None:
         """A courtesy: late or lost, it must not get in the way of the tap's work."""
@@ -45,9 +40,7 @@ class Taps:
         except TimeoutError:
             log.info("%s takes long; its card is answered before its turn is done", tap.conversation)
         try:
-            rendered = await self._database.read(
-                lambda session: as_it_reads(session, self._renderer, tap, self._language)
-            )
+            rendered = await self._cards.read(tap)
             card = answered(rendered, tap.text, tap.message) if rendered is not None else None
             if card is None:
                 return
@@ -59,15 +52,3 @@ class Taps:
             log.info("a tapped card was not changed: %s", error)
         except Exception:
             log.exception("a tapped card was not changed")
-
-
-def as_it_reads(session: Session, renderer: Renderer, tap: Incoming, otherwise: Language) -> Rendered | None:
-    """The message whose card was tapped, in its reader's language; nothing of anybody else's. What it sent along is
-    not drawn again."""
-    number = tap.text.partition(".")[0] or tap.message.partition("-")[0]
-    if not (number.isascii() and number.isdecimal() and len(number) < 19):
-        return None
-    row = outbox.said(session, tap.conversation, int(number))
-    if row is None:
-        return None
-    return renderer.render(session, row, language_named(row.language) or otherwise, attach=False)

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,6 +12,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from bot.dialog.engine import Dialogs
 from bot.flows import FLOWS
@@ -157,10 +158,12 @@ class TestAMessage:
     ) -> None:
         put, failures = door.inbox.put, iter([True])
 
-        async def failing(channel: str, updates: list[tuple[str, str, str]]) -> None:
+        async def failing(
+            channel: str, updates: list[tuple[str, str, str]], beside: Callable[[Session], None] | None
+        ) -> None:
             if next(failures, False):
                 raise OperationalError("insert", {}, Exception("disk full"))
-            await put(channel, updates)
+            await put(channel, updates, beside)
 
         monkeypatch.setattr(door.inbox, "put", failing)
         call = door.wecom.caller.call(door.anna.text_message("你好", 1))

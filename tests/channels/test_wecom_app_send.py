@@ -28,7 +28,15 @@ LONG = "\n".join(f"{number:04} 某某商贸有限公司 逾期 31 天" for numbe
 class Way:
     """The app as delivery holds it, with WeCom behind it."""
 
-    def __init__(self, wecom: FakeApp, channel: AppChannel, codes: ResponseCodes, clock: SetClock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        wecom: FakeApp,
+        channel: AppChannel,
+        codes: ResponseCodes,
+        clock: SetClock,
+    ) -> None:
+        self.database = database
         self.wecom = wecom
         self.channel = channel
         self.codes = codes
@@ -36,7 +44,11 @@ class Way:
         self.anna = wecom.member("anna")
 
     async def send(self, rendered: Rendered, *, skip_parts: int = 0, to: str = "anna") -> Outcome:
-        return await self.channel.send(to, rendered, skip_parts=skip_parts)
+        """As delivery does: what is to be kept beside the mark is kept."""
+        outcome = await self.channel.send(to, rendered, skip_parts=skip_parts)
+        if isinstance(outcome, Delivered) and outcome.beside is not None:
+            await self.database.write(outcome.beside)
+        return outcome
 
     async def sent_card(self, *labels: str) -> tuple[str, Message]:
         """A card on anna's screen, and its id for changing it."""
@@ -72,7 +84,7 @@ async def way(tmp_path: Path) -> AsyncIterator[Way]:
         AppApi(credentials, wecom.base_url, read_seconds=0.5) as api,
     ):
         codes = ResponseCodes(database, clock)
-        yield Way(wecom, AppChannel(api, codes), codes, clock)
+        yield Way(database, wecom, AppChannel(api, codes), codes, clock)
 
 
 _numbers = iter(range(1, 10_000))
