@@ -12,25 +12,24 @@ from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
 from bot.flows.fact_questions import fact_question
 from bot.flows.find import the_customer
-from core.queries.customers.facts import known_from_statements
+from core.queries.customers.facts import known_unasked
 from core.queries.customers.survey import survey_facts
 from core.queries.rating.inputs import answered, unit
 from core.rules.permission import Permission
 from core.rules.policy.facts import FactKind
 from core.rules.rating.reading import KnownValue, Reading
 from core.rules.refusal import Refusal
-from core.rules.statements.statement_facts import FILED
 from core.services.customers.survey import SOURCES, RecordSurvey, SurveyAnswer
 from core.texts.message import Button, rows
 from core.texts.wire import Label, Named
 
 
 def survey(talk: Talk, filling: Filling, customer: str) -> None:
-    """Ask what the policy needs to know and the statements on file do not say."""
+    """Ask what the policy needs to know and neither the statements nor the customer file say."""
     if not talk.may(Permission.EDIT_CUSTOMER):
         raise Refusal("not-allowed")
     the_customer(talk, int(customer))
-    known = known_from_statements(talk.session, int(customer), talk.today)
+    known = known_unasked(talk.session, int(customer), talk.today)
     if all(kind.key in known for kind in _asked(talk)):
         _nothing_to_ask(talk, customer)
         return
@@ -65,7 +64,7 @@ def _asked(talk: Talk) -> tuple[FactKind, ...]:
 def _asks(talk: Talk, subject: str) -> tuple[Ask, ...]:
     @cache
     def known() -> Container[str]:
-        return known_from_statements(talk.session, int(subject), talk.today).keys()
+        return known_unasked(talk.session, int(subject), talk.today).keys()
 
     def is_open(kind: FactKind) -> Callable[[Talk, Answers], bool]:
         return lambda _talk, _answers: kind.key not in known()
@@ -94,15 +93,16 @@ def _asks(talk: Talk, subject: str) -> tuple[Ask, ...]:
 
 
 def _known(talk: Talk, subject: str) -> list[dict[str, Any]]:
-    """What nobody is asked because the statements say it, by the day that they say it of."""
-    found = known_from_statements(talk.session, int(subject), talk.today)
-    told: dict[date, list[dict[str, Any]]] = {}
+    """What nobody is asked because it is on file, by the day that it is of and where it is from."""
+    found = known_unasked(talk.session, int(subject), talk.today)
+    told: dict[tuple[date, str], list[dict[str, Any]]] = {}
     for kind in _asked(talk):
         if kind.key in found:
-            told.setdefault(found[kind.key].as_of, []).append(_known_fact(kind, found[kind.key].value))
+            fact = found[kind.key]
+            told.setdefault((fact.as_of, fact.source), []).append(_known_fact(kind, fact.value))
     return [
-        {"source": Label(f"source-{FILED}"), "day": day, "facts": facts}
-        for day, facts in sorted(told.items(), reverse=True)
+        {"source": Label(f"source-{origin}"), "day": day, "facts": facts}
+        for (day, origin), facts in sorted(told.items(), reverse=True)
     ]
 
 

@@ -149,7 +149,7 @@ STATED = {
 }
 SAID = 4
 """Debt ratio, quick ratio, last year's profit, and with it that nothing of the equity was lost."""
-YEAR_END = date(2025, 12, 31)
+TODAY, YEAR_END = date(2026, 3, 10), date(2025, 12, 31)
 EVERY_QUESTION = len(SURVEY.answers) - 2
 """Without the day and the source, which come first."""
 FIGURES_ALONE = """
@@ -224,10 +224,24 @@ async def test_what_they_leave_unknown_is_asked(company: Town) -> None:
     assert len(questions) == EVERY_QUESTION - (SAID - 1)
 
 
+async def test_what_the_customer_file_says_is_shown_with_its_source_and_not_asked(company: Town) -> None:
+    """1.1, 1.3: B6 looks at registered capital, which whoever opened the file has written down."""
+    number = await company.people["沈雅琴"].does(ProposeActivation("b6-twenty-two", TODAY))
+    await company.people["林静秋"].does(ConfirmActivation(number))
+
+    begun, questions, review = await asked(company)
+
+    for shown in (begun, review):
+        assert "注册资金：¥30,000,000" in shown
+        assert f"客户档案 · {TODAY}" in shown
+    assert questions
+    assert not [each for each in questions if "注册资金" in each]
+
+
 async def test_without_statements_everything_is_asked(company: Town) -> None:
     begun, questions, _ = await asked(company)
 
-    assert "报表里已有" not in begun
+    assert "不用再答" not in begun
     assert len(questions) == EVERY_QUESTION
 
 

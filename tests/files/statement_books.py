@@ -8,6 +8,7 @@ from typing import Any
 import xlsxwriter
 
 Rows = Sequence[Sequence[Any]]
+FIRM = "华东机械设备有限公司"
 
 
 def workbook(sheets: Mapping[str, Rows]) -> bytes:
@@ -26,7 +27,7 @@ def workbook(sheets: Mapping[str, Rows]) -> bytes:
     return file.getvalue()
 
 
-def balance_sheet(unit: str = "单位：元", times: float = 1) -> list[list[Any]]:
+def balance_sheet(unit: str = "单位：元", times: float = 1, firm: str = FIRM) -> list[list[Any]]:
     """资产负债表, 会企01表: assets on the left, liabilities and equity on the right, with numbers of the lines."""
     left: list[tuple[Any, ...]] = [
         ("流动资产：", None, None),
@@ -59,7 +60,7 @@ def balance_sheet(unit: str = "单位：元", times: float = 1) -> list[list[Any
     head: list[list[Any]] = [
         ["资产负债表"],
         [None, None, None, None, None, None, None, "会企01表"],
-        ["编制单位：华东机械设备有限公司", None, "2025年12月31日", None, None, None, None, unit],
+        [f"编制单位：{firm}", None, "2025年12月31日", None, None, None, None, unit],
         [
             "资  产",
             "行次",
@@ -86,7 +87,7 @@ def balance_sheet(unit: str = "单位：元", times: float = 1) -> list[list[Any
     return [*head, *body, last]
 
 
-def income_statement(unit: str = "单位：元", times: float = 1) -> list[list[Any]]:
+def income_statement(unit: str = "单位：元", times: float = 1, firm: str = FIRM) -> list[list[Any]]:
     """利润表, 会企02表, of 2025 and 2024."""
     lines: list[tuple[Any, ...]] = [
         ("一、营业收入", 12_000_000, 10_000_000),
@@ -109,13 +110,13 @@ def income_statement(unit: str = "单位：元", times: float = 1) -> list[list[
     return [
         ["利 润 表"],
         [None, None, "会企02表"],
-        ["编制单位：华东机械设备有限公司", "2025年度", None, unit],
+        [f"编制单位：{firm}", "2025年度", None, unit],
         ["项    目", "行次", "本期金额", "上期金额"],
         *([name, at, *(_scaled(v, times) for v in values)] for at, (name, *values) in enumerate(lines, 1)),
     ]
 
 
-def cash_flow_statement(unit: str = "单位：元", times: float = 1) -> list[list[Any]]:
+def cash_flow_statement(unit: str = "单位：元", times: float = 1, firm: str = FIRM) -> list[list[Any]]:
     """现金流量表, 会企03表, with its 补充资料 below."""
     lines: list[tuple[Any, ...]] = [
         ("一、经营活动产生的现金流量：", None, None),
@@ -136,19 +137,19 @@ def cash_flow_statement(unit: str = "单位：元", times: float = 1) -> list[li
     ]
     return [
         ["现金流量表"],
-        ["编制单位：华东机械设备有限公司", "2025年度", None, unit],
+        [f"编制单位：{firm}", "2025年度", None, unit],
         ["项    目", "行次", "本期金额", "上期金额"],
         *([name, at, *(_scaled(v, times) for v in values)] for at, (name, *values) in enumerate(lines, 1)),
     ]
 
 
-def three_statements(unit: str = "单位：元", times: float = 1) -> bytes:
+def three_statements(unit: str = "单位：元", times: float = 1, firm: str = FIRM) -> bytes:
     """The set that an accountant sends: each statement on a sheet of its own."""
     return workbook(
         {
-            "资产负债表": balance_sheet(unit, times),
-            "利润表": income_statement(unit, times),
-            "现金流量表": cash_flow_statement(unit, times),
+            "资产负债表": balance_sheet(unit, times, firm),
+            "利润表": income_statement(unit, times, firm),
+            "现金流量表": cash_flow_statement(unit, times, firm),
         }
     )
 

@@ -1,16 +1,21 @@
 """What is known of a customer besides its ledger: the page it has in the customer file (B3: 所属行业和规模)."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from core.policies.library import SHIPPED, Library
 from core.policies.reader import PolicyFile
 from core.policies.tables.efficacy_file import read_standards
-from core.queries.customers.facts import known_facts
+from core.queries.customers.facts import known_facts, known_unasked
 from core.records.customer import Customer
-from tests.ledger.books import customer
+from core.records.survey import Fact
+from core.records.tables import table_of
+from core.rules.money import Money
+from core.texts.wire import dumps
+from tests.ledger.books import customer, salesperson
 
 TODAY = date(2026, 3, 10)
 LIBRARY = Library()
@@ -35,6 +40,54 @@ def test_what_the_customer_file_leaves_blank_is_unknown(session: Session) -> Non
     known = known_facts(session, LIBRARY, on_file(session, "", "large"), TODAY)
     assert "industry" not in known
     assert known["size"].value == "large"
+
+
+def test_registered_capital_is_that_of_the_file_where_the_survey_has_not_said_otherwise(
+    session: Session,
+) -> None:
+    """1.1, 1.3: nobody is asked for what they have written down already; an answer with its source stands before it."""
+    us, who = on_file(session, "retail", "small"), salesperson(session)
+    session.get_one(Customer, us).registered_capital_minor = Money.of(5_000_000).minor
+    session.flush()
+
+    told = [known_facts(session, LIBRARY, us, TODAY)["registered_capital"]]
+    for answer in (None, Money.of(8_000_000)):
+        answered(session, who, us, answer)
+        told.append(known_facts(session, LIBRARY, us, TODAY)["registered_capital"])
+
+    assert [(fact.value, fact.source) for fact in told] == [
+        (Money.of(5_000_000), "customer_file"),
+        (Money.of(5_000_000), "customer_file"),
+        (Money.of(8_000_000), "authority"),
+    ]
+    assert "registered_capital" not in known_unasked(session, us, TODAY)
+
+
+def test_a_file_without_registered_capital_leaves_it_to_be_asked(session: Session) -> None:
+    us = on_file(session, "retail", "small")
+
+    assert "registered_capital" not in known_facts(session, LIBRARY, us, TODAY)
+    assert "registered_capital" not in known_unasked(session, us, TODAY)
+
+
+def answered(session: Session, who: int, customer: int, value: Money | None) -> None:
+    """What somebody answered in a survey; None is not to be had."""
+    table = table_of(Fact)
+    session.execute(update(table).values(current=False))
+    session.add(
+        Fact(
+            customer=customer,
+            key="registered_capital",
+            value=dumps(value),
+            source="authority",
+            as_of=TODAY,
+            by=who,
+            at=datetime(2026, 3, 10, tzinfo=UTC),
+            known_on=TODAY,
+            current=True,
+        )
+    )
+    session.flush()
 
 
 def test_standard_values_of_its_own_industry_are_found_by_the_customer_file(

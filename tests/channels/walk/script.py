@@ -127,7 +127,7 @@ async def _hands_in_statements(door: Door, wang: Walker) -> None:
     if papers is not wang:
         await _does(door, wang, "[先存着")
         await _does(door, papers, *ways)
-    await papers.sends_file("2025报表.xlsx", three_statements("单位：万元", 1e-4))
+    await papers.sends_file("2025报表.xlsx", three_statements("单位：万元", 1e-4, FIRM))
     await _does(door, papers, "[存（已审计）")
     assert len(door.rows("select id from statement where customer = 41")) == 2
 
