@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.dialog.form import BadAnswer, Choice
 from bot.dialog.state import Answers
 from bot.dialog.talk import Talk
-from core.queries.customers.customers import mine, nearest, search
+from core.queries.customers.customers import is_seen, mine, nearest, search
 from core.records.customer import Customer
 from core.rules.refusal import Refusal
 
@@ -20,7 +20,9 @@ def customer_choices(talk: Talk, _answers: Answers) -> Sequence[Choice]:
 def read_customer(typed: str, talk: Talk) -> int:
     """A button, a code, or a part of a name that only one customer has."""
     if typed.isdecimal() and len(typed) < 10:
-        return the_customer(talk, int(typed)).id or 0
+        if not is_seen(talk.session, talk.me, int(typed)):
+            raise Refusal("customer-not-yours")
+        return int(typed)
     found = search(talk.session, talk.me, typed)
     exact = [customer for customer in found if typed.strip() in {customer.name, customer.code}]
     if len(exact or found) == 1:

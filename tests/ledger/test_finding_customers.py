@@ -1,13 +1,13 @@
-"""“Did you mean” (9.1): what is near is looked for among what is likely, and among what one may see."""
+"""Finding customers (9.1): “did you mean” looks among what is likely, and everything among what one may see."""
 
 import pytest
 from sqlalchemy.orm import Session
 
 from core.queries.actor import OPERATOR, Actor
-from core.queries.customers.customers import nearest
+from core.queries.customers.customers import is_seen, nearest
 from core.records.customer import Customer
 from core.rules.permission import Role
-from tests.ledger.books import customer
+from tests.ledger.books import customer, salesperson
 
 
 def named(session: Session, code: str, name: str, owner: int | None = None) -> None:
@@ -39,3 +39,21 @@ def test_whatever_is_typed_another_salespersons_customer_is_not_near(session: Se
     seller = Actor("person:7", 7, "", "", "", frozenset({Role.SALES}))
 
     assert near(session, "宁波海港机械有限公司", seller) == []
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("region", ["华东", ""])
+def test_the_database_says_of_each_customer_whether_it_is_seen_as_the_rule_does(
+    session: Session, role: Role, region: str
+) -> None:
+    own, other = salesperson(session), salesperson(session, "小王")
+    actor = Actor(f"person:{own}", own, "", "", region, frozenset({role}))
+    for code, owner, where in (
+        ("C1", own, "华南"),
+        ("C2", other, "华东"),
+        ("C3", other, "华南"),
+        ("C4", None, ""),
+    ):
+        number = customer(session, code, owner, where)
+        assert is_seen(session, actor, number) == actor.sees(session.get_one(Customer, number))
+    assert not is_seen(session, actor, 999)

@@ -90,6 +90,18 @@ def _mine(scope: Scope) -> Prepared:
     )
 
 
+def is_seen(session: Session, actor: Actor, customer: int) -> bool:
+    """Is the customer of this id one that the person sees? What `Actor.sees` says of a customer that was read."""
+    return _seen(scope_of(actor)).first(session, customer=customer, **viewer(actor)) is not None
+
+
+@cache
+def _seen(scope: Scope) -> Prepared:
+    return Prepared(
+        select(_CUSTOMER.c.id).where(_CUSTOMER.c.id == bindparam("customer"), visible_within(scope))
+    )
+
+
 @dataclass(frozen=True)
 class CustomerView:
     """What the head of a customer's file shows."""
