@@ -53,6 +53,7 @@ def review_card(session: Session, office: Office, subject: int, viewer: Actor) -
             "grade": view.grade or "",
             "by_policy": rating.grade or "",
             "score": rating.score,
+            "little": explain.percent(rating.completeness) if rating.rests_on_little else None,
             "policy": explain.named(policy.title),
             "unset": [explain.named(words) for key in rating.unset if (words := policy.words(key))],
             "obstacles": explain.obstacles(policy, rating),

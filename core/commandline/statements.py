@@ -70,7 +70,7 @@ async def import_statements(
             kept = await desk.run(database, KeepStatementFile(number, audited), OPERATOR)
     another = another_firm(content, held.name)
     data = _data(content) | {"customer": held.code, "another_firm": another or None, "kept": kept}
-    lines = [_line(settings, remark) for remark in data["remarks"]]
+    lines = [_line(settings, told_remark(each)) for each in content.remarks]
     if another:
         lines.insert(0, told(settings, "preview-another-firm", firm=another, customer=held.name))
     if dry_run:
@@ -93,7 +93,8 @@ def _data(content: FileContent) -> dict[str, Any]:
             }
             for each in content.statements
         ],
-        "remarks": [told_remark(each) for each in content.remarks],
+        # For programs by key, not in words.
+        "remarks": [told_remark(each) | {"facts": dict(each.facts)} for each in content.remarks],
     }
 
 

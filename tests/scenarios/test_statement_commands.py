@@ -53,6 +53,23 @@ def test_a_file_is_kept_for_a_customer(zixin: Zixin, tmp_path: Path) -> None:
     assert "没有新的" in zixin("import", path, "--customer", "C0001", "--audited").output
 
 
+def test_another_firm_and_a_missing_subtotal_are_told(zixin: Zixin, tmp_path: Path) -> None:
+    """1.5: who reads a file in from the terminal is told what the chat tells."""
+    rows = [
+        [None if cell == "流动负债合计" else cell for cell in row]
+        for row in balance_sheet(firm="温州瓯屿贸易有限公司")
+    ]
+    path = file(tmp_path, workbook({"资产负债表": rows}))
+
+    told = zixin("import", path, "--customer", "C0001", "--dry-run").output
+    data = answer(zixin("import", path, "--customer", "C0001", "--dry-run", "--json"))
+
+    assert "文件上写的是「温州瓯屿贸易有限公司」" in told
+    assert "没有“流动负债合计”，这几个比率会算不出来：流动比率、速动比率" in told
+    assert data["another_firm"] == "温州瓯屿贸易有限公司"
+    assert data["remarks"][-1]["facts"]["ratios"][0] == "current_ratio"
+
+
 def test_a_dry_run_keeps_nothing(zixin: Zixin, tmp_path: Path) -> None:
     path = file(tmp_path, three_statements())
 

@@ -47,6 +47,7 @@ def _review(state: str = "open", **given: Any) -> dict[str, Any]:
         "grade": "B",
         "by_policy": "B",
         "score": None,
+        "little": None,
         "policy": B9,
         "unset": [],
         "obstacles": [],
@@ -128,6 +129,7 @@ REVIEW_CARDS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
             "in_force", former="A", grade="B", assessor=ASSESSOR, decided_by=CFO, reason="主要客户倒闭"
         ),
         "closed": _review("withdrawn", answer="客户已不再往来"),
+        "hardly anything known": _review(grade="C", by_policy="C", little=4),
         "never rated": _review(former="", until=None, grade="", by_policy="", first=True, unchanged=0),
     },
     "review-outcome": {
