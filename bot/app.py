@@ -114,6 +114,7 @@ async def serving(database: Database, desk: Desk) -> AsyncIterator["Serving"]:
                 signers=[Role(role) for step in _steps(desk) for role in step],
                 secret=desk.office.vault.key,
                 ready=partial(_ready, database),
+                user_of=wecom.user_of,
             )
         )
         server.add_routes(wecom.routes(inbox, renderer))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.dialog.filling import Filling
 from bot.dialog.form import Form
 from bot.dialog.incoming import Incoming
+from bot.dialog.page_link import chat_link
 from bot.dialog.refused import put_on_record
 from bot.dialog.state import State
 from bot.dialog.talk import MENU, Talk
@@ -124,7 +125,7 @@ class Dialogs:
             case "text":
                 self._text(talk, incoming.text)
             case _:
-                page = self._desk.office.settings.chat_address
+                page = chat_link(self._desk.office.settings, incoming.channel)
                 key = "not-understood-kind-page" if page else "not-understood-kind"
                 talk.say(key, ((MENU,),), page=page)
 

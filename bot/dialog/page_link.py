@@ -6,7 +6,11 @@ from core.settings import Settings
 
 FORMS = "/forms"
 """The path under which forms are served as pages."""
-FROM_CHAT = "/chat/form"
+CHAT = "/chat"
+"""The path of the browser chat."""
+CHAT_FROM_WECOM = f"{CHAT}/wecom"
+"""Where WeCom's app lets somebody through to the browser chat."""
+FROM_CHAT = f"{CHAT}/form"
 """Where the browser chat lets somebody through to a form."""
 
 
@@ -31,3 +35,13 @@ def page_link(settings: Settings, form: str, subject: str, conversation: str) ->
             return public + page_path(form, subject, conversation)
         case _:
             return ""
+
+
+def chat_link(settings: Settings, channel: str) -> str:
+    """The browser chat's address for somebody in this channel; empty where there is none for them.
+
+    Where WeCom's app can tell who comes, nobody who comes from there is asked for a code.
+    """
+    if not settings.chat_address or channel != "wecom" or settings.wecom_secret is None:
+        return settings.chat_address
+    return settings.public_url.rstrip("/") + CHAT_FROM_WECOM

@@ -8,6 +8,7 @@ from bot.web.body import MOST_JSON_BYTES
 from bot.web.entrance import Entrance
 from bot.web.forms.from_chat import FromChat
 from bot.web.forms.sessions import Sessions
+from bot.web.from_wecom import FromWeCom
 from bot.web.guard import add_headers, guards
 from bot.web.passes import Passes
 from bot.web.ports import Ports
@@ -51,6 +52,8 @@ def _chat(ports: Ports) -> web.Application:
     app.add_routes(Entrance(ports, passes, visitors, post).routes())
     app.add_routes(Talking(ports, visitors, post).routes())
     app.add_routes(FromChat(Sessions(ports.secret, ports.clock), visitors).routes())
+    if ports.user_of is not None and mode == "login":
+        app.add_routes(FromWeCom(ports, ports.user_of, passes).routes())
     app.add_routes(_page())
 
     async def close(_app: web.Application) -> None:

@@ -62,3 +62,5 @@ class Ports:
     """The company's key; passes are signed with one derived from it."""
     ready: Callable[[], Awaitable[bool]]
     """Can a request be served: does the database answer, and is it of this version?"""
+    user_of: Callable[[str], Awaitable[str]] | None = None
+    """Who came with a code of WeCom's; None without its app, which alone can tell."""

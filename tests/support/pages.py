@@ -152,6 +152,7 @@ def served(town: Town, codes: dict[str, str], followed: list[tuple[str, int]]) -
             signers=(),
             secret=desk.office.vault.key,
             ready=ready,
+            user_of=user_of,
         )
     )
     pages = FormPages(desk, FLOWS.forms)

@@ -8,9 +8,10 @@ from bot.dialog.form_page import FormPages
 from bot.web.body import MOST_JSON_BYTES
 from bot.web.forms.filling import Followup, FormFilling
 from bot.web.forms.from_telegram import FromTelegram
-from bot.web.forms.from_wecom import FromWeCom, UserOf
+from bot.web.forms.from_wecom import FromWeCom
 from bot.web.forms.sessions import Sessions
 from bot.web.guard import add_headers, answer_trouble, only_from_our_page
+from bot.web.wecom_login import UserOf
 from core.services.desk import Desk
 from core.storage.database import Database
 
