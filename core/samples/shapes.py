@@ -10,6 +10,9 @@ from core.rules.money import Money
 from core.rules.permission import Role
 from core.rules.statements.statements import Statement
 
+SampleValue = bool | int | Decimal | Money | str
+"""What is answered; a `str` is one of the fact's choices."""
+
 
 @dataclass(frozen=True, slots=True)
 class StaffSample:
@@ -59,7 +62,7 @@ class CustomerSample:
 class AnswerSample:
     """One answer of a survey (1.3) with where it comes from and the day it speaks of."""
 
-    value: bool | int | Decimal | Money
+    value: SampleValue
     source: str
     as_of: date
 
