@@ -20,6 +20,7 @@ from core.services.policies.activation import ConfirmActivation, ProposeActivati
 from core.services.policies.simulation import AskSimulation
 from tests.scenarios.story import CHAIN, SALESPERSON, asked_of
 from tests.support.policies import write_overlay, write_policy
+from tests.support.prepared import sample_library
 from tests.support.town import Town
 
 TODAY = date(2026, 3, 10)
@@ -271,3 +272,14 @@ async def test_the_data_are_plain_for_other_programs(company: Town, drafts: Path
     told = json.loads(json.dumps(found, default=str))
     assert told["customers"] == sum(cell["customers"] for cell in told["table"])
     assert told["draft"]["version"] == STRICT
+
+
+async def test_who_could_not_be_graded_is_told_with_what_is_missing(company: Town) -> None:
+    """Not with the caps that would hold as well: they explain no missing grade."""
+    draft = sample_library().policy_in_force("b4-bank-seven", TODAY)
+    found = await tried(company, draft)
+
+    ungraded = [case for case in found.cases if case.verdict.after is None]
+    assert ungraded
+    for case in ungraded:
+        assert all(item.unanswered for item in case.verdict.differing), case.name

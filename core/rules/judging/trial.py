@@ -13,7 +13,7 @@ from core.rules.limits.limit import LimitFacts, propose
 from core.rules.money import Money
 from core.rules.policy.policy import Policy
 from core.rules.rating.assess import grade_only, rate
-from core.rules.rating.rating import Item
+from core.rules.rating.rating import Item, Rating
 from core.rules.rating.reading import KnownFacts
 
 _REASONS = 2
@@ -84,6 +84,8 @@ class Trial:
 
     def _differing(self, facts: KnownFacts) -> tuple[Item, ...]:
         then = rate(self.draft, facts)
+        if not then.ratable and (barring := _barring(then)):
+            return barring[:_REASONS]
         if self.schemes[0] == self.schemes[1]:
             now = {item.key: _outcome(item) for item in rate(self.current, facts).items}
             changed = tuple(item for item in then.items if now.get(item.key) != _outcome(item))
@@ -103,6 +105,13 @@ class Trial:
     def _unmoved(self) -> dict[tuple[str | None, str | None], Verdict]:
         """Most customers have one of a few verdicts, with nothing more to tell."""
         return {}
+
+
+def _barring(found: Rating) -> tuple[Item, ...]:
+    """What kept a customer from being rated: gates that bar it, and what is not known."""
+    barred = {each.of for each in found.not_rated if each.reason == "gate"}
+    gates = (item for item in found.reasons if item.key in barred)
+    return (*gates, *(item for item in found.items if item.unanswered))
 
 
 def _outcome(item: Item) -> tuple[object, ...]:
