@@ -426,5 +426,5 @@ def test_half_of_a_bot_is_no_bot(missing: str) -> None:
 
     given = {"wecom_bot_id": "bot", "wecom_bot_secret": "secret"}
     del given[missing]
-    with pytest.raises(ValueError, match="ZIXIN_WECOM_BOT_ID and ZIXIN_WECOM_BOT_SECRET"):
+    with pytest.raises(ValueError, match="half-a-wecom-bot"):
         Settings(**given, _env_file=None)  # type: ignore[arg-type]
