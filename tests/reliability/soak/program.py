@@ -10,6 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from aiohttp.web_app import _build_middlewares
+
 from bot import inbox
 from bot.app import serving
 from bot.telegram import channel as telegram_channel
@@ -100,6 +102,8 @@ class Program:
             for task in self._tasks:
                 task.cancel()
             await asyncio.wait(self._tasks, timeout=1)
+        # aiohttp remembers the handlers of every server in the process, and with them all that a killed one had.
+        _build_middlewares.cache_clear()
 
     async def _live(self, ready: asyncio.Event) -> None:
         async with Database(self._path) as database, serving(database, self._desk):
