@@ -43,7 +43,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    raise NotImplementedError("what was left out of the short form cannot be brought back: restore a backup")
+    op.drop_table("snapshot_grade")
+    op.drop_table("snapshot_batch")
+    op.add_column("assessment", sa.Column("snapshot", sa.Date(), nullable=True))
+    op.create_index("assessment_snapshot", "assessment", ["snapshot", "customer"], unique=True)
 
 
 _KEPT = sa.text("select * from assessment where snapshot is not null order by id")
