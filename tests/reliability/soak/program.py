@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from aiohttp.web_app import _build_middlewares
+from aiohttp.web_app import _cached_build_middleware
 
 from bot import inbox
 from bot.app import serving
@@ -103,7 +103,7 @@ class Program:
                 task.cancel()
             await asyncio.wait(self._tasks, timeout=1)
         # aiohttp remembers the handlers of every server in the process, and with them all that a killed one had.
-        _build_middlewares.cache_clear()
+        _cached_build_middleware.cache_clear()
 
     async def _live(self, ready: asyncio.Event) -> None:
         async with Database(self._path) as database, serving(database, self._desk):
