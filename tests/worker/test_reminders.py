@@ -180,7 +180,7 @@ async def test_many_reminders_are_written_in_chunks_of_bounded_size(firm: Compan
     (report, *_) = [r for r in await firm.morning(WEDNESDAY) if r.job == "climb"]
     assert report.done == {"climbed": invoices}
     assert sum(sizes) == invoices
-    assert max(sizes) <= CHUNK <= 1000
+    assert max(sizes) <= CHUNK <= 500
 
 
 def _late_invoices(count: int) -> list:

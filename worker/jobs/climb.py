@@ -9,7 +9,7 @@ from core.services.ledger.reminders import ClimbLadder
 from core.storage.database import Database
 from worker.report import Report
 
-CHUNK = 1000
+CHUNK = 500
 """Invoices in a transaction: keeps the write lock well under 50 ms."""
 
 
