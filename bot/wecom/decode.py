@@ -48,6 +48,21 @@ def read(stored: str, _conversation: str) -> Incoming | None:
     """A stored callback as what a person did; nothing for a group, where the desk does not talk, or if unreadable."""
     try:
         frame = json.loads(stored)
+    except ValueError as error:
+        log.warning("a callback cannot be read: %s", error)
+        return None
+    return _done(frame)
+
+
+def tap_of(frame: Frame) -> Incoming | None:
+    """The tap on a card that a callback tells of, if it does."""
+    incoming = _done(frame)
+    return incoming if incoming is not None and incoming.kind == "tap" else None
+
+
+def _done(frame: Any) -> Incoming | None:
+    """What a person did, as a callback tells it."""
+    try:
         body = frame["body"]
         if body.get("chattype", "single") != "single" or not _userid(body):
             return None
@@ -57,12 +72,6 @@ def read(stored: str, _conversation: str) -> Incoming | None:
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         log.warning("a callback cannot be read: %s: %s", type(error).__name__, error)
         return None
-
-
-def tap_of(frame: Frame) -> Incoming | None:
-    """The tap on a card that a callback tells of, if it does."""
-    incoming = read(json.dumps(frame), "")
-    return incoming if incoming is not None and incoming.kind == "tap" else None
 
 
 def entered(frame: Frame) -> tuple[str, str] | None:

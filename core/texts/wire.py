@@ -64,8 +64,14 @@ def _plain(value: Any) -> Any:
             raise TypeError(f"a fact cannot be a {type(value).__name__}")
 
 
+_MARKS = frozenset({"money", "moment", "day", "decimal", "label", "phrase", "zh", "reading", "expert"})
+"""The names by which an object is known to have been something else."""
+
+
 def revived(value: dict[str, Any]) -> Any:
     """An object of JSON as what it was."""
+    if _MARKS.isdisjoint(value):  # most are just objects, and asked one by one that takes the longest of all
+        return {key: as_sheets(each) for key, each in value.items()}
     match value:
         case {"money": [int(minor), str(currency)]} if len(value) == 1:
             return Money(minor, currency)
@@ -91,8 +97,9 @@ def revived(value: dict[str, Any]) -> Any:
 
 def as_sheets(value: Any) -> Any:
     """The sheets of several experts are one fact, a tuple; JSON knows only lists."""
-    sheets = isinstance(value, list) and value and all(isinstance(each, Sheet) for each in value)
-    return tuple(value) if sheets else value
+    if not isinstance(value, list) or not value or not isinstance(value[0], Sheet):
+        return value
+    return tuple(value) if all(isinstance(each, Sheet) for each in value) else value
 
 
 def dumps(value: Any) -> str:
