@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from core.queries.office import Office
 from core.rules.permission import Permission as May
 from core.services import digests, retention
-from core.services.credit import company, credit, decide, expiry, nagging
+from core.services.credit import company, decide, expiry, nagging, request
 from core.services.customers import customer, findings, survey
 from core.services.desk import Command, Desk, Handled
 from core.services.imports import import_booking, import_copy, imports
@@ -40,9 +40,9 @@ COMMANDS: Mapping[type[Command], Handled] = {
     statement_files.DropStatementFile: Handled(statement_files.drop_statement_file, May.EDIT_CUSTOMER),
     findings.ExplainFinding: Handled(findings.explain_finding, May.EDIT_CUSTOMER),
     # credit
-    credit.SubmitRequest: Handled(credit.submit_request, May.REQUEST_CREDIT),
-    credit.AnswerQuestion: Handled(credit.answer_question, May.REQUEST_CREDIT),
-    credit.Withdraw: Handled(credit.withdraw, May.REQUEST_CREDIT),
+    request.SubmitRequest: Handled(request.submit_request, May.REQUEST_CREDIT),
+    request.AnswerQuestion: Handled(request.answer_question, May.REQUEST_CREDIT),
+    request.Withdraw: Handled(request.withdraw, May.REQUEST_CREDIT),
     decide.Decide: Handled(decide.decide, May.APPROVE),
     company.SetTotalOfLines: Handled(company.set_total_of_lines, May.SET_COMPANY),
     # rating anew

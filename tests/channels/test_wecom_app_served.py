@@ -20,7 +20,7 @@ from bot.wecom.ways import WeCom
 from core.queries.actor import actor_of
 from core.records.inbox import Update
 from core.services.commands import open_desk
-from core.services.credit.credit import Withdraw
+from core.services.credit.request import Withdraw
 from core.services.people.staff import BeReachable, find_person
 from core.settings import Settings
 from tests.support.town import Town

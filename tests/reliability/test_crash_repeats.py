@@ -30,7 +30,7 @@ from bot.telegram.decode import CHANNEL
 from core.records.request import CreditRequest, Signature
 from core.rules.money import Money
 from core.services import tell
-from core.services.credit.credit import SubmitRequest
+from core.services.credit.request import SubmitRequest
 from core.services.people.staff import BeReachable
 from core.texts.message import Message
 from tests.reliability.journal import Journal, Shown

@@ -17,8 +17,8 @@ from core.records.request import CreditRequest, Signature
 from core.records.tables import table_of
 from core.rules.credit.approval import Verdict
 from core.rules.money import parse_amount
-from core.services.credit.credit import SubmitRequest
 from core.services.credit.decide import Decide
+from core.services.credit.request import SubmitRequest
 from tests.support.town import Said, Someone, Town
 
 T = TypeVar("T")

@@ -9,8 +9,8 @@ from core.records.outbox import OutboxMessage
 from core.records.tables import table_of
 from core.rules.credit.approval import Verdict
 from core.rules.money import Money
-from core.services.credit.credit import AnswerQuestion, Withdraw
 from core.services.credit.decide import Decide
+from core.services.credit.request import AnswerQuestion, Withdraw
 from tests.scenarios.story import CHAIN, SALESPERSON, all_consent, asked_of, asks, consents, the_request
 from tests.support.town import Town
 

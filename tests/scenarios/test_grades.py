@@ -9,7 +9,7 @@ from core.records.customer import Customer
 from core.rules.money import Money
 from core.rules.policy.facts import FactType, FactValue
 from core.rules.refusal import Refusal
-from core.services.credit.credit import SubmitRequest
+from core.services.credit.request import SubmitRequest
 from core.services.customers.customer import OpenCustomer
 from core.services.customers.survey import RecordSurvey, SurveyAnswer
 from core.services.ledger.ledger import InvoiceEntry, ReceiptEntry, record_invoices, record_receipts

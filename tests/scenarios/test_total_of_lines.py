@@ -9,7 +9,7 @@ from core.records.company import CompanyFact
 from core.rules.money import Money
 from core.rules.refusal import Refusal
 from core.services.credit.company import SetTotalOfLines
-from core.services.credit.credit import SubmitRequest
+from core.services.credit.request import SubmitRequest
 from core.texts.wire import dumps
 from tests.scenarios.story import (
     CHAIN,

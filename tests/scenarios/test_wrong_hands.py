@@ -11,8 +11,8 @@ from core.records.staff import Person
 from core.rules.credit.approval import Verdict
 from core.rules.money import Money
 from core.rules.refusal import Refusal
-from core.services.credit.credit import AnswerQuestion, SubmitRequest, Withdraw
 from core.services.credit.decide import Decide
+from core.services.credit.request import AnswerQuestion, SubmitRequest, Withdraw
 from tests.scenarios.story import (
     CHAIN,
     OTHER_SALESPERSON,

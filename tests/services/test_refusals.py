@@ -17,8 +17,8 @@ from core.rules.money import Money
 from core.rules.refusal import Refusal
 from core.services.commands import open_desk
 from core.services.credit.company import SetTotalOfLines
-from core.services.credit.credit import SubmitRequest
 from core.services.credit.decide import Decide
+from core.services.credit.request import SubmitRequest
 from core.services.customers.customer import OpenCustomer
 from core.services.desk import Command
 from core.services.people.staff import AddPerson, GoOnLeave, Invite

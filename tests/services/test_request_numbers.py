@@ -2,7 +2,7 @@
 
 from core.records.request import CreditRequest
 from core.rules.money import Money
-from core.services.credit.credit import SubmitRequest, Withdraw
+from core.services.credit.request import SubmitRequest, Withdraw
 from tests.scenarios.story import SALESPERSON, asked_of, meets_all, the_request
 from tests.support.town import Town
 

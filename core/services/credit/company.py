@@ -11,9 +11,9 @@ from core.records.tables import table_of
 from core.rules.lifecycles.lifecycle import RequestAction, RequestState
 from core.rules.money import Money
 from core.rules.refusal import Refusal
-from core.services.credit.credit import move
 from core.services.credit.decide import room_under_cap, tell_outcome
 from core.services.credit.line import open_line
+from core.services.credit.request_steps import move
 from core.services.desk import Command
 from core.services.work import Work
 from core.texts.wire import dumps

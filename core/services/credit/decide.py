@@ -19,8 +19,8 @@ from core.rules.lifecycles.lifecycle import RequestAction, RequestState
 from core.rules.money import Money
 from core.rules.permission import Permission, Role, roles_with
 from core.rules.refusal import Refusal
-from core.services.credit.credit import call_approvers, move
 from core.services.credit.line import open_line
+from core.services.credit.request_steps import call_approvers, move
 from core.services.desk import Command
 from core.services.work import Work
 from core.texts.message import Button, Message, rows

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select
-
 from core.queries.credit.consider import Rated, rated, unset_parameters
 from core.queries.credit.line_effect import LineEffect, line_effect
 from core.queries.customers.facts import values_of
@@ -15,13 +13,14 @@ from core.records.assessment import Assessment
 from core.records.customer import Customer
 from core.records.review import RatingReview
 from core.records.tables import table_of
-from core.rules.lifecycles.lifecycle import LINE, IllegalMove, LineAction, LineState
-from core.rules.lifecycles.review_lifecycle import REVIEW, Cause, ReviewAction, ReviewState
+from core.rules.lifecycles.lifecycle import LINE, LineAction, LineState
+from core.rules.lifecycles.review_lifecycle import REVIEW, Cause, ReviewAction
 from core.rules.permission import Role
 from core.rules.refusal import Refusal
 from core.rules.reviews.rerating import barred, rerating_of
 from core.services.rating.assessments import keep_assessment
 from core.services.rating.grade import policy_of, put_in_force
+from core.services.steps import next_number, take_step
 from core.services.work import Work
 from core.texts.message import Button, Message, rows
 from core.texts.wire import Label, Named
@@ -56,7 +55,7 @@ def open_review(
     if cause is Cause.DUE and customer.rated_until is not None:
         due = max(customer.rated_until, work.today)
     review = RatingReview(
-        number=_next_number(work),
+        number=next_number(work, _REVIEW, "RR"),
         customer=customer.id,
         cause=cause,
         event=event,
@@ -89,18 +88,6 @@ def refresh_review(work: Work, customer: int) -> None:
         work.refresh(f"review:{review.id}")
 
 
-def _next_number(work: Work) -> str:
-    """RR-2026-0142: counted within the year, in the order in which they were opened."""
-    prefix = f"RR-{work.today.year}-"
-    last = work.session.execute(
-        select(_REVIEW.c.number)
-        .where(_REVIEW.c.number.startswith(prefix))
-        .order_by(_REVIEW.c.id.desc())
-        .limit(1)
-    ).scalar()
-    return f"{prefix}{int(last[len(prefix) :]) + 1 if last else 1:04d}"
-
-
 def the_review(work: Work, number: int) -> tuple[RatingReview, Customer]:
     """A review of a customer that the actor may see."""
     review = work.session.get(RatingReview, number)
@@ -119,16 +106,10 @@ def to_assess(work: Work, number: int) -> tuple[RatingReview, Customer]:
     return review, customer
 
 
-def move(review: RatingReview, action: ReviewAction, version: int) -> None:
+def move(review: RatingReview, action: ReviewAction, seen: int) -> None:
     """One step of the lifecycle, on the version that the person saw; otherwise a sentence on how it stands."""
-    try:
-        after = REVIEW.after(ReviewState(review.state), action)
-    except IllegalMove:
-        after = None
-    if after is None or review.version != version:
+    if not take_step(review, REVIEW, action, seen):
         raise Refusal("review-moved-on", number=review.number, state=Label(f"review-state-{review.state}"))
-    review.state = after
-    review.version += 1
 
 
 def assessed(work: Work, review: RatingReview, seen: str | None) -> Assessed:

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from core.queries.credit.consider import Considered, consider, unset_parameters
-from core.queries.people.approvers import waiting_for
 from core.records.request import CreditRequest, Signature
 from core.records.tables import table_of
 from core.rules.credit.approval import Verdict
-from core.rules.lifecycles.lifecycle import REQUEST, IllegalMove, RequestAction, RequestState
+from core.rules.lifecycles.lifecycle import RequestAction, RequestState
 from core.rules.money import Money
 from core.rules.refusal import Refusal
+from core.services.credit.request_steps import call_approvers, move, own_request
 from core.services.desk import Command
 from core.services.rating.assessments import keep_assessment
+from core.services.steps import next_number
 from core.services.work import Work
 from core.texts.message import Message
 from core.texts.wire import Label
@@ -105,7 +106,7 @@ def _store(work: Work, command: SubmitRequest, considered: Considered) -> Credit
     if hard is None:
         hard = max(proposal.ceiling or command.asked, command.asked)
     request = CreditRequest(
-        number=_next_number(work),
+        number=next_number(work, _REQUEST, "REQ"),
         customer=command.customer,
         requester=work.by.person,
         kind=command.kind,
@@ -126,31 +127,6 @@ def _store(work: Work, command: SubmitRequest, considered: Considered) -> Credit
     work.session.add(request)
     work.session.flush()
     return request
-
-
-def _next_number(work: Work) -> str:
-    """REQ-2026-0142: counted within the year, in the order in which they were made."""
-    prefix = f"REQ-{work.today.year}-"
-    last = work.session.execute(
-        select(_REQUEST.c.number)
-        .where(_REQUEST.c.number.startswith(prefix))
-        .order_by(_REQUEST.c.id.desc())
-        .limit(1)
-    ).scalar()
-    return f"{prefix}{int(last[len(prefix) :]) + 1 if last else 1:04d}"
-
-
-def call_approvers(work: Work, request: CreditRequest) -> None:
-    """The card goes to everyone who can sign now and has not got it at this step yet."""
-    chain = work.office.chain_of(request, work.today)
-    for person in waiting_for(work.session, chain, request, work.today):
-        work.tell(
-            person,
-            None,
-            card=f"request:{request.id}",
-            key=f"card:{request.id}:{request.step}:{person}",
-            urgent=True,
-        )
 
 
 @dataclass(frozen=True)
@@ -205,22 +181,3 @@ def withdraw(work: Work, command: Withdraw) -> None:
     request.ended_at = work.at
     work.record("request.withdrawn", f"request:{request.id}")
     work.refresh(f"request:{request.id}")
-
-
-def own_request(work: Work, number: int) -> CreditRequest:
-    request = work.session.get(CreditRequest, number)
-    if request is None or request.requester != work.by.person:
-        raise Refusal("request-not-yours")
-    return request
-
-
-def move(request: CreditRequest, action: RequestAction, version: int) -> None:
-    """One step of the lifecycle, on the version that the person saw; otherwise a sentence on how it stands."""
-    try:
-        after = REQUEST.after(RequestState(request.state), action)
-    except IllegalMove:
-        raise Refusal("request-moved-on", number=request.number, state=request.state) from None
-    if request.version != version:
-        raise Refusal("request-moved-on", number=request.number, state=request.state)
-    request.state = after
-    request.version += 1
