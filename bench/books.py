@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bench.office import SINCE, Member, add, add_staff, customer, settling
-from core.queries.credit.consider import cap_key
+from core.queries.credit.lines import cap_key
 from core.records.company import CompanyFact
 from core.records.job_run import JobRun
 from core.records.ledger import Receipt

@@ -5,7 +5,7 @@ from bot.dialog.filling import Filling
 from bot.dialog.form import Ask, Choice, Form
 from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
-from core.queries.credit.consider import total_cap, total_granted
+from core.queries.credit.lines import total_cap, total_granted
 from core.queries.ledger.exposure import closing_receivables
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal

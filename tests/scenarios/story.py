@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
-from core.queries.credit.consider import live_line
+from core.queries.credit.lines import live_line
 from core.records.audit import AuditRecord
 from core.records.customer import Customer
 from core.records.line import CreditLine

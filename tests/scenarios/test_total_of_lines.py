@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from core.queries.credit.consider import cap_key, total_cap, total_granted
+from core.queries.credit.lines import cap_key, total_cap, total_granted
 from core.records.company import CompanyFact
 from core.rules.money import Money
 from core.rules.refusal import Refusal

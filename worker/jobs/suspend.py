@@ -3,7 +3,7 @@
 from datetime import date
 
 from core.queries.actor import CLOCK
-from core.queries.ledger.due import lines_ended
+from core.queries.credit.lines import lines_ended
 from core.services.credit.expiry import SuspendLine
 from core.services.desk import Desk
 from core.storage.database import Database

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from core.queries.credit.consider import live_line
+from core.queries.credit.lines import live_line
 from core.queries.ledger.exposure import exposure
 from core.queries.ledger.overdue import overdue_items
 from core.queries.office import Office

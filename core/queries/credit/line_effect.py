@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from core.queries.credit.consider import live_line
+from core.queries.credit.lines import live_line
 from core.records.line import CreditLine
 from core.rules.lifecycles.lifecycle import LineState
 from core.rules.limits.limit import LimitFacts, Proposal, propose

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.queries.actor import Actor
-from core.queries.credit.consider import live_line
+from core.queries.credit.lines import live_line
 from core.queries.customers.contradictions import FoundFinding, findings
 from core.queries.customers.survey import KnownFact, survey_facts
 from core.queries.ledger.exposure import exposure

@@ -11,7 +11,7 @@ from sqlalchemy import Select, bindparam, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from core.queries.actor import Actor
-from core.queries.credit.consider import live_line
+from core.queries.credit.lines import live_line
 from core.queries.ledger.exposure import exposure
 from core.queries.ledger.overdue import OverdueItem, overdue_items
 from core.queries.people.scope import scope_of, viewer, visible_to, visible_within

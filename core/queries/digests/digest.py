@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.queries.actor import actor_of
-from core.queries.credit.consider import total_cap, total_granted
+from core.queries.credit.lines import total_cap, total_granted
 from core.queries.digests.news import (
     Climbed,
     Ending,

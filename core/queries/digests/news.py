@@ -13,7 +13,8 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.queries.ledger.due import chased, last_usable_day
+from core.queries.credit.lines import last_usable_day
+from core.queries.ledger.due import chased
 from core.records.audit import AuditRecord
 from core.records.collection import Reminder
 from core.records.customer import Customer

@@ -1,11 +1,10 @@
-"""What has come due by a day: rungs of the reminder ladder, and lines whose last day is over.
+"""Which rung of the reminder ladder has come due for each invoice by a day.
 
-Each question asks the data what has not been done, never what the worker remembers of its runs, so that missed
-days are made up by asking once.
+The data is asked what has not been done, never what the worker remembers of its runs, so that missed days are made
+up by asking once.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -13,17 +12,12 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, s
 from sqlalchemy.orm import Session
 
 from core.records.collection import Reminder
-from core.records.customer import Customer
 from core.records.ledger import Invoice
-from core.records.line import CreditLine
 from core.records.tables import table_of
-from core.rules.lifecycles.lifecycle import LineState
 from core.rules.receivables.ladder import Ladder
 from core.storage.bulk import is_listed, listed
 
-_CUSTOMER = table_of(Customer)
 _INVOICE = table_of(Invoice)
-_LINE = table_of(CreditLine)
 _REMINDER = table_of(Reminder)
 
 # The status is spelled out in the SQL: a bound one would keep the partial indexes from being used.
@@ -36,11 +30,6 @@ chased = and_(
 
 _STILL_CHASED = select(_INVOICE.c.id).where(chased, is_listed(_INVOICE.c.id))
 
-last_usable_day: ColumnElement[date] = case(
-    (_CUSTOMER.c.rated_until < _LINE.c.ends, _CUSTOMER.c.rated_until), else_=_LINE.c.ends
-)
-"""The last day on which a line may be used: its own, or its customer's rating's where that is earlier (2.5, 3.7)."""
-
 
 class RungDue(NamedTuple):
     """A rung (in days past due) that an invoice is to climb, and the day on which it came due."""
@@ -48,15 +37,6 @@ class RungDue(NamedTuple):
     invoice: int
     rung: int
     due_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class LineEnded:
-    """A line that is still open although its last day is over."""
-
-    line: int
-    customer: int
-    last_day: date
 
 
 def rungs_due(session: Session, ladder: Ladder, on: date) -> tuple[RungDue, ...]:
@@ -106,15 +86,3 @@ def _bits(days: Sequence[int]) -> dict[int, int]:
 def _first(*whens: tuple[ColumnElement[bool], Any]) -> ColumnElement[Any]:
     """The value beside the first condition that holds; null when none does."""
     return case(*whens) if whens else null()
-
-
-def lines_ended(session: Session, on: date, line: int | None = None) -> tuple[LineEnded, ...]:
-    """The open lines whose last day is before a day; ``line`` asks about this one only."""
-    found = (
-        select(_LINE.c.id, _LINE.c.customer, last_usable_day.label("last_day"))
-        .join(_CUSTOMER, _CUSTOMER.c.id == _LINE.c.customer)
-        .where(_LINE.c.state == LineState.OPEN, on > last_usable_day)
-        .order_by(_LINE.c.id)
-    )
-    rows = session.execute(found if line is None else found.where(_LINE.c.id == line))
-    return tuple(LineEnded(row.id, row.customer, row.last_day) for row in rows)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from core.queries.credit.consider import cap_key
+from core.queries.credit.lines import cap_key
 from core.records.company import CompanyFact
 from core.records.request import CreditRequest
 from core.records.tables import table_of

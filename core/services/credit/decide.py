@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from core.queries.credit.consider import live_line, total_cap, total_granted
+from core.queries.credit.lines import live_line, total_cap, total_granted
 from core.queries.office import Office
 from core.queries.people.approvers import Seat, consents, people_of, seats
 from core.records.customer import Customer

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from core.queries.ledger.due import lines_ended
+from core.queries.credit.lines import lines_ended
 from core.records.line import CreditLine
 from core.rules.lifecycles.lifecycle import LINE, LineAction, LineState
 from core.services.desk import Command

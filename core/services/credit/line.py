@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from core.queries.credit.consider import live_line
+from core.queries.credit.lines import live_line
 from core.records.assessment import Assessment
 from core.records.customer import Customer
 from core.records.line import CreditLine
