@@ -1,21 +1,17 @@
-"""What the commands of an import share: its batch, the file behind it, and the person who waits (5.1)."""
+"""What the commands of an import share: its batch, and the steps that it takes (5.1)."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.records.import_batch import ImportBatch
-from core.records.inbox import Upload
 from core.records.tables import table_of
 from core.rules.lifecycles.import_lifecycle import IMPORT, ImportAction, ImportState
 from core.rules.lifecycles.lifecycle import IllegalMove
 from core.rules.refusal import Refusal
-from core.services import tell
 from core.services.work import Work
-from core.texts.message import Message
 from core.texts.wire import Label
 
 _BATCH = table_of(ImportBatch)
-_UPLOAD = table_of(Upload)
 
 
 def batch_of(work: Work, batch: int) -> ImportBatch:
@@ -52,24 +48,6 @@ def move(batch: ImportBatch, action: ImportAction) -> None:
         raise Refusal("import-not-waiting", state=Label(f"import-state-{error.state}")) from error
 
 
-def file_name(work: Work, batch: ImportBatch) -> str:
-    """The name under which the file was sent."""
-    return str(work.session.execute(select(_UPLOAD.c.name).where(_UPLOAD.c.id == batch.upload)).scalar_one())
-
-
-def file_sha256(work: Work, batch: ImportBatch) -> str:
-    """What names the file's content on the audit trail (9.2)."""
-    return str(
-        work.session.execute(select(_UPLOAD.c.sha256).where(_UPLOAD.c.id == batch.upload)).scalar_one()
-    )
-
-
 def subject(batch: ImportBatch) -> str:
     """The import as the audit trail names it."""
     return f"import:{batch.id}"
-
-
-def answer(work: Work, batch: ImportBatch, message: Message) -> None:
-    """Tell whoever sent the file, where they sent it; not one who waits for the result."""
-    if batch.conversation:
-        tell.say(work.session, batch.conversation, message, at=work.at, person=batch.by, urgent=True)

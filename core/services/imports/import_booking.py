@@ -16,9 +16,10 @@ from core.rules.lifecycles.import_lifecycle import ImportAction, ImportState
 from core.rules.money import Money
 from core.services.customers.customer import name_key
 from core.services.desk import Command
-from core.services.imports.import_batch import answer, batch_of, file_name, file_sha256, move, subject
+from core.services.imports.import_batch import batch_of, move, subject
 from core.services.imports.import_check import Checked, CustomerEntry, check
 from core.services.ledger.ledger import InvoiceEntry, ReceiptEntry, record_invoices, record_receipts
+from core.services.uploads import answer, name_of, sha256_of
 from core.services.work import Work
 from core.texts.message import Message
 from core.texts.wire import Label
@@ -82,7 +83,7 @@ def import_chunk(work: Work, command: ImportChunk) -> int:
             subject(batch),
             kind=batch.kind,
             by=batch.by,
-            file=file_sha256(work, batch),
+            file=sha256_of(work.session, batch),
             rows=[min(numbers), max(numbers)],
             added=len(checked.new),
             amount=amount,
@@ -111,12 +112,12 @@ def finish_import(work: Work, command: FinishImport) -> Booked:
         subject(batch),
         kind=batch.kind,
         by=batch.by,
-        file=file_sha256(work, batch),
+        file=sha256_of(work.session, batch),
         amount=booked.amount,
         **counts,
     )
     facts = {
-        "file": file_name(work, batch),
+        "file": name_of(work.session, batch),
         "kind": Label(f"import-kind-{batch.kind}"),
         "amount": None if batch.kind == "customers" else booked.amount,
         **counts,

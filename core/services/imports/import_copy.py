@@ -10,7 +10,7 @@ from core.queries.actor import CLOCK
 from core.records.staff import Person
 from core.services import uploads
 from core.services.desk import Command, Desk
-from core.services.imports.import_batch import answer, batch_of, file_name, own_batch, subject
+from core.services.imports.import_batch import batch_of, own_batch, subject
 from core.services.imports.import_run import errors_of, read_sheet_of
 from core.services.work import Work
 from core.settings import language_named
@@ -43,10 +43,10 @@ class SendMarkedCopy(Command):
 def send_marked_copy(work: Work, command: SendMarkedCopy) -> None:
     """Whether or not the import has gone on meanwhile: the copy is of what was wrong."""
     batch = batch_of(work, command.batch)
-    name = f"{PurePath(file_name(work, batch)).stem}.marked.xlsx"
+    name = f"{PurePath(uploads.name_of(work.session, batch)).stem}.marked.xlsx"
     upload = uploads.keep(work.session, name, command.content, at=work.at, by=batch.by)
     work.record("import.marked", subject(batch), file=upload.sha256)
-    answer(work, batch, Message("import-marked", {"file": name}, upload=upload.id))
+    uploads.answer(work, batch, Message("import-marked", {"file": name}, upload=upload.id))
 
 
 async def mark_import(database: Database, desk: Desk, batch: int) -> None:

@@ -14,8 +14,8 @@ from core.rules.lifecycles.import_lifecycle import ImportAction, ImportState
 from core.rules.money import Money
 from core.rules.refusal import Refusal
 from core.services.desk import Command
-from core.services.imports.import_batch import answer, batch_of, file_name, move, own_batch, subject
-from core.services.uploads import own_sha256
+from core.services.imports.import_batch import batch_of, move, own_batch, subject
+from core.services.uploads import answer, name_of, own_sha256
 from core.services.work import Work
 from core.texts.message import Button, Buttons, Message, rows
 from core.texts.wire import Label, dumps, facts_of
@@ -92,7 +92,7 @@ def preview_import(work: Work, command: PreviewImport) -> None:
     batch.kind = preview.kind
     batch.total = preview.readable
     facts = {
-        "file": file_name(work, batch),
+        "file": name_of(work.session, batch),
         "kind": Label(f"import-kind-{preview.kind}"),
         "rows": preview.new + preview.unchanged + preview.bad,
         "new": preview.new,

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from core.files.statement_file import StatementFile as FileContent
 from core.queries.customers.statements import KeptStatement, kept_statements
 from core.records.customer import Customer
-from core.records.inbox import Upload
 from core.records.statement import StatementFile
 from core.records.tables import table_of
 from core.rules.lifecycles.lifecycle import IllegalMove
@@ -23,17 +22,16 @@ from core.rules.lifecycles.statement_file_lifecycle import (
 from core.rules.refusal import Refusal
 from core.rules.statements.contradictions import of_sizes
 from core.rules.statements.statements import Figure, Statement
-from core.services import tell
 from core.services.customers.survey import SOURCES
 from core.services.desk import Command
 from core.services.statements.statement_preview import choices, preview
 from core.services.statements.statements import GivenStatement, RecordStatements, record_statements
-from core.services.uploads import own_sha256
+from core.services.uploads import answer, name_of, own_sha256
 from core.services.work import Work
 from core.texts.message import Message
 from core.texts.wire import Label, dumps, facts_of
 
-_FILE, _UPLOAD = table_of(StatementFile), table_of(Upload)
+_FILE = table_of(StatementFile)
 
 
 @dataclass(frozen=True)
@@ -90,11 +88,10 @@ def preview_statement_file(work: Work, command: PreviewStatementFile) -> None:
         _give_up(work, file, why)
         return
     _move(file, StatementFileAction.READ)
-    name = work.session.execute(select(_UPLOAD.c.name).where(_UPLOAD.c.id == file.upload)).scalar_one()
     customer = work.session.get_one(Customer, file.customer)
-    facts = preview(content, kept, customer.name) | {"file": name}
+    facts = preview(content, kept, customer.name) | {"file": name_of(work.session, file)}
     file.content = dumps({"statements": [_stored(each, content.audited) for each in content.statements]})
-    _answer(work, file, Message("statement-preview", facts, choices(file, content)))
+    answer(work, file, Message("statement-preview", facts, choices(file, content)))
 
 
 @dataclass(frozen=True)
@@ -179,7 +176,7 @@ def _give_up(work: Work, file: StatementFile, why: Refusal) -> None:
         why=why.key,
         facts=dict(why.facts),
     )
-    _answer(work, file, Message(f"refusal-{why.key}", why.facts))
+    answer(work, file, Message(f"refusal-{why.key}", why.facts))
 
 
 def _stored(statement: Statement, audited: Mapping[date, bool]) -> dict[str, Any]:
@@ -213,8 +210,3 @@ def _move(file: StatementFile, action: StatementFileAction) -> None:
         raise Refusal(
             "statement-file-not-waiting", state=Label(f"statement-file-state-{error.state}")
         ) from error
-
-
-def _answer(work: Work, file: StatementFile, message: Message) -> None:
-    if file.conversation:
-        tell.say(work.session, file.conversation, message, at=work.at, person=file.by, urgent=True)
