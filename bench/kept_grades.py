@@ -130,7 +130,7 @@ def _shown(company: Office, policy: Policy, facts: Mapping[str, object]) -> obje
         explain.obstacles(policy, rating),
         explain.gates(rating),
         explain.reasons(company, policy, rating),
-        [explain.lift(company, one) for one in better[:LIFTS_SHOWN]],
+        [explain.lift(company, policy, one) for one in better[:LIFTS_SHOWN]],
     )
 
 

@@ -6,6 +6,7 @@ from bot.dialog.form import Ask, BadAnswer, Form
 from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
 from bot.flows.find import the_customer
+from core.queries.policies.grade_names import grade_in_force
 from core.queries.rating.objection import objected_to
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal
@@ -55,7 +56,9 @@ APPEAL = Form(
             read.text(most=600, least=4),
             facts=lambda talk, _a: {
                 "customer": the_customer(talk, int(talk.state.subject)).name,
-                "grade": the_customer(talk, int(talk.state.subject)).grade or "",
+                "grade": grade_in_force(
+                    talk.desk.office.library, the_customer(talk, int(talk.state.subject))
+                ),
             },
         ),
         Ask("evidence", _file, optional=True),

@@ -3,13 +3,14 @@
 from sqlalchemy.orm import Session
 
 from bot.flows import explain
-from bot.flows.activation import activation_card
+from bot.flows.activation_card import activation_card
 from bot.flows.review_card import review_card
 from core.clock import day_of
 from core.queries.actor import Actor, named
 from core.queries.credit.requests import RequestView, request_view
 from core.queries.office import Office
 from core.queries.policies.activation import rated_formerly
+from core.queries.policies.grade_names import grade_name
 from core.rules.lifecycles.lifecycle import RequestState
 from core.rules.money import Money
 from core.rules.policy.policy import Ground
@@ -48,9 +49,11 @@ def request_card(session: Session, office: Office, subject: int, viewer: Actor) 
             "old_limit": old,
             "raised": old is not None and view.granted > old,
             "raised_article": view.policy.article(Ground.RAISED_LINE),
-            "grade": rating.grade or "",
+            "grade": grade_name(view.policy, rating.grade),
             # A letter of another policy beside this one would be read as better or worse.
-            "last_grade": "" if rated_formerly(view.customer, view.policy) else view.customer.grade or "",
+            "last_grade": ""
+            if rated_formerly(view.customer, view.policy)
+            else grade_name(view.policy, view.customer.grade),
             "reasons": explain.reasons(office, view.policy, rating),
             "conflict": rating.conflict,
             "findings": len(view.findings),

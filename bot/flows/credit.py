@@ -10,6 +10,7 @@ from bot.dialog.talk import Talk
 from bot.flows import explain
 from bot.flows.find import customer_choices, read_customer, the_customer
 from core.queries.credit.consider import Considered, consider, unset_parameters
+from core.queries.policies.grade_names import grade_name
 from core.records.request import CreditRequest
 from core.rules.limits.limit_rules import CreditKind
 from core.rules.money import Money
@@ -116,13 +117,13 @@ def _review(talk: Talk, _subject: str, answers: Answers) -> None:
         customer=the_customer(talk, answers["customer"]).name,
         asked=asked,
         kind=Label(f"kind-{answers['kind']}"),
-        grade=rating.grade or "",
+        grade=grade_name(policy, rating.grade),
         unset=unset_parameters(found.rated),
-        capped_from=rating.capped_from or "",
+        capped_from=grade_name(policy, rating.capped_from),
         conflict=rating.conflict,
         unknown=len(rating.unknown),
         reasons=explain.reasons(talk.desk.office, policy, rating),
-        lifts=[explain.lift(talk.desk.office, one) for one in found.rated.lifts[:2]],
+        lifts=[explain.lift(talk.desk.office, policy, one) for one in found.rated.lifts[:2]],
         limit=proposal.limit,
         term=proposal.term_days or 0,
         needs_collateral=proposal.needs_collateral,

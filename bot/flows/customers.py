@@ -10,6 +10,7 @@ from core.queries.actor import named
 from core.queries.customers.customers import customer_view, mine, search
 from core.queries.people.staff import regions
 from core.queries.policies.activation import rated_formerly
+from core.queries.policies.grade_names import grade_in_force
 from core.records.customer import Customer
 from core.rules.money import Money
 from core.rules.permission import Permission
@@ -89,7 +90,7 @@ def customer(talk: Talk, _filling: Filling | None, number: str) -> None:
         phone=held.phone,
         address=held.address,
         contacts=[f"{contact.name} {contact.phone}".strip() for contact in view.contacts],
-        grade=held.grade or "",
+        grade=grade_in_force(talk.desk.office.library, held),
         rated_until=held.rated_until,
         formerly=rated_formerly(held, talk.policy),
         limit=Money(view.line.limit_minor) if view.line else None,

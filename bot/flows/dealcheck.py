@@ -9,7 +9,7 @@ from bot.dialog.read import clean
 from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
 from bot.flows.find import customer_choices, read_customer, the_customer
-from core.queries.credit.deal import deal_check
+from core.queries.credit.deal import deal_check, holds_told
 from core.queries.customers.customers import nearest, search
 from core.rules.money import Money, NotAnAmount, parse_amount
 from core.rules.permission import Permission
@@ -114,7 +114,7 @@ def verdict(talk: Talk, number: int, amount: Money) -> None:
         customer=customer.name,
         amount=amount,
         available=release.available,
-        holds=[{"reason": hold.reason, "article": hold.article, **hold.facts} for hold in release.holds],
+        holds=holds_told(talk.desk.office, customer, release),
         remedies=[
             {
                 "key": remedy.key,

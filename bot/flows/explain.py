@@ -6,6 +6,7 @@ from typing import Any
 
 from core.queries.office import Office
 from core.queries.policies.activation import InForce
+from core.queries.policies.grade_names import grade_name
 from core.queries.rating.inputs import SIGNS, answered, scored, told_input, unit
 from core.rules.limits.ceilings import Ceiling
 from core.rules.limits.limit import Proposal
@@ -39,7 +40,8 @@ def item(office: Office, policy: Policy, found: Item) -> dict[str, Any]:
     return {
         "title": named(found.title),
         "article": found.article,
-        "grade": found.grade or "",
+        "listed": found.grade or "",
+        "grade": grade_name(policy, found.grade),
         "against": listed is not None and listed.rule is GradeRule.ANY,
         "answer": found.answer or "",
         "inputs": _inputs(office, found.inputs),
@@ -125,14 +127,14 @@ def _held(title: Text, *, unsure: bool) -> Named | Phrase:
     return Phrase("gate-unsure", {"gate": named(title)}) if unsure else named(title)
 
 
-def lift(office: Office, found: Lift) -> dict[str, Any]:
+def lift(office: Office, policy: Policy, found: Lift) -> dict[str, Any]:
     kind = office.vocabulary.find(found.fact)
     return {
         "name": Named(kind.zh, kind.en) if kind else found.fact,
         "sign": SIGNS[found.op],
         "threshold": answered(kind, found.threshold),
         "unit": unit(kind),
-        "grade": found.grade,
+        "grade": grade_name(policy, found.grade),
     }
 
 

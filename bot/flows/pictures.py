@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.flows import explain
 from core.queries.office import Office
+from core.queries.policies.grade_names import grade_name
 from core.rules.policy.conditions import Answer
 from core.rules.policy.parameters import number
 from core.rules.policy.policy import Policy
@@ -61,7 +62,7 @@ def _checklist(office: Office, policy: Policy, rating: Rating, title: str) -> di
     listed = ((code, [item for item in rating.items if item.grade == code]) for code in policy.codes)
     return {
         "title": title,
-        "grade": _grade(rating),
+        "grade": _grade(policy, rating),
         "sections": [_section(office, policy, code, items) for code, items in listed if items],
     }
 
@@ -69,7 +70,9 @@ def _checklist(office: Office, policy: Policy, rating: Rating, title: str) -> di
 def _section(office: Office, policy: Policy, grade: str, items: Sequence[Item]) -> dict[str, Any]:
     shown = [explain.item(office, policy, item) for item in items]
     return {
-        "name": Phrase("picture-against" if shown[0]["against"] else "picture-for", {"grade": grade}),
+        "name": Phrase(
+            "picture-against" if shown[0]["against"] else "picture-for", {"grade": grade_name(policy, grade)}
+        ),
         "items": [
             {
                 "mark": _mark(item, against=told["against"]),
@@ -93,7 +96,7 @@ def _waterfall(office: Office, policy: Policy, rating: Rating, title: str) -> di
     groups = groupby(rating.items, key=lambda item: item.group)
     return {
         "title": title,
-        "grade": _grade(rating),
+        "grade": _grade(policy, rating),
         "score": "" if rating.score is None else Phrase("rating-score", {"score": rating.score}),
         "cutoffs": list(_cutoffs(policy)),
         "groups": [
@@ -135,8 +138,9 @@ def _cutoffs(policy: Policy) -> Iterable[dict[str, Any]]:
     for grade in policy.grades:
         least = number(grade.at_least, policy.values)
         if least is not None:
-            yield {"grade": grade.code, "from": least}
+            yield {"grade": grade_name(policy, grade.code), "from": least}
 
 
-def _grade(rating: Rating) -> Any:
-    return Phrase("picture-grade", {"grade": rating.grade}) if rating.grade else Label("picture-no-grade")
+def _grade(policy: Policy, rating: Rating) -> Any:
+    grade = grade_name(policy, rating.grade)
+    return Phrase("picture-grade", {"grade": grade}) if grade else Label("picture-no-grade")

@@ -9,10 +9,12 @@ from bot.dialog.talk import MENU, Talk
 from bot.flows import explain
 from bot.followup import SIMULATION
 from core.queries.policies.activation import in_force, open_activation
+from core.queries.policies.grade_names import grade_name
 from core.queries.policies.page import approval_by, ceilings_of, limits_of, upkeep_of
 from core.queries.policies.shelf import Shelved, models, shelf, shelved
 from core.queries.rating.inputs import shown
 from core.rules.credit.approval import Chain
+from core.rules.lifecycles.activation_lifecycle import Activated
 from core.rules.permission import Permission
 from core.rules.policy.facts import Vocabulary
 from core.rules.policy.parameters import Parameter
@@ -32,9 +34,11 @@ def policies(talk: Talk, _filling: Filling) -> None:
     found = sorted(shelf(talk.session, talk.desk.office, talk.today), key=lambda each: not each.in_force)
     current = in_force(talk.session, talk.desk.office, talk.today)
     waiting = open_activation(talk.session)
-    more = [Button("limit-models", "button-limit-models")]
+    more = [Button("limit-models", "button-limit-models"), Button("tolerances", "button-tolerances")]
     if waiting is not None:
-        more.append(Button("activation", "button-activation"))
+        of_policy = waiting.kind == Activated.POLICY
+        label = "button-activation" if of_policy else "button-activation-tolerances"
+        more.append(Button("activation", label))
     talk.say(
         "policies",
         (*_titles(each.policy for each in found), *rows(*more, MENU)),
@@ -76,7 +80,7 @@ def page_facts(vocabulary: Vocabulary, found: Shelved, chain: Chain) -> dict[str
         "standing": found.standing,
         "grades": [
             {
-                "code": grade.code,
+                "name": grade_name(policy, grade.code),
                 "article": grade.article,
                 "meaning": _words(grade.meaning),
                 "treatment": _words(grade.treatment),
@@ -85,7 +89,7 @@ def page_facts(vocabulary: Vocabulary, found: Shelved, chain: Chain) -> dict[str
             }
             for grade in policy.grades
         ],
-        "open_to_approvers": list(policy.grades_without_limit),
+        "open_to_approvers": [grade_name(policy, code) for code in policy.grades_without_limit],
         "ceilings": ceilings_of(policy),
         "upkeep": [approval_by(chain), *upkeep_of(policy)] if found.rates else [],
         "needs": len(policy.needs),

@@ -6,6 +6,7 @@ from bot.flows import explain, pictures
 from bot.flows.find import the_customer
 from core.queries.credit.consider import Rated, rated, unset_parameters
 from core.queries.policies.activation import rated_formerly
+from core.queries.policies.grade_names import grade_in_force, grade_name
 from core.rules.permission import Permission
 from core.texts.message import Button, rows
 from core.texts.wire import Named
@@ -32,21 +33,21 @@ def rating(talk: Talk, _filling: Filling, customer: str) -> None:
         picture=pictures.of_rating(office, found.policy, found.rating, held.name),
         customer=held.name,
         policy=_policy(found),
-        grade=found.rating.grade or "",
+        grade=grade_name(found.policy, found.rating.grade),
         score=found.rating.score,
         best=found.rating.grade == next(iter(found.policy.codes), None),
-        in_force=held.grade or "",
+        in_force=grade_in_force(office.library, held),
         until=held.rated_until,
         formerly=rated_formerly(held, found.policy),
         unset=unset_parameters(found),
         obstacles=explain.obstacles(found.policy, found.rating),
         gates=explain.gates(found.rating),
-        capped_from=found.rating.capped_from or "",
+        capped_from=grade_name(found.policy, found.rating.capped_from),
         conflict=found.rating.conflict,
         completeness=explain.percent(found.rating.completeness),
         little=found.rating.rests_on_little,
         reasons=explain.reasons(office, found.policy, found.rating),
-        lifts=[explain.lift(office, one) for one in found.lifts[:LIFTS_SHOWN]],
+        lifts=[explain.lift(office, found.policy, one) for one in found.lifts[:LIFTS_SHOWN]],
     )
 
 
@@ -59,7 +60,7 @@ def items(talk: Talk, _filling: Filling, customer: str) -> None:
         rows(Button(f"rating:{customer}", "button-back"), MENU),
         customer=held.name,
         policy=_policy(found),
-        grade=found.rating.grade or "",
+        grade=grade_name(found.policy, found.rating.grade),
         score=found.rating.score,
         items=explain.items(talk.desk.office, found.policy, found.rating),
     )

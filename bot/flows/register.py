@@ -2,6 +2,7 @@
 
 from bot.dialog.filling import Filling
 from bot.dialog.talk import MENU, Talk
+from core.queries.policies.grade_names import grade_name
 from core.queries.rating.publication import publication_allowed, publication_list, publication_setting
 from core.queries.rating.register import override_report, register
 from core.queries.rating.register_report import override_facts, register_facts, register_workbook
@@ -22,13 +23,15 @@ def the_register(talk: Talk, _filling: Filling) -> None:
     if publication_allowed(talk.policy):
         buttons.append(Button("publication", "button-publication"))
     found = register(talk.session, talk.today)
-    talk.say("register", (*rows(*buttons), (MENU,)), **register_facts(found, talk.today))
+    talk.say(
+        "register", (*rows(*buttons), (MENU,)), **register_facts(talk.desk.office.library, found, talk.today)
+    )
 
 
 def register_file(talk: Talk, _filling: Filling) -> None:
     """The whole register as a workbook."""
     _may_look(talk)
-    data = register_workbook(register(talk.session, talk.today), talk.language)
+    data = register_workbook(talk.desk.office.library, register(talk.session, talk.today), talk.language)
     upload = uploads.keep(talk.session, f"register-{talk.today}.xlsx", data, at=talk.at)
     talk.say("register-file", ((MENU,),), upload=upload.id, day=talk.today)
 
@@ -60,7 +63,7 @@ def publication(talk: Talk, _filling: Filling) -> None:
         rows(*buttons, MENU),
         on=setting.on,
         proposed=setting.proposed_by is not None,
-        grade=talk.policy.codes[0],
+        grade=grade_name(talk.policy, talk.policy.codes[0]),
         year=str(talk.today.year),
         names=[each.name for each in found],
     )

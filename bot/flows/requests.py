@@ -8,6 +8,7 @@ from bot.dialog.talk import MENU, Talk
 from bot.flows import explain
 from bot.flows.finding import told_all
 from core.queries.credit.requests import may_see, request_view, requests_of
+from core.queries.policies.grade_names import grade_name
 from core.queries.rating.inputs import answered, unit
 from core.records.request import CreditRequest
 from core.rules.lifecycles.lifecycle import RequestState
@@ -100,7 +101,7 @@ def everything(talk: Talk, _filling: Filling, number: str) -> None:
         number=held.number,
         customer=view.customer.name,
         policy=f"{view.policy.id} {view.policy.version}",
-        grade=view.rating.grade or "",
+        grade=grade_name(view.policy, view.rating.grade),
         items=explain.items(office, view.policy, view.rating),
         ceilings=explain.ceilings(view.ceilings),
         asked=view.asked,

@@ -9,6 +9,7 @@ from core.clock import day_of
 from core.queries.actor import Actor, named
 from core.queries.office import Office
 from core.queries.policies.activation import active_policy
+from core.queries.policies.grade_names import grade_name, grade_of_entry
 from core.queries.rating.inputs import valued
 from core.queries.rating.reviews import ReviewView, approvers_of, bar_to_assess, review_view
 from core.records.staff import Person
@@ -47,11 +48,11 @@ def review_card(session: Session, office: Office, subject: int, viewer: Actor) -
             "who": _who(session, review.opened_by),
             "evidence": review.evidence is not None,
             "due_on": review.due_on,
-            "former": (entry.grade or "") if entry is not None else "",
+            "former": grade_of_entry(office.library, entry),
             "until": entry.until if entry is not None else None,
             "formerly": entry is not None and entry.policy != policy.id,
-            "grade": view.grade or "",
-            "by_policy": rating.grade or "",
+            "grade": grade_name(policy, view.grade),
+            "by_policy": grade_name(policy, rating.grade),
             "score": rating.score,
             "little": explain.percent(rating.completeness) if rating.rests_on_little else None,
             "policy": explain.named(policy.title),

@@ -8,6 +8,7 @@ from bot.dialog.talk import MENU, Talk
 from bot.flows import explain, pictures
 from bot.flows.find import the_customer
 from bot.flows.review_card import changes
+from core.queries.policies.grade_names import grade_name
 from core.queries.rating.reviews import ReviewView, review_view, reviews_for
 from core.records.customer import Customer
 from core.rules.lifecycles.review_lifecycle import Cause
@@ -71,9 +72,7 @@ def begin(talk: Talk, filling: Filling, customer: str) -> None:
 def confirm(talk: Talk, _filling: Filling, number: str, version: str, place: str) -> None:
     """One tap for every fact that is shown, and for the policy's grade."""
     grade = talk.do(ConfirmReview(int(number), int(version), _seen(talk, place)))
-    talk.say(
-        "review-confirmed", ((MENU,),), customer=_view(talk, number).customer.name, grade=grade or "none"
-    )
+    _told_in_force(talk, _view(talk, number), grade)
 
 
 def ask(talk: Talk, _filling: Filling, number: str) -> None:
@@ -98,7 +97,7 @@ def close(talk: Talk, filling: Filling, number: str, version: str) -> None:
 def approve(talk: Talk, _filling: Filling, number: str, version: str) -> None:
     talk.do(ApproveOverride(int(number), int(version)))
     view = _view(talk, number)
-    talk.say("review-confirmed", ((MENU,),), customer=view.customer.name, grade=view.grade or "none")
+    _told_in_force(talk, view, view.grade)
 
 
 def send_back(talk: Talk, filling: Filling, number: str, version: str) -> None:
@@ -127,7 +126,7 @@ def facts(talk: Talk, _filling: Filling, number: str) -> None:
         rows(Button(f"review:{number}", "button-back"), MENU),
         customer=view.customer.name,
         policy=explain.named(found.policy.title),
-        grade=found.rating.grade,
+        grade=grade_name(found.policy, found.rating.grade),
         score=found.rating.score,
         items=explain.items(office, found.policy, found.rating),
     )
@@ -143,9 +142,14 @@ def picture(talk: Talk, _filling: Filling, number: str) -> None:
         rows(Button(f"review:{number}", "button-back"), MENU),
         picture=pictures.of_rating(office, found.policy, found.rating, name, changed),
         customer=name,
-        grade=found.rating.grade or "none",
+        grade=grade_name(found.policy, found.rating.grade) or "none",
         changed=len(changed) if view.before else "first",
     )
+
+
+def _told_in_force(talk: Talk, view: ReviewView, grade: str | None) -> None:
+    name = grade_name(view.rated.policy, grade)
+    talk.say("review-confirmed", ((MENU,),), customer=view.customer.name, grade=name or "none")
 
 
 def event(talk: Talk, filling: Filling, customer: str) -> None:
@@ -169,7 +173,7 @@ def _seen(talk: Talk, place: str) -> str | None:
 
 def _options(talk: Talk, _answers: Answers) -> list[Choice]:
     view = _view(talk, talk.state.subject.split(":")[0])
-    return [Choice.named(code, code) for code in view.options]
+    return [Choice(code, "literal", {"text": grade_name(view.rated.policy, code)}) for code in view.options]
 
 
 def _chosen(typed: str, talk: Talk) -> str:
@@ -180,7 +184,7 @@ def _overridden(talk: Talk, subject: str, answers: Answers) -> None:
     number, version, place = subject.split(":")
     seen = _seen(talk, place)
     talk.do(OverrideGrade(int(number), int(version), seen, answers["grade"], answers["why"]))
-    talk.say("override-sent", ((MENU,),), grade=answers["grade"])
+    talk.say("override-sent", ((MENU,),), grade=grade_name(talk.policy, answers["grade"]))
 
 
 OVERRIDE = Form(
@@ -190,7 +194,9 @@ OVERRIDE = Form(
             "grade",
             _chosen,
             _options,
-            facts=lambda talk, _a: {"grade": _seen(talk, talk.state.subject.split(":")[2]) or ""},
+            facts=lambda talk, _a: {
+                "grade": grade_name(talk.policy, _seen(talk, talk.state.subject.split(":")[2]))
+            },
         ),
         Ask("why", read.text(most=300, least=4)),
     ),

@@ -8,7 +8,7 @@ import click
 from core.clock import day_of
 from core.commandline import policy_view
 from core.commandline.policy_named import standing
-from core.commandline.policy_text import lines_of, named
+from core.commandline.policy_text import grades_named, lines_of, named
 from core.commandline.running import as_json, command, office_of, opened, show, told
 from core.commandline.worded import Group
 from core.policies.library import Library
@@ -41,7 +41,7 @@ async def policy_list(settings: Settings, as_json: bool) -> None:
             id=each.id,
             version=each.version,
             title=named(each.title),
-            grades=" ".join(each.codes),
+            grades=grades_named(settings, each, each.codes),
             count=len(each.codes),
             needs=len(each.needs),
             unset=len(each.unset),

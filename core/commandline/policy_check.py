@@ -11,7 +11,7 @@ import click
 
 from core.clock import day_of
 from core.commandline.policy_named import standing
-from core.commandline.policy_text import blank, named
+from core.commandline.policy_text import blank, grades_named, named
 from core.commandline.running import as_json, command, office_of, policy_problem, show, told
 from core.commandline.worded import Command
 from core.policies.cases import LimitCase, RatingCase, load_cases
@@ -53,7 +53,11 @@ def policy_check(settings: Settings, file: Path, cases: Path | None, as_json: bo
     lines += [told(settings, f"remark-{each.key}", of=named(each.of), **each.facts) for each in noted]
     if checked is not None:
         unruled = checked.grades_without_limit
-        lines += [told(settings, "policy-no-limit", grades=" ".join(unruled))] if unruled else []
+        lines += (
+            [told(settings, "policy-no-limit", grades=grades_named(settings, checked, unruled))]
+            if unruled
+            else []
+        )
         lines += [blank(settings, checked, key) for key in checked.unset]
     lines += [_told(settings, each) for each in broken]
     show(as_json, _data(file, checked, noted, broken), "\n".join(lines))

@@ -1,9 +1,10 @@
 """A policy as lines for the terminal: what each grade brings, what it is made from, what is still to be set."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from core.commandline.running import plain, told
+from core.queries.policies.grade_names import grade_name
 from core.queries.policies.page import approval_by, ceilings_of, gate_effect, limits_of, upkeep_of
 from core.queries.policies.shelf import Shelved
 from core.rules.credit.approval import Chain
@@ -52,6 +53,11 @@ def named(words: Text) -> Named:
     return Named(words.zh, words.en)
 
 
+def grades_named(settings: Settings, policy: Policy, codes: Iterable[str]) -> str:
+    """Grades in a row, by their names."""
+    return " ".join(shown(settings.language, grade_name(policy, code)) for code in codes)
+
+
 def _of(settings: Settings, phrase: Phrase) -> str:
     return told(settings, phrase.key, **phrase.facts)
 
@@ -69,7 +75,7 @@ def _grades(settings: Settings, policy: Policy, vocabulary: Vocabulary) -> Itera
         yield told(
             settings,
             "library-grade",
-            grade=grade.code,
+            grade=grade_name(policy, grade.code),
             article=grade.article,
             brings=brings,
             count=len(brings),
@@ -86,8 +92,8 @@ def _judged(policy: Policy) -> Iterator[Phrase]:
     match policy.method:
         case Criteria():
             for each in policy.method.all:
-                facts = {"of": each.grade, "title": named(each.title), "article": each.article}
-                yield Phrase("library-line", facts)
+                facts = {"title": named(each.title), "article": each.article}
+                yield Phrase("library-line", facts | {"of": grade_name(policy, each.grade)})
         case ScorecardPlan():
             for group in policy.method.groups:
                 yield from (_weighed(policy, group, each) for each in group.indicators)
@@ -127,7 +133,7 @@ def _weighed(policy: Policy, group: GroupPlan, indicator: IndicatorPlan) -> Phra
 def _gates(policy: Policy) -> Iterator[Phrase]:
     for gate in policy.gates:
         title = gate.key if gate.title is None else named(gate.title)
-        facts = {"title": title, "article": gate.article, "effect": gate_effect(gate)}
+        facts = {"title": title, "article": gate.article, "effect": gate_effect(policy, gate)}
         yield Phrase("library-gate", facts | {"unsure": int(gate.applies_if_unknown)})
 
 

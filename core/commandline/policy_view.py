@@ -79,6 +79,7 @@ def shown(policy: Policy, *, in_force: bool) -> dict[str, Any]:
 def _grade(policy: Policy, grade: Grade) -> dict[str, Any]:
     return {
         "code": grade.code,
+        "name": _words(grade.called),
         "article": grade.article,
         "rule": grade.rule,
         "at_least": _number(policy, grade.at_least),
@@ -147,6 +148,7 @@ def _indicators(policy: Policy) -> list[dict[str, Any]]:
             return [
                 {
                     "group": group.title.zh,
+                    "group_english": group.title.en,
                     "group_weight": _number(policy, group.weight),
                     "fact": each.fact,
                     **_words(each.title),
@@ -162,6 +164,7 @@ def _indicators(policy: Policy) -> list[dict[str, Any]]:
             return [
                 {
                     "group": policy.method.tables.titles[part.key].zh,
+                    "group_english": policy.method.tables.titles[part.key].en,
                     "group_weight": part.weight,
                     "fact": item.key,
                     **_words(policy.method.titles[item.key]),

@@ -11,16 +11,18 @@ from core.commandline.registers import REGISTERS, register_report
 from core.commandline.running import as_json, command, opened, plain, show, told
 from core.commandline.worded import Command, Group
 from core.queries.actor import OPERATOR
-from core.queries.credit.deal import deal_check
+from core.queries.credit.deal import deal_check, holds_told
 from core.queries.customers.customers import customer_view, nearest, search
 from core.queries.ledger.aging import aging_report
 from core.queries.ledger.overdue import overdue_report
+from core.queries.policies.grade_names import grade_in_force
 from core.records.customer import Customer
 from core.rules.money import Money, NotAnAmount, parse_amount
 from core.rules.receivables.aging import BUCKETS
 from core.rules.refusal import Refusal
 from core.settings import Settings
 from core.storage.database import Database
+from core.texts.catalog import shown
 from core.texts.wire import Phrase
 
 
@@ -64,7 +66,7 @@ async def check(settings: Settings, customer: str, amount: str, as_json: bool) -
         "customer": found.name,
         "amount": asked,
         "available": release.available,
-        "holds": [{"reason": hold.reason, "article": hold.article, **hold.facts} for hold in release.holds],
+        "holds": holds_told(desk.office, found, release),
         "remedies": [
             {name: getattr(remedy, name) for name in ("key", "receive", "available", "passes", "up_to")}
             for remedy in release.remedies
@@ -103,10 +105,11 @@ async def customer_show(settings: Settings, code: str, as_json: bool) -> None:
         "overdue": view.overdue_amount,
         "oldest_days": view.oldest_days,
     }
+    told_data = data | {"grade": shown(settings.language, grade_in_force(desk.office.library, found))}
     show(
         as_json,
         data,
-        "\n".join(f"{name}: {'' if value is None else plain(value)}" for name, value in data.items()),
+        "\n".join(f"{name}: {'' if value is None else plain(value)}" for name, value in told_data.items()),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from core.commandline.policy_text import named
 from core.commandline.running import told
 from core.policies.facts_file import GivenFact
+from core.queries.policies.grade_names import grade_name
 from core.queries.policies.page import gate_effect
 from core.queries.rating.inputs import SIGNS, answered, scored, shown, told_input, unit
 from core.rules.limits.ceilings import Ceiling
@@ -54,7 +55,7 @@ def rating_lines(telling: Telling, policy: Policy, rating: Rating, lifts: Iterab
     """The grade or why there is none, gates, every criterion or indicator, and what would lift it."""
     key = "facts-rated" if rating.ratable else "facts-not-rated"
     score = "" if rating.score is None else Phrase("rating-score", {"score": rating.score})
-    yield telling.line(key, policy=named(policy.title), grade=rating.grade or "", score=score)
+    yield telling.line(key, policy=named(policy.title), grade=grade_name(policy, rating.grade), score=score)
     if rating.rests_on_little:
         yield telling.line("rating-little-known", percent=int(rating.completeness * 100))
     yield telling.line(
@@ -64,18 +65,18 @@ def rating_lines(telling: Telling, policy: Policy, rating: Rating, lifts: Iterab
         percent = int((obstacle.share or _NOTHING) * 100)
         yield telling.line(f"obstacle-{obstacle.reason}", of=_of(policy, obstacle), percent=percent)
     if rating.capped_from is not None and rating.ratable:
-        yield telling.line("facts-held", grade=rating.capped_from)
+        yield telling.line("facts-held", grade=grade_name(policy, rating.capped_from))
     if rating.conflict:
         yield telling.line("credit-conflict")
     for each in rating.gates:
         gate = each.gate
         title = gate.key if gate.title is None else named(gate.title)
-        effect, unsure = gate_effect(gate), int(each.answer is Answer.UNKNOWN)
+        effect, unsure = gate_effect(policy, gate), int(each.answer is Answer.UNKNOWN)
         yield telling.line("facts-gate", title=title, article=gate.article, effect=effect, unsure=unsure)
     for item in rating.items:
-        yield _criterion(telling, item) if item.answer is not None else _indicator(telling, item)
+        yield _criterion(telling, policy, item) if item.answer is not None else _indicator(telling, item)
     for lift in lifts:
-        yield telling.line("facts-lift", change=_change(telling, lift), grade=lift.grade)
+        yield telling.line("facts-lift", change=_change(telling, lift), grade=grade_name(policy, lift.grade))
     if rating.unknown:
         yield telling.line("facts-unknown", names=telling.names(rating.unknown))
 
@@ -119,12 +120,12 @@ def _ceiling(telling: Telling, ceiling: Ceiling) -> str:
     )
 
 
-def _criterion(telling: Telling, item: Item) -> str:
+def _criterion(telling: Telling, policy: Policy, item: Item) -> str:
     inputs = (told_input(telling.vocabulary.find(each.fact), each) for each in item.inputs)
     return telling.line(
         "facts-criterion",
         title=named(item.title),
-        grade=item.grade or "",
+        grade=grade_name(policy, item.grade),
         answer=Label(f"answered-{item.answer}"),
         article=item.article,
         inputs=_beside(telling, (*inputs, *_sources(telling, item))),

@@ -10,6 +10,7 @@ import click
 
 from core.commandline.running import plain, told
 from core.queries.office import Office
+from core.queries.policies.grade_names import names_in
 from core.queries.rating.publication import publication_list
 from core.queries.rating.register import override_report, register
 from core.queries.rating.register_report import (
@@ -46,8 +47,8 @@ async def register_report(
                 form,
                 output,
                 data=register_data(found, on),
-                text=lambda: told(settings, "register", **register_facts(found, on)),
-                workbook=lambda: register_workbook(found, settings.language),
+                text=lambda: told(settings, "register", **register_facts(office.library, found, on)),
+                workbook=lambda: register_workbook(office.library, found, settings.language),
             )
         case "overrides":
             begin = add_months(on, -_YEAR)
@@ -63,7 +64,9 @@ async def register_report(
             )
         case _:
             best = await database.read(lambda session: publication_list(session, office, on))
-            grade = best[0].grade if best else ""
+            grade = (
+                names_in(office.library).get((best[0].policy, best[0].grade), best[0].grade) if best else ""
+            )
             names = [each.name for each in best]
             _tell(
                 settings,
@@ -80,7 +83,7 @@ async def register_report(
                     year=str(on.year),
                     names=names,
                 ),
-                workbook=lambda: register_workbook(best, settings.language),
+                workbook=lambda: register_workbook(office.library, best, settings.language),
             )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -11,6 +10,7 @@ from core.policies.ceilings_file import read_ceiling
 from core.policies.criteria_file import read_criteria, refuse_unreachable_lists
 from core.policies.findings.tolerances_file import shipped_doubts
 from core.policies.gates_file import read_gates
+from core.policies.grades_file import read_grades, without_names
 from core.policies.limits_file import read_limits
 from core.policies.names import Names, read_parameters, value_of
 from core.policies.reader import PolicyFile, Table, checksum, nearest
@@ -21,7 +21,6 @@ from core.policies.tier_file import named, read_three_tier
 from core.policies.upkeep_file import read_upkeep
 from core.rules.policy.conditions import leaf_tests
 from core.rules.policy.facts import Vocabulary
-from core.rules.policy.grades import Grade, GradeRule
 from core.rules.policy.policy import Clearance, Ground, Method, Policy, PortfolioCap
 from core.rules.policy.upkeep import Upkeep
 from core.rules.rating.criteria import Criteria
@@ -80,7 +79,7 @@ def read_policy(file: PolicyFile, shelf: Shelf) -> Policy:
     source = read_source(file)
     kind, method_table = _method_kind(file)
     bare = Names(shelf.vocabulary, read_parameters(file))
-    grades = _grades(file, kind, bare)
+    grades = read_grades(file, bare, by_list=kind is MethodKind.CRITERIA)
     names = replace(bare, grades=tuple(grade.code for grade in grades))
     method = _method(file, kind, method_table, names, shelf)
     policy = Policy(
@@ -176,7 +175,7 @@ def with_values(policy: Policy, values: Table) -> Policy:
 
 
 def _checksum(file: PolicyFile, method: Method | None, *overlays: PolicyFile) -> str:
-    """Of what the files say, and of the tables that the method goes by."""
+    """Of what the files decide, and of the tables that the method goes by."""
     match method:
         case ThreeTier():
             tables = [method.tables.source.checksum, method.standards.source.checksum]
@@ -184,7 +183,7 @@ def _checksum(file: PolicyFile, method: Method | None, *overlays: PolicyFile) ->
             tables = [table.checksum]
         case _:
             tables = []
-    contents = [each.content for each in (file, *overlays)]
+    contents = [without_names(each.content) for each in (file, *overlays)]
     return checksum(*contents, *({"table": table} for table in tables))
 
 
@@ -215,28 +214,6 @@ def _with_points(method: Method) -> Iterable[str]:
             return list(method.ratios())
         case _:
             return ()
-
-
-def _grades(file: PolicyFile, kind: MethodKind, names: Names) -> tuple[Grade, ...]:
-    tables = file.tables("grades", '[[grades]] code = "A"')
-    grades = tuple(_grade(table, kind, names) for table in tables)
-    for place, (grade, table) in enumerate(zip(grades, tables, strict=True)):
-        if any(grade.code == other.code for other in grades[:place]):
-            raise table.error("code", "grade_twice", 'code = "B"', at=grade.code)
-    return grades
-
-
-def _grade(table: Table, kind: MethodKind, names: Names) -> Grade:
-    by_list = kind is MethodKind.CRITERIA
-    return Grade(
-        code=table.text("code"),
-        article=table.text("article"),
-        rule=table.one_of("rule", GradeRule) if by_list else None,
-        at_least=None if by_list else names.number(table, "at_least", "at_least = 80", at_least=Decimal(0)),
-        meaning=table.words() if table.has("zh") else None,
-        treatment=table.words("treatment") if table.has("treatment") else None,
-        no_credit=table.flag("no_credit") if table.has("no_credit") else False,
-    )
 
 
 def _portfolio(table: Table) -> PortfolioCap:

@@ -62,9 +62,11 @@ async def test_a_past_day_is_told_as_it_was(company: Town) -> None:
 
 async def test_letters_of_two_policies_are_told_apart(company: Town) -> None:
     """Letters of two schemes do not compare; as long as there is one policy alone, its id would be noise."""
-    before = register_facts(list((await registered(company)).values()), TODAY)
+    before = register_facts(company.desk.office.library, list((await registered(company)).values()), TODAY)
     found = list((await registered(company)).values())
-    mixed = register_facts([replace(found[0], policy="b10-overdue-pattern"), *found[1:]], TODAY)
+    mixed = register_facts(
+        company.desk.office.library, [replace(found[0], policy="b10-overdue-pattern"), *found[1:]], TODAY
+    )
 
     assert {row["policy"] for row in before["rows"]} == {""}
     assert {row["policy"] for row in mixed["rows"]} == {"b10-overdue-pattern", "b9-abc"}

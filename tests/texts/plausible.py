@@ -155,7 +155,7 @@ def _preview(
         "conflict": rating.conflict,
         "unknown": len(rating.unknown),
         "reasons": explain.reasons(_OFFICE, policy, rating),
-        "lifts": [explain.lift(_OFFICE, one) for one in lifts(policy, facts)[:2]],
+        "lifts": [explain.lift(_OFFICE, policy, one) for one in lifts(policy, facts)[:2]],
         "limit": proposal.limit,
         "term": proposal.term_days,
         "needs_collateral": proposal.needs_collateral,
@@ -193,7 +193,7 @@ def _rating(facts: Facts, policy: Policy = _POLICY) -> dict[str, Any]:
         "completeness": int(rating.completeness * 100),
         "little": rating.rests_on_little,
         "reasons": explain.reasons(_OFFICE, policy, rating),
-        "lifts": [explain.lift(_OFFICE, one) for one in lifts(policy, facts)[:4]],
+        "lifts": [explain.lift(_OFFICE, policy, one) for one in lifts(policy, facts)[:4]],
     }
 
 

@@ -132,6 +132,7 @@ def _grade() -> Schema:
         {
             "rule": one_of(GradeRule),
             "at_least": NUMBER,
+            "name": ref("words"),
             "treatment": ref("words"),
             "no_credit": FLAG,
             **OWN_WORDS,

@@ -1,6 +1,7 @@
 """The deal check asked about a customer as the books stand (4.1). It changes nothing."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -9,6 +10,7 @@ from core.queries.ledger.exposure import exposure
 from core.queries.ledger.overdue import overdue_items
 from core.queries.office import Office
 from core.queries.policies.activation import active_policy, grading_policy
+from core.queries.policies.grade_names import grade_in_force
 from core.records.customer import Customer
 from core.rules.credit.release import DealFacts, Line, Release, check
 from core.rules.money import Money
@@ -34,3 +36,9 @@ def deal_check(session: Session, office: Office, customer: Customer, amount: Mon
         graded_by=graded_by,
     )
     return check(facts, policy)
+
+
+def holds_told(office: Office, customer: Customer, release: Release) -> list[dict[str, Any]]:
+    """What a deal of the customer is held for, as facts for its card: the grade by its name."""
+    names = {"grade": grade_in_force(office.library, customer)}
+    return [{"reason": hold.reason, "article": hold.article, **hold.facts, **names} for hold in release.holds]

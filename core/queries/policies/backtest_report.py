@@ -7,11 +7,13 @@ from typing import Any
 
 from core.files.export import Table, Value, write_xlsx
 from core.queries.policies.backtest import Backtest
+from core.queries.policies.grade_names import grade_name
 from core.queries.policies.simulation_report import table_data, table_rows
 from core.rules.judging.probability import Interval
 from core.rules.judging.validation import Discrimination, Shortage
+from core.rules.policy.policy import Policy
 from core.settings import Language
-from core.texts.catalog import plain
+from core.texts.catalog import plain, shown
 from core.texts.wire import Label, Named
 
 
@@ -27,7 +29,7 @@ def card_facts(found: Backtest) -> dict[str, Any]:
         "basis": Label(f"backtest-basis-{found.basis}"),
         "rates": [
             {
-                "grade": each.grade,
+                "grade": grade_name(policy, each.grade),
                 "rated": each.rated,
                 "bad": each.bad,
                 "rate": None if each.rate is None else percent(each.rate),
@@ -40,12 +42,12 @@ def card_facts(found: Backtest) -> dict[str, Any]:
         "by_score": _discrimination(found.by_score),
         "not_rated": found.not_rated,
         "bad_before": found.bad_before,
-        "rows": table_rows(found.migration),
+        "rows": table_rows(found.migration, policy, policy),
         "psi": found.stability.psi if found.stability else None,
         "shift": Label(f"backtest-shift-{found.stability.reading}") if found.stability else None,
         "p_value": found.stability.p_value if found.stability else None,
         "hhi": found.concentration.hhi if found.concentration else None,
-        "largest": found.concentration.largest if found.concentration else "",
+        "largest": grade_name(policy, found.concentration.largest if found.concentration else None),
         "share": percent(found.concentration.share) if found.concentration else None,
         "crowded": found.concentration is not None and found.concentration.crowded,
         "overridden": found.overrides.up + found.overrides.down,
@@ -53,10 +55,15 @@ def card_facts(found: Backtest) -> dict[str, Any]:
         "down": found.overrides.down,
         "assessed": found.overrides.rated,
         "reversals": [
-            {"better": each.better, "worse": each.worse, "by": percent(each.by), "certain": each.certain}
+            {
+                "better": grade_name(policy, each.better),
+                "worse": grade_name(policy, each.worse),
+                "by": percent(each.by),
+                "certain": each.certain,
+            }
             for each in found.reversals
         ],
-        "shortages": [_shortage(each) for each in found.shortages],
+        "shortages": [_shortage(policy, each) for each in found.shortages],
     }
 
 
@@ -69,7 +76,9 @@ def workbook(found: Backtest, language: Language) -> bytes:
     """The rate of every grade, with counts and intervals, as xlsx."""
     target = BytesIO()
     header = [plain(language, key, {}) for key in _HEADER]
-    write_xlsx(target, [Table(plain(language, "backtest-sheet", {}), header, map(list, _rows(found)))])
+    write_xlsx(
+        target, [Table(plain(language, "backtest-sheet", {}), header, map(list, _rows(found, language)))]
+    )
     return target.getvalue()
 
 
@@ -83,10 +92,10 @@ _HEADER = (
 )
 
 
-def _rows(found: Backtest) -> Iterator[tuple[Value, ...]]:
+def _rows(found: Backtest, language: Language) -> Iterator[tuple[Value, ...]]:
     for each in found.rates:
         ends = (each.interval.low, each.interval.high) if each.interval else (None, None)
-        yield each.grade, each.rated, each.bad, each.rate, *ends
+        yield shown(language, grade_name(found.policy, each.grade)), each.rated, each.bad, each.rate, *ends
 
 
 def data(found: Backtest) -> dict[str, Any]:
@@ -168,10 +177,10 @@ def _ends(interval: Interval | None) -> list[Decimal] | None:
     return [interval.low, interval.high] if interval else None
 
 
-def _shortage(each: Shortage) -> dict[str, Any]:
+def _shortage(policy: Policy, each: Shortage) -> dict[str, Any]:
     return {
         "key": f"backtest-lack-{each.lack}",
         "count": each.count,
         "fewest": each.fewest,
-        "grade": each.grade,
+        "grade": grade_name(policy, each.grade),
     }

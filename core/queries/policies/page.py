@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import Any
 
+from core.queries.policies.grade_names import grade_name
 from core.rules.credit.approval import Chain
 from core.rules.limits.limit_rules import CeilingName, CeilingRule, CreditKind, LimitRule, Term
 from core.rules.permission import Role
@@ -59,11 +60,11 @@ def upkeep_of(policy: Policy) -> tuple[Phrase, ...]:
     return () if policy.upkeep.validity is None else tuple(_upkeep(policy))
 
 
-def gate_effect(gate: Gate) -> Phrase:
+def gate_effect(policy: Policy, gate: Gate) -> Phrase:
     """What a gate does when it holds."""
     facts: dict[str, Any] = {}
     if gate.effect in {Effect.VETO, Effect.CAP}:
-        facts["grade"] = gate.grade
+        facts["grade"] = grade_name(policy, gate.grade)
     if gate.effect is Effect.DOWNGRADE:
         facts["notches"] = gate.notches
     return Phrase(f"policy-gate-{gate.effect}", facts)
@@ -133,9 +134,8 @@ def _upkeep(policy: Policy) -> Iterator[Phrase]:
         },
     )
     for grade, months in rerating.months_by_grade.items():
-        yield Phrase(
-            "policy-cycle-grade", {"grade": grade, "months": months, "article": _article(rerating.article)}
-        )
+        facts = {"months": months, "article": _article(rerating.article)}
+        yield Phrase("policy-cycle-grade", facts | {"grade": grade_name(policy, grade)})
     if rerating.key_customers_months is not None:
         facts = {"months": rerating.key_customers_months, "article": _article(rerating.article)}
         yield Phrase("policy-cycle-key", facts)

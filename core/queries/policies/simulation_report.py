@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from core.files.export import Table, Value, write_xlsx
+from core.queries.policies.grade_names import GradeName, grade_name
 from core.queries.policies.simulation import Case, Simulation
 from core.rules.judging.migration import NOT_RATED, CrossTable
 from core.rules.policy.conditions import Answer
@@ -33,7 +34,7 @@ def card_facts(found: Simulation) -> dict[str, Any]:
         "worse": moved.worse if moved else 0,
         "rated_anew": moved.rated_anew if moved else 0,
         "no_longer_rated": moved.no_longer_rated if moved else 0,
-        "rows": table_rows(found.table),
+        "rows": table_rows(found.table, found.current, found.draft),
         "shrinking": len(found.shrinking),
         "ending": len(found.ending),
         "lost": found.lost,
@@ -44,13 +45,16 @@ def card_facts(found: Simulation) -> dict[str, Any]:
     }
 
 
-def table_rows(table: CrossTable) -> list[dict[str, Any]]:
-    """A cross table as lines for a phone: each grade that anybody had, with what became of them."""
+def table_rows(table: CrossTable, down: Policy, across: Policy) -> list[dict[str, Any]]:
+    """A cross table as lines for a phone: each grade that anybody had, with what became of them.
+
+    The rows are grades of one policy, the columns of the other.
+    """
     return [
         {
-            "name": _grade(row),
+            "name": _grade(down, row),
             "cells": [
-                {"name": _grade(column), "count": table.at(row, column)}
+                {"name": _grade(across, column), "count": table.at(row, column)}
                 for column in table.columns
                 if table.at(row, column)
             ],
@@ -68,10 +72,10 @@ def picture_facts(found: Simulation) -> dict[str, Any]:
         "note": found.on,
         "down": _title(found.current),
         "across": _title(found.draft),
-        "columns": [_grade(code) for code in table.columns],
+        "columns": [_grade(found.draft, code) for code in table.columns],
         "rows": [
             {
-                "name": _grade(row),
+                "name": _grade(found.current, row),
                 "cells": [
                     {"count": table.at(row, column), "way": _way(table, row, column)}
                     for column in table.columns
@@ -100,13 +104,18 @@ def workbook(found: Simulation, language: Language) -> bytes:
         target,
         [
             Table(
-                word("simulation-sheet-cases"), header, (list(_row(case, language)) for case in found.cases)
+                word("simulation-sheet-cases"),
+                header,
+                (list(_row(found, case, language)) for case in found.cases),
             ),
             Table(
                 word("simulation-sheet-table"),
-                [f"{told(_title(found.current))} ↓", *(told(_grade(code)) for code in table.columns)],
                 [
-                    [told(_grade(row)), *(table.at(row, column) for column in table.columns)]
+                    f"{told(_title(found.current))} ↓",
+                    *(told(_grade(found.draft, code)) for code in table.columns),
+                ],
+                [
+                    [told(_grade(found.current, row)), *(table.at(row, column) for column in table.columns)]
                     for row in table.rows
                 ],
             ),
@@ -117,8 +126,8 @@ def workbook(found: Simulation, language: Language) -> bytes:
                     [
                         each.code,
                         each.name,
-                        told(_grade(each.before or NOT_RATED)),
-                        told(_grade(each.after or NOT_RATED)),
+                        told(_grade(found.current, each.before)),
+                        told(_grade(found.draft, each.after)),
                     ]
                     for each in found.everybody
                 ),
@@ -183,12 +192,12 @@ _PLACE = 4
 """Who it is, and the grade before and after."""
 
 
-def _row(case: Case, language: Language) -> Iterator[Value]:
+def _row(found: Simulation, case: Case, language: Language) -> Iterator[Value]:
     verdict = case.verdict
     yield case.code
     yield case.name
-    for grade in (verdict.before, verdict.after):
-        yield shown(language, _grade(grade or NOT_RATED))
+    yield shown(language, _grade(found.current, verdict.before))
+    yield shown(language, _grade(found.draft, verdict.after))
     yield case.exposure
     yield verdict.line.limit if verdict.line else None
     yield verdict.line.proposed if verdict.line else None
@@ -199,8 +208,8 @@ def _case_facts(found: Simulation, case: Case) -> dict[str, Any]:
     line = case.verdict.line
     return {
         "name": case.name,
-        "before": _grade(case.verdict.before or NOT_RATED),
-        "after": _grade(case.verdict.after or NOT_RATED),
+        "before": _grade(found.current, case.verdict.before),
+        "after": _grade(found.draft, case.verdict.after),
         "moved": found.table.comparable and case.verdict.before != case.verdict.after,
         "unrated": case.verdict.after is None and not found.table.comparable,
         "limit": line.limit if line else None,
@@ -227,8 +236,8 @@ def _way(table: CrossTable, row: str, column: str) -> str:
     return "same" if before == after else "better" if after < before else "worse"
 
 
-def _grade(code: str) -> Label | str:
-    return code or Label("simulation-not-rated")
+def _grade(policy: Policy, code: str | None) -> Label | GradeName:
+    return grade_name(policy, code) or Label("simulation-not-rated")
 
 
 def _title(policy: Policy) -> Named:

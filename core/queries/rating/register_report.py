@@ -1,30 +1,33 @@
 """The register and the overrides as card, table and workbook (2.7, 2.11)."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from io import BytesIO
 from typing import Any
 
 from core.files.export import Table, write_xlsx
+from core.policies.library import Library
+from core.queries.policies.grade_names import GradeName, names_in
 from core.queries.rating.register import OverrideReport, Registered
 from core.settings import Language
-from core.texts.catalog import plain
+from core.texts.catalog import plain, shown
 from core.texts.wire import Label, Named
 
 REGISTER_COLUMNS = ("code", "name", "grade", "policy", "version", "since", "until", "assessor", "overridden")
 _ROWS_SHOWN = 20
 
 
-def register_facts(found: Sequence[Registered], on: date) -> dict[str, Any]:
+def register_facts(library: Library, found: Sequence[Registered], on: date) -> dict[str, Any]:
     """What the card of the register shows: how many of each grade of each policy, and the first rows."""
     counted = Counter((each.policy, each.grade) for each in found)
+    names = names_in(library)
     several = len({each.policy for each in found}) > 1
     return {
         "on": on,
         "count": len(found),
         "grades": [
-            {"policy": policy, "grade": grade, "count": count}
+            {"policy": policy, "grade": names.get((policy, grade), grade), "count": count}
             for (policy, grade), count in sorted(counted.items())
         ],
         "overridden": sum(each.overridden for each in found),
@@ -32,12 +35,12 @@ def register_facts(found: Sequence[Registered], on: date) -> dict[str, Any]:
         "rows": [
             {
                 "name": each.name,
-                "grade": each.grade,
+                "grade": _grade(names, each, each.grade),
                 # letters of two schemes do not compare
                 "policy": each.policy if several else "",
                 "until": each.until,
                 "expired": each.expired,
-                "overridden": each.by_policy if each.overridden else "",
+                "overridden": _grade(names, each, each.by_policy) if each.overridden else "",
                 "assessor": each.assessor or "",
             }
             for each in found[:_ROWS_SHOWN]
@@ -69,20 +72,21 @@ def register_data(found: Sequence[Registered], on: date) -> dict[str, Any]:
     }
 
 
-def register_workbook(found: Sequence[Registered], language: Language) -> bytes:
+def register_workbook(library: Library, found: Sequence[Registered], language: Language) -> bytes:
     """The register as a sheet."""
     header = [plain(language, f"register-column-{name}", {}) for name in REGISTER_COLUMNS]
+    names = names_in(library)
     rows = [
         (
             each.code,
             each.name,
-            each.grade,
+            shown(language, _grade(names, each, each.grade)),
             each.policy,
             each.version,
             each.since,
             each.until,
             _name(each.assessor, language),
-            each.by_policy if each.overridden else None,
+            shown(language, _grade(names, each, each.by_policy)) if each.overridden else None,
         )
         for each in found
     ]
@@ -143,6 +147,11 @@ def override_workbook(found: OverrideReport, language: Language) -> bytes:
     content = BytesIO()
     write_xlsx(content, [Table(plain(language, "override-sheet", {}), header, rows)])
     return content.getvalue()
+
+
+def _grade(names: Mapping[tuple[str, str], Named], each: Registered, code: str | None) -> GradeName:
+    """As the policy calls it that made it."""
+    return names.get((each.policy, code), code) if code else ""
 
 
 def _name(person: Named | None, language: Language) -> str:

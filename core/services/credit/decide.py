@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from core.queries.credit.lines import live_line, total_cap, total_granted
 from core.queries.office import Office
 from core.queries.people.approvers import Seat, consents, people_of, seats
+from core.queries.policies.grade_names import grade_in_force
 from core.records.customer import Customer
 from core.records.request import CreditRequest, Signature
 from core.rules.credit.approval import Verdict, standing
@@ -212,7 +213,7 @@ def tell_outcome(work: Work, request: CreditRequest, reason: str) -> None:
             "customer": customer.name,
             "amount": Money(request.granted_minor, request.currency),
             "term": request.term_days,
-            "grade": customer.grade or "",
+            "grade": grade_in_force(work.office.library, customer),
             "reason": reason,
             "who": work.by.named,
         },

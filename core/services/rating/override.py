@@ -6,6 +6,7 @@ from core.queries.credit.consider import Rated, rated
 from core.queries.credit.line_effect import line_effect
 from core.queries.customers.facts import values_of
 from core.queries.policies.activation import active_policy
+from core.queries.policies.grade_names import grade_name
 from core.queries.rating.reviews import approvers_of
 from core.records.assessment import Assessment
 from core.records.customer import Customer
@@ -45,7 +46,11 @@ def override_grade(work: Work, command: OverrideGrade) -> None:
     found = assessed(work, review, command.seen)
     allowed = open_to_override(found.rated.policy, found.rated.rating)
     if command.grade not in allowed:
-        raise Refusal("override-out-of-bounds", grade=command.grade, allowed=list(allowed) or "none")
+        policy = found.rated.policy
+        names = [grade_name(policy, code) for code in allowed]
+        raise Refusal(
+            "override-out-of-bounds", grade=grade_name(policy, command.grade), allowed=names or "none"
+        )
     review.assessor, review.grade, review.reason = work.by.person, command.grade, command.why
     review.answer, review.decided_by = "", None
     approvers = approvers_of(work.session, found.rated.policy, review, customer, work.today)
@@ -112,7 +117,12 @@ def return_override(work: Work, command: ReturnOverride) -> None:
         review.assessor,
         Message(
             "override-returned",
-            {"customer": customer.name, "who": work.by.named, "reason": command.why, "grade": review.grade},
+            {
+                "customer": customer.name,
+                "who": work.by.named,
+                "reason": command.why,
+                "grade": grade_name(active_policy(work.session, work.office, work.today), review.grade),
+            },
             rows(Button(f"review:{review.id}", "button-review-see")),
         ),
         urgent=True,

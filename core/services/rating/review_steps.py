@@ -8,6 +8,7 @@ from core.queries.credit.line_effect import LineEffect, line_effect
 from core.queries.customers.facts import values_of
 from core.queries.people.approvers import people_of
 from core.queries.policies.activation import active_policy
+from core.queries.policies.grade_names import GradeName, grade_name, grade_of_entry
 from core.queries.rating.reviews import bar_to_assess, last_entry, review_under_way
 from core.records.assessment import Assessment
 from core.records.customer import Customer
@@ -158,7 +159,7 @@ def settle(work: Work, review: RatingReview, customer: Customer, found: Assessed
         confirmed=sorted(found.rated.facts),
     )
     work.refresh(f"review:{review.id}")
-    _tell_outcome(work, review, customer, found, former.grade if former is not None else None)
+    _tell_outcome(work, review, customer, found, grade_of_entry(work.office.library, former))
 
 
 def _settle_line(work: Work, effect: LineEffect) -> str:
@@ -173,15 +174,15 @@ def _settle_line(work: Work, effect: LineEffect) -> str:
 
 
 def _tell_outcome(
-    work: Work, review: RatingReview, customer: Customer, found: Assessed, former: str | None
+    work: Work, review: RatingReview, customer: Customer, found: Assessed, former: GradeName
 ) -> None:
     """Sales, finance and whoever approved are told; of an objection in words that can be sent on (2.8)."""
     facts = {
         "customer": customer.name,
         "number": review.number,
         "cause": Label(f"review-cause-{review.cause}"),
-        "grade": review.grade or "",
-        "former": former or "",
+        "grade": grade_name(found.rated.policy, review.grade),
+        "former": former,
         "until": customer.rated_until,
         "overridden": review.grade != found.rated.rating.grade,
         "reason": review.reason,
