@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from aiohttp import web
+from sqlalchemy.exc import DatabaseError
 
 from bot.delivery import Channel, Delivery
 from bot.dialog.engine import Dialogs
@@ -21,6 +22,7 @@ from bot.flows.cards import CARDS
 from bot.followup import Followups
 from bot.holder import is_gone, this_process
 from bot.inbox import Decode, Fetch, Inbox
+from bot.lasting import Lasting
 from bot.settled import settled
 from bot.telegram import channel as telegram
 from bot.telegram.decode import CHANNEL
@@ -37,6 +39,7 @@ from core.rules.refusal import Refusal
 from core.services.desk import Desk
 from core.services.lease import LEASE as TERM
 from core.services.lease import RENEW_SECONDS, acquire, release
+from core.services.people.channels import Part
 from core.storage.database import Database
 from core.storage.upgrade import newest, revision
 from core.texts.catalog import use_zone
@@ -123,9 +126,10 @@ async def serving(database: Database, desk: Desk) -> AsyncIterator["Serving"]:
         if telegram_bot is not None:
             server.add_routes(telegram_bot.routes(inbox))
         running = Serving(inbox, delivery, followups)
+        lasting = Lasting(database, desk)
         tasks = [
-            asyncio.create_task(delivery.run(), name="delivery"),
-            asyncio.create_task(_sweep(inbox), name="sweep"),
+            asyncio.create_task(lasting.run(Part.DELIVERY, delivery.run), name="delivery"),
+            asyncio.create_task(lasting.run(Part.INBOX, partial(_sweep, inbox)), name="sweep"),
         ]
         stack.push_async_callback(_cancel, tasks)
         stack.push_async_callback(followups.close)
@@ -139,9 +143,9 @@ async def serving(database: Database, desk: Desk) -> AsyncIterator["Serving"]:
         except OSError as error:
             raise Refusal("port-taken", host=settings.http_host, port=str(settings.http_port)) from error
         if telegram_bot is not None:
-            telegram_bot.start(inbox, database)
+            telegram_bot.start(inbox, database, lasting)
             stack.push_async_callback(telegram_bot.stop)
-        wecom.start(inbox, renderer)
+        wecom.start(inbox, renderer, lasting)
         yield running
 
 
@@ -160,7 +164,7 @@ async def _sweep(inbox: Inbox) -> None:
         await asyncio.sleep(SWEEP_SECONDS)
         try:
             await inbox.sweep()
-        except Exception:
+        except DatabaseError:
             log.exception("the inbox could not be swept")
 
 

@@ -99,7 +99,8 @@ class Delivery:
             self._wake.set()
 
     async def run(self) -> None:
-        """Deliver until cancelled."""
+        """Deliver until cancelled; run once more after a failure, it goes on."""
+        self._stopping = False
         try:
             while True:
                 self._wake.clear()

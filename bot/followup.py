@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
+from bot.lasting import Lasting
 from core.records.import_batch import ImportBatch
 from core.records.simulation import SimulationRun
 from core.records.statement import StatementFile
@@ -19,6 +20,7 @@ from core.services.desk import Desk
 from core.services.imports.import_batch import unfinished
 from core.services.imports.import_copy import mark_import
 from core.services.imports.import_run import take_up_import
+from core.services.people.channels import Part
 from core.services.policies.simulation import take_up_simulation, untold
 from core.services.statements.statement_files import unread
 from core.services.statements.statement_reading import take_up_statement_file
@@ -38,6 +40,7 @@ class Followups:
     def __init__(self, database: Database, desk: Desk) -> None:
         self._database = database
         self._desk = desk
+        self._lasting = Lasting(database, desk)
         self._tasks: set[asyncio.Task[None]] = set()
         self._one = asyncio.Semaphore(1)
 
@@ -47,7 +50,7 @@ class Followups:
 
     async def resume(self) -> None:
         """Take up what an earlier process left."""
-        self._spawn(self._take_up_all())
+        self._spawn(self._lasting.run(Part.FILES, self._take_up_all))
 
     async def idle(self) -> None:
         """Wait until everything begun is done."""
@@ -91,6 +94,8 @@ class Followups:
             await self._database.write(apologise)
         except OperationalError:  # what stopped it as well, most likely
             log.warning("nobody was told of %s %s", kind, number)
+        except Exception:  # it must not keep what is left to do from being done
+            log.exception("nobody was told of %s %s", kind, number)
 
     async def _take_up_all(self) -> None:
         """One that fails at every start keeps none from running behind it."""

@@ -31,6 +31,8 @@ class Gathering(Generic[Q, A]):
             answers: Sequence[A | Exception]
             try:
                 answers = await self._answer_all([question for question, _ in asked])
+                if len(answers) != len(asked):
+                    raise LookupError(f"{len(answers)} answers to {len(asked)} questions")
             except Exception as error:
                 answers = [error] * len(asked)
             for (_, waiting), answer in zip(asked, answers, strict=True):

@@ -19,6 +19,7 @@ from bot.dialog.render import Renderer
 from bot.flows import FLOWS
 from bot.flows.cards import CARDS
 from bot.inbox import Inbox
+from bot.lasting import Lasting
 from bot.settled import settled
 from bot.wecom import app_and_bot
 from bot.wecom.api import AppApi, Credentials
@@ -53,9 +54,10 @@ async def main(url: str, door: str, folder: Path, crowd: int) -> None:
     pace = Pace(_NO_LIMIT, _NO_LIMIT)
     async with settled(), AsyncExitStack() as stack:
         database = await stack.enter_async_context(Database(path))
+        desk = open_desk(company)
         inbox = Inbox(
             database,
-            Dialogs(open_desk(company), FLOWS),
+            Dialogs(desk, FLOWS),
             clock,
             {CHANNEL: app_and_bot.read},
             lambda _kind, _what: None,
@@ -66,7 +68,8 @@ async def main(url: str, door: str, folder: Path, crowd: int) -> None:
             link = Link(BOT_ID, BOT_SECRET, url)
             channel = bot = BotChannel(link, await stack.enter_async_context(aiohttp.ClientSession()), pace)
             taps = Taps(link, inbox, database, renderer, language)
-            receiving = asyncio.create_task(Receiver(inbox, bot, taps).run(link))
+            receiver = Receiver(inbox, bot, taps, Lasting(database, desk))
+            receiving = asyncio.create_task(receiver.run(link))
             stack.callback(receiving.cancel)
             while not link.up:
                 await asyncio.sleep(0.01)

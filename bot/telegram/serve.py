@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
+from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
 from aiohttp import web
 
 from bot.inbox import Inbox
+from bot.lasting import Lasting
 from bot.telegram.api import Api, WrongToken
 from bot.telegram.channel import TelegramChannel, rows_of
 from bot.telegram.decode import CHANNEL
@@ -15,6 +17,7 @@ from bot.telegram.menu import CommandMenus
 from bot.telegram.poll import poll
 from bot.telegram.send import answer_tap
 from bot.telegram.webhook import register, webhook_route
+from core.services.people.channels import Part
 from core.settings import Settings
 from core.storage.database import Database
 
@@ -48,11 +51,11 @@ class TelegramBot:
             return []
         return [webhook_route(secret.get_secret_value(), lambda updates: self._store(inbox, updates))]
 
-    def start(self, inbox: Inbox, database: Database) -> None:
+    def start(self, inbox: Inbox, database: Database, lasting: Lasting) -> None:
         """Receive from now on; the web server is up."""
         menus = CommandMenus(self._api.bot, database, self._settings.language)
-        self._spawn(self._receive(inbox), "telegram")
-        self._spawn(menus.run(), "telegram menus")
+        self._spawn(lasting.run(Part.TELEGRAM, partial(self._receive, inbox)), "telegram")
+        self._spawn(lasting.run(Part.TELEGRAM_MENUS, menus.run), "telegram menus")
 
     async def stop(self) -> None:
         """Receive and offer nothing more; what is being sent still arrives."""

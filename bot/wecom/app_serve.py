@@ -1,6 +1,7 @@
 """The self-built app at work: its connections, its address, its menu."""
 
 import asyncio
+from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -8,6 +9,7 @@ from aiohttp import web
 
 from bot.dialog.render import Renderer
 from bot.inbox import Inbox
+from bot.lasting import Lasting
 from bot.wecom.api import AppApi, Credentials
 from bot.wecom.app_channel import AppChannel
 from bot.wecom.app_codes import ResponseCodes
@@ -16,6 +18,7 @@ from bot.wecom.app_taps import AppTaps
 from bot.wecom.callback import Callback
 from bot.wecom.crypto import Seals
 from core.clock import Clock
+from core.services.people.channels import Part
 from core.settings import Settings
 from core.storage.database import Database
 
@@ -59,6 +62,7 @@ class WeComApp:
         self._taps = taps
         return Callback(self._seals, inbox, self._codes, self._clock, taps.mark).routes()
 
-    def start(self) -> None:
+    def start(self, lasting: Lasting) -> None:
         """Set the menu under the input field."""
-        self._task = asyncio.create_task(offer_menu(self.api, self._language), name="menu of the WeCom app")
+        offering = lasting.run(Part.WECOM_MENU, partial(offer_menu, self.api, self._language))
+        self._task = asyncio.create_task(offering, name="menu of the WeCom app")

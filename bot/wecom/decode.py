@@ -3,6 +3,7 @@
 import hashlib
 import json
 import logging
+import reprlib
 from typing import Any, Literal
 
 from bot.dialog.incoming import Incoming
@@ -20,6 +21,8 @@ Row = tuple[str, str, str]
 Body = dict[str, Any]
 
 _MEDIA = frozenset({"image", "file", "video"})
+_UNREADABLE = f"{CHANNEL}:unreadable"
+"""The conversation of what is nobody's."""
 _EVENTS = {"enter_chat": "start", "template_card_event": "tap"}
 
 
@@ -36,12 +39,21 @@ def rows_of(frame: Frame) -> list[Row]:
     return [_row(frame, body, number) for number in range(max(1, len(_pictures(body))))]
 
 
+def unreadable(frame: Frame) -> Row:
+    """A callback that cannot even be taken apart, as a row for a person to look at; nothing is made of it."""
+    try:
+        stored = json.dumps({"unreadable": frame})
+    except RecursionError:
+        stored = json.dumps({"unreadable": reprlib.repr(frame)})
+    return f"bot:{hashlib.sha256(stored.encode()).hexdigest()}", _UNREADABLE, stored
+
+
 def conversation_of(body: Body) -> str:
     """The conversation whose order a callback keeps; unreadable ones share one of their own."""
     user, chat = _userid(body), body.get("chatid")
     if body.get("chattype") == "group":
         return f"{CHANNEL}:group:{chat}"
-    return f"{CHANNEL}:{user}" if user else f"{CHANNEL}:unreadable"
+    return f"{CHANNEL}:{user}" if user else _UNREADABLE
 
 
 def read(stored: str, _conversation: str) -> Incoming | None:

@@ -122,7 +122,10 @@ class Link:
             await asyncio.wait({listening, pinging}, return_when=asyncio.FIRST_COMPLETED)
             # A process that slept finds its pings missed, and behind that, perhaps, that it was kicked.
             await wire.close()
-            return await listening
+            kicked = await listening
+            if pinging.done() and not kicked:
+                pinging.result()  # a bug in it would else end every connection without a word
+            return kicked
         finally:
             self._wire = None
             wire.end()

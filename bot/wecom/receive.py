@@ -9,12 +9,16 @@ import logging
 from collections import deque
 from itertools import islice
 
+from sqlalchemy.exc import OperationalError
+
 from bot.inbox import Inbox
+from bot.lasting import Lasting
 from bot.wecom.channel import BotChannel
-from bot.wecom.decode import CHANNEL, entered, rows_of, tap_of
+from bot.wecom.decode import CHANNEL, entered, rows_of, tap_of, unreadable
 from bot.wecom.frames import Frame
 from bot.wecom.link import Link
 from bot.wecom.taps import Taps
+from core.services.people.channels import Part
 
 STORE_PAUSE_SECONDS = 1.0
 LAST_SECONDS = 5.0
@@ -29,10 +33,11 @@ log = logging.getLogger(__name__)
 class Receiver:
     """Takes callbacks from the link, in order, into the inbox."""
 
-    def __init__(self, inbox: Inbox, channel: BotChannel, taps: Taps) -> None:
+    def __init__(self, inbox: Inbox, channel: BotChannel, taps: Taps, lasting: Lasting) -> None:
         self._inbox = inbox
         self._channel = channel
         self._taps = taps
+        self._lasting = lasting
         self._held: deque[Frame] = deque()
         self._news, self._freed = asyncio.Event(), asyncio.Event()
         self._stopping = False
@@ -44,7 +49,7 @@ class Receiver:
         Run once more after a failure, it goes on with what it holds.
         """
         self._stopping = False
-        storing = asyncio.create_task(self._store_all())
+        storing = asyncio.create_task(self._lasting.run(Part.WECOM, self._store_all), name="wecom storing")
         try:
             await link.run(self._hold, self._room)
         finally:
@@ -80,13 +85,25 @@ class Receiver:
             if not frames:
                 await self._news.wait()
                 continue
-            await self._store(frames)
-            for _ in frames:  # only now: who is told to stop meanwhile still holds them
-                self._held.popleft()
-            self._freed.set()
+            try:
+                await self._store(frames)
+                self._let_go(len(frames))
+            except Exception:
+                log.exception("one of %d things that WeCom told keeps the others out", len(frames))
+                for frame in frames:
+                    await self._store_or_park(frame)
+                    self._let_go(1)
+
+    def _let_go(self, count: int) -> None:
+        """Of what is stored, and only then: who is told to stop meanwhile still holds it."""
+        for _ in range(count):
+            self._held.popleft()
+        self._freed.set()
 
     async def _store(self, frames: list[Frame]) -> None:
+        """All of them or, when one cannot be taken apart or stored, none; what that raises is a bug."""
         rows = [row for frame in frames for row in rows_of(frame)]
+        taps = [tap for frame in frames if (tap := tap_of(frame)) is not None]
         for frame in frames:
             if (entrance := entered(frame)) is not None:
                 self._channel.enters(*entrance)
@@ -94,11 +111,25 @@ class Receiver:
             try:
                 await self._inbox.put(CHANNEL, rows)
                 break
-            except Exception:
+            except (OperationalError, OSError):  # the database cannot take it now
                 log.exception("what WeCom told is not stored; trying again")
                 await asyncio.sleep(STORE_PAUSE_SECONDS)
-        for frame in frames:
-            if (tap := tap_of(frame)) is not None:
-                task = asyncio.create_task(self._taps.answer(tap))
-                self._courtesies.add(task)
-                task.add_done_callback(self._courtesies.discard)
+        for tap in taps:
+            task = asyncio.create_task(self._taps.answer(tap))
+            self._courtesies.add(task)
+            task.add_done_callback(self._courtesies.discard)
+
+    async def _store_or_park(self, frame: Frame) -> None:
+        """By itself; what fails even so is kept as unreadable, for a person to look at."""
+        try:
+            await self._store([frame])
+            return
+        except Exception:
+            await self._lasting.stumbled(Part.WECOM)
+        while True:
+            try:
+                await self._inbox.put(CHANNEL, [unreadable(frame)])
+                return
+            except Exception:  # then it is not the frame's fault: it is held, and so are those behind it
+                log.exception("what WeCom told is not stored; trying again")
+                await asyncio.sleep(STORE_PAUSE_SECONDS)

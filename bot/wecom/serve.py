@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable
+from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -9,6 +11,7 @@ import aiohttp
 
 from bot.dialog.render import Renderer
 from bot.inbox import Inbox
+from bot.lasting import Lasting
 from bot.wecom.channel import BotChannel
 from bot.wecom.decode import CHANNEL
 from bot.wecom.link import Link
@@ -16,15 +19,12 @@ from bot.wecom.receive import Receiver
 from bot.wecom.taps import Taps
 from core.queries.actor import CLOCK
 from core.services.desk import Desk
-from core.services.people.channels import ReportTakenOver
+from core.services.people.channels import Part, ReportTakenOver
 from core.settings import Settings
 from core.storage.database import Database
 
 ALARM_AFTER_SECONDS = 6.0
 """A process that slept through its lease is taken over by our own; it finds that out, and stops, within this."""
-
-AGAIN_SECONDS = 5.0
-"""After a bug in receiving: without a person, the bot connects again."""
 
 log = logging.getLogger(__name__)
 
@@ -54,28 +54,21 @@ class WeComBot:
             await asyncio.gather(self._task, return_exceptions=True)
         await self._session.close()
 
-    def start(self, inbox: Inbox, database: Database, desk: Desk, renderer: Renderer) -> None:
+    def start(
+        self, inbox: Inbox, database: Database, desk: Desk, renderer: Renderer, lasting: Lasting
+    ) -> None:
         """Connect and receive from now on."""
         taps = Taps(self.link, inbox, database, renderer, desk.office.settings.language)
-        receiver = Receiver(inbox, self.channel, taps)
-        self._task = asyncio.create_task(self._run(receiver, database, desk), name="wecom")
+        receiver = Receiver(inbox, self.channel, taps, lasting)
+        receiving = lasting.run(Part.WECOM, partial(receiver.run, self.link))
+        self._task = asyncio.create_task(self._run(receiving, database, desk), name="wecom")
 
-    async def _run(self, receiver: Receiver, database: Database, desk: Desk) -> None:
+    async def _run(self, receiving: Awaitable[None], database: Database, desk: Desk) -> None:
         """Taken over by another program, raise the alarm instead of taking the bot back."""
-        await self._receive(receiver)
+        await receiving
         log.error("another program has connected as this WeCom bot: end one of the two, start this one again")
         await asyncio.sleep(ALARM_AFTER_SECONDS)
         try:
             await desk.run(database, ReportTakenOver(CHANNEL), CLOCK)
         except Exception:
             log.exception("that the WeCom bot was taken over could not be reported")
-
-    async def _receive(self, receiver: Receiver) -> None:
-        """Until another program has taken the bot."""
-        while True:
-            try:
-                await receiver.run(self.link)
-                return
-            except Exception:
-                log.exception("receiving from WeCom stopped; connecting again")
-                await asyncio.sleep(AGAIN_SECONDS)

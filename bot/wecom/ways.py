@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.dialog.render import Renderer
 from bot.inbox import Decode, Inbox
+from bot.lasting import Lasting
 from bot.wecom import app_and_bot, decode
 from bot.wecom.app_and_bot import AppAndBot
 from bot.wecom.app_channel import AppChannel
@@ -67,9 +68,9 @@ class WeCom:
         """Where WeCom calls the app."""
         return self._app.routes(inbox, renderer) if self._app is not None else []
 
-    def start(self, inbox: Inbox, renderer: Renderer) -> None:
+    def start(self, inbox: Inbox, renderer: Renderer, lasting: Lasting) -> None:
         """Receive from now on."""
         if self._app is not None:
-            self._app.start()
+            self._app.start(lasting)
         if self._bot is not None:
-            self._bot.start(inbox, self._database, self._desk, renderer)
+            self._bot.start(inbox, self._database, self._desk, renderer, lasting)

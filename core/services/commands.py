@@ -94,6 +94,7 @@ COMMANDS: Mapping[type[Command], Handled] = {
     snapshot.RecordSnapshot: Handled(snapshot.record_snapshot, May.KEEP_TIME),
     # the channels
     channels.ReportTakenOver: Handled(channels.report_taken_over, May.KEEP_TIME),
+    channels.ReportStumble: Handled(channels.report_stumble, May.KEEP_TIME),
 }
 
 

@@ -56,3 +56,13 @@ async def test_one_who_goes_away_takes_nobody_along() -> None:
     assert await stays == 4
     with pytest.raises(asyncio.CancelledError):
         await gone
+
+
+async def test_who_is_left_without_an_answer_is_told_so_and_not_left_waiting() -> None:
+    async def one_short(questions: Sequence[int]) -> list[int | Exception]:
+        return list(questions)[1:]
+
+    asks: Gathering[int, int] = Gathering(one_short)
+    async with asyncio.timeout(1):
+        with pytest.raises(LookupError):
+            await asks.ask(1)

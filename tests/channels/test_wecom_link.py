@@ -222,3 +222,17 @@ async def test_it_pings_while_nobody_says_anything(wecom: FakeWeCom) -> None:
         await wecom.serves(1)
         await wecom.until(lambda: len(wecom.asked("ping")) >= 3 or None, "three pings")
     assert wecom.subscribed == 1
+
+
+async def test_a_bug_in_pinging_is_no_end_of_the_connection_like_any_other(
+    wecom: FakeWeCom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would connect for ever, and nobody would learn why."""
+
+    async def broken(_self: Link, _wire: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Link, "_ping", broken)
+    async with running(wecom) as bot:
+        with pytest.raises(ZeroDivisionError):
+            await asyncio.wait_for(bot.task, 5)

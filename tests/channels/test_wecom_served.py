@@ -1,6 +1,7 @@
 """The desk over the WeCom bot when things go wrong (10.2): nothing lost, nothing twice, every tap answered in time."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +12,8 @@ import xlsxwriter
 
 from bot.inbox import Inbox
 from bot.wecom import taps
+from bot.wecom.frames import EVENT
+from bot.wecom.receive import Receiver
 from core.queries.actor import OPERATOR
 from core.rules.permission import Role
 from core.services.people.staff import AddPerson
@@ -87,14 +90,73 @@ async def test_spoken_words_mixed_words_and_pictures_find_their_way(company: Ser
 async def test_a_frame_that_breaks_the_reader_does_not_take_the_bot_away(
     company: Served, wang: Member, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("bot.wecom.serve.AGAIN_SECONDS", 0.05)
+    monkeypatch.setattr("bot.lasting.AGAIN_SECONDS", 0.05)
     async with company.runs():
         before = company.wecom.subscribed
         await company.wecom.raw("[" * 200_000)
         await company.wecom.serves(before + 1)
         await wang.says("逾期")
         await worked(company, 1)
-    assert "receiving from WeCom stopped" in caplog.text
+    assert "wecom stopped and begins again" in caplog.text
+
+
+async def test_a_frame_that_cannot_be_taken_apart_is_parked_and_keeps_no_other_out(
+    company: Served, wang: Member
+) -> None:
+    """10.2: what stands around it is worked as ever; the admin is told where to look, once a day."""
+    async with company.runs():
+        for word in ("逾期", "账龄", "帮助"):
+            await wang.says(word)
+            await company.wecom.tell(EVENT, {"msgtype": "event", "event": {"eventtype": [word]}})
+        await worked(company, 3)
+        await company.comes_to("select count(*) from inbox where state = 'parked'", (3,))
+    assert company.rows("select count(*) from outbox where body like '%part-stumbled%'") == [(1,)]
+    assert company.rows("select count(*) from audit where action = 'part.stumbled'") == [(1,)]
+    [kept] = company.rows("select body from inbox where state = 'parked' order by id limit 1")
+    assert json.loads(kept[0])["unreadable"]["body"]["event"]["eventtype"] == ["逾期"]
+
+
+async def test_a_frame_that_nothing_can_store_is_parked_as_well(
+    company: Served, wang: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = Inbox.put
+
+    async def poisoned(self: Inbox, channel: str, rows: Any) -> None:
+        if any("毒药" in body for _, _, body in rows):
+            raise ValueError("no database takes this")
+        await put(self, channel, rows)
+
+    monkeypatch.setattr(Inbox, "put", poisoned)
+    async with company.runs():
+        for word in ("毒药", "菜单"):
+            await wang.says(word)
+        assert SALES in (await wang.wait_message()).text
+    assert company.rows("select state from inbox order by id") == [("parked",), ("worked",)]
+
+
+async def test_storing_that_a_bug_ends_begins_again_with_all_that_is_held(
+    company: Served, wang: Member, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """10.2: the link looks healthy all the while, and would go on hearing what nobody stores."""
+    monkeypatch.setattr("bot.lasting.AGAIN_SECONDS", 0.05)
+    store_all, deaths = Receiver._store_all, 2
+
+    async def dies_at_first(self: Receiver) -> None:
+        nonlocal deaths
+        await self._news.wait()
+        if deaths:
+            deaths -= 1
+            raise TypeError("a bug")
+        await store_all(self)
+
+    monkeypatch.setattr(Receiver, "_store_all", dies_at_first)
+    async with company.runs():
+        await wang.says("菜单")
+        assert SALES in (await wang.wait_message()).text
+        assert company.wecom.subscribed == 1, "the connection itself is kept"
+    assert deaths == 0
+    assert caplog.text.count("TypeError: a bug") == 2
+    assert company.rows("select count(*) from outbox where body like '%part-stumbled%'") == [(1,)]
 
 
 async def test_in_a_group_the_desk_is_silent(company: Served, wang: Member) -> None:

@@ -44,6 +44,7 @@ from core.rules.statements.ratios import UNITS as RATIOS
 from core.rules.statements.statement_facts import FILED
 from core.rules.statements.worksheet import Flag, Reason
 from core.services.customers.survey import SOURCES
+from core.services.people.channels import Part
 from core.texts import picture
 from tests.texts.catalogs import CARDS, messages
 
@@ -159,6 +160,7 @@ def families() -> dict[str, set[str]]:
         "obstacle-": set(Obstacle),
         "answered-": set(Answer),
         "channel-": {"telegram", "wecom", "web"},
+        "part-": set(Part),
         "activation-state-": set(ActivationState),
         "review-state-": set(ReviewState),
         "review-cause-": set(Cause),

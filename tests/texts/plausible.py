@@ -44,6 +44,7 @@ LABELS = {
     "verdict": "verdict-approve",
     "what": "digest-rating",
     "channel": "channel-telegram",
+    "part": "part-delivery",
     "elsewhere": "channel-wecom",
     "lost": "channel-telegram",
     "places": "channel-web",
