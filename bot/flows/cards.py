@@ -11,7 +11,7 @@ from core.queries.credit.requests import RequestView, request_view
 from core.queries.office import Office
 from core.queries.policies.activation import rated_formerly
 from core.queries.policies.grade_names import grade_name
-from core.rules.lifecycles.lifecycle import RequestState
+from core.rules.lifecycles.lifecycle import UNDER_WAY, RequestState
 from core.rules.money import Money
 from core.rules.policy.policy import Ground
 from core.texts.message import Button, Buttons, Message, rows
@@ -97,7 +97,7 @@ def _buttons(view: RequestView, viewer: Actor) -> Buttons:
     if request.requester == viewer.person:
         if request.state == RequestState.RETURNED:
             buttons.append(Button(f"request-answer:{request.id}", "button-answer"))
-        if request.state in {RequestState.IN_APPROVAL, RequestState.RETURNED, RequestState.AWAITING_CAP}:
+        if request.state in UNDER_WAY:
             buttons.append(Button(f"withdraw:{this}", "button-withdraw"))
     return rows(*buttons)
 

@@ -87,6 +87,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset({_P.MANAGE_STAFF, _P.SEE_POLICIES, _P.PROPOSE_POLICY, _P.BELONG}),
 }
 
+FINANCE_STAFF = (Role.CREDIT_CONTROLLER, Role.FINANCE_MANAGER)
+"""Who signs a request for finance, and hears how every request and review ends."""
+
 SCOPES: dict[Role, Scope] = {
     Role.SALES: Scope.OWN,
     Role.MARKET_MANAGER: Scope.REGION,

@@ -1,6 +1,6 @@
 """What a command handler is given: the session, who asks, when, and the company's office."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -38,18 +38,23 @@ class Work:
     def tell(
         self,
         person: int,
-        message: Message | None,
+        message: Message,
         *,
-        card: str | None = None,
         key: str | None = None,
         urgent: bool = False,
     ) -> bool:
         """Say something to a person; see `core.services.tell.tell`."""
-        return tell.tell(self.session, person, message, at=self.at, card=card, key=key, urgent=urgent)
+        return tell.tell(self.session, person, message, at=self.at, key=key, urgent=urgent)
 
     def tell_each(self, messages: Mapping[int, Message], topic: str) -> int:
         """Say something to many people; see `core.services.tell.tell_each`."""
         return tell.tell_each(self.session, messages, topic, at=self.at)
+
+    def put_card(self, people: Iterable[int], card: str, topic: str | None = None) -> None:
+        """Put a card before people, in every channel of theirs; with a topic each gets it once for that."""
+        for person in people:
+            key = f"{topic}:{person}" if topic is not None else None
+            tell.tell(self.session, person, None, at=self.at, card=card, key=key, urgent=True)
 
     def refresh(self, card: str) -> None:
         """Bring every copy of a card up to date."""

@@ -90,6 +90,9 @@ REQUEST: Lifecycle[RequestState, RequestAction] = Lifecycle(
     },
 )
 
+UNDER_WAY = (RequestState.IN_APPROVAL, RequestState.RETURNED, RequestState.AWAITING_CAP)
+"""The states of a request that is not over; a customer has one such at most."""
+
 
 class LineState(StrEnum):
     OPEN = "open"

@@ -18,7 +18,7 @@ from core.records.request import CreditRequest, Signature
 from core.rules.credit.approval import Verdict, standing
 from core.rules.lifecycles.lifecycle import RequestAction, RequestState
 from core.rules.money import Money
-from core.rules.permission import Permission, Role, roles_with
+from core.rules.permission import FINANCE_STAFF, Permission, roles_with
 from core.rules.refusal import Refusal
 from core.services.credit.line import open_line
 from core.services.credit.request_steps import call_approvers, move
@@ -219,6 +219,6 @@ def tell_outcome(work: Work, request: CreditRequest, reason: str) -> None:
         },
         rows(Button(f"request:{request.id}", "button-see")),
     )
-    told = {request.requester, *people_of(work.session, Role.CREDIT_CONTROLLER, Role.FINANCE_MANAGER)}
+    told = {request.requester, *people_of(work.session, *FINANCE_STAFF)}
     for person in sorted(told - {work.by.person}):
         work.tell(person, message, key=f"outcome:{request.id}:{person}", urgent=person == request.requester)

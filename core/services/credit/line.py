@@ -14,12 +14,11 @@ from core.rules.credit.approval import Verdict
 from core.rules.lifecycles.lifecycle import LINE, LineAction, LineState
 from core.rules.limits.limit_rules import CreditKind
 from core.rules.money import Money
-from core.rules.permission import Role
+from core.rules.permission import FINANCE_STAFF
 from core.services.rating.grade import policy_of, put_in_force, supersede_review
 from core.services.work import Work
 
 _SIGNATURE = table_of(Signature)
-_FINANCE = (Role.CREDIT_CONTROLLER, Role.FINANCE_MANAGER)
 
 
 def open_line(work: Work, request: CreditRequest) -> CreditLine:
@@ -75,7 +74,7 @@ def _assessor(work: Work, request: CreditRequest) -> int | None:
     """Who signed the request for finance: nobody who sells has assessed anybody (2.10)."""
     return work.session.execute(
         select(_SIGNATURE.c.person)
-        .where(_SIGNATURE.c.request == request.id, _SIGNATURE.c.role.in_(_FINANCE))
+        .where(_SIGNATURE.c.request == request.id, _SIGNATURE.c.role.in_(FINANCE_STAFF))
         .where(_SIGNATURE.c.verdict.in_((Verdict.APPROVE, Verdict.APPROVE_LESS)))
         .order_by(_SIGNATURE.c.id)
         .limit(1)

@@ -14,6 +14,7 @@ from core.rules.calendar import working_time_between
 from core.rules.credit.approval import Chain
 from core.rules.money import Money
 from core.rules.permission import Role
+from core.services.credit.request_steps import put_before
 from core.services.desk import Command
 from core.services.work import Work
 from core.texts.message import Button, Message
@@ -68,13 +69,7 @@ def escalate_request(work: Work, command: EscalateRequest) -> bool:
             key=f"escalated:{request.id}:{request.version}:{person}",
             urgent=True,
         )
-        work.tell(
-            person,
-            None,
-            card=f"request:{request.id}",
-            key=f"card:{request.id}:{request.step}:{person}",
-            urgent=True,
-        )
+    put_before(work, request, called)
     if not called:
         for admin in people_of(work.session, Role.ADMIN):
             work.tell(

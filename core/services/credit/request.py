@@ -8,7 +8,7 @@ from core.queries.credit.consider import Considered, consider, unset_parameters
 from core.records.request import CreditRequest, Signature
 from core.records.tables import table_of
 from core.rules.credit.approval import Verdict
-from core.rules.lifecycles.lifecycle import RequestAction, RequestState
+from core.rules.lifecycles.lifecycle import UNDER_WAY, RequestAction
 from core.rules.money import Money
 from core.rules.refusal import Refusal
 from core.services.credit.request_steps import call_approvers, move, own_request
@@ -23,7 +23,6 @@ _REQUEST = table_of(CreditRequest)
 _SIGNATURE = table_of(Signature)
 CONTRACT_TERM = 0
 """The days of a policy that says nothing of a term: the contract does."""
-OPEN_STATES = (RequestState.IN_APPROVAL, RequestState.RETURNED, RequestState.AWAITING_CAP)
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ def submit_request(work: Work, command: SubmitRequest) -> int:
         if amount is not None and amount.minor <= 0:
             raise Refusal("amount-zero", typed=str(amount.amount))
     other = work.session.execute(
-        select(_REQUEST.c.number).where(_REQUEST.c.customer == customer.id, _REQUEST.c.state.in_(OPEN_STATES))
+        select(_REQUEST.c.number).where(_REQUEST.c.customer == customer.id, _REQUEST.c.state.in_(UNDER_WAY))
     ).first()
     if other is not None:
         raise Refusal("request-open-already", number=other.number, customer=customer.name)
@@ -155,7 +154,7 @@ def answer_question(work: Work, command: AnswerQuestion) -> None:
             ),
             urgent=True,
         )
-        work.tell(asker, None, card=f"request:{request.id}", urgent=True)
+        work.put_card([asker], f"request:{request.id}")
     call_approvers(work, request)
 
 

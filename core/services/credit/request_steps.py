@@ -1,5 +1,7 @@
 """The steps that every request goes through, whoever acts on it: found, moved, put before the approvers."""
 
+from collections.abc import Iterable
+
 from core.queries.people.approvers import waiting_for
 from core.records.request import CreditRequest
 from core.rules.lifecycles.lifecycle import REQUEST, RequestAction
@@ -25,11 +27,9 @@ def move(request: CreditRequest, action: RequestAction, seen: int) -> None:
 def call_approvers(work: Work, request: CreditRequest) -> None:
     """The card goes to everyone who can sign now and has not got it at this step yet."""
     chain = work.office.chain_of(request, work.today)
-    for person in waiting_for(work.session, chain, request, work.today):
-        work.tell(
-            person,
-            None,
-            card=f"request:{request.id}",
-            key=f"card:{request.id}:{request.step}:{person}",
-            urgent=True,
-        )
+    put_before(work, request, waiting_for(work.session, chain, request, work.today))
+
+
+def put_before(work: Work, request: CreditRequest, people: Iterable[int]) -> None:
+    """The card goes to each of these, once a step."""
+    work.put_card(people, f"request:{request.id}", f"card:{request.id}:{request.step}")

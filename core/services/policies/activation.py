@@ -62,14 +62,7 @@ def propose_activation(work: Work, command: ProposeActivation) -> int:
     work.session.add(activation)
     work.session.flush()
     _record(work, activation)
-    for person in confirmers:
-        work.tell(
-            person,
-            None,
-            card=f"activation:{activation.id}",
-            key=f"activation:{activation.id}:{person}",
-            urgent=True,
-        )
+    work.put_card(confirmers, f"activation:{activation.id}", f"activation:{activation.id}")
     assert activation.id is not None
     return activation.id
 

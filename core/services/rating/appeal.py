@@ -56,8 +56,7 @@ def file_appeal(work: Work, command: FileAppeal) -> int:
         evidence=review.evidence,
     )
     work.refresh(f"review:{review.id}")
-    for person in assessors:
-        work.tell(person, None, card=f"review:{review.id}", key=f"appeal:{review.id}:{person}", urgent=True)
+    work.put_card(assessors, f"review:{review.id}", f"appeal:{review.id}")
     assert review.id is not None
     return review.id
 

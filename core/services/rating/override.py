@@ -66,14 +66,7 @@ def override_grade(work: Work, command: OverrideGrade) -> None:
         why=command.why,
     )
     work.refresh(f"review:{review.id}")
-    for person in approvers:
-        work.tell(
-            person,
-            None,
-            card=f"review:{review.id}",
-            key=f"override:{review.id}:{review.version}:{person}",
-            urgent=True,
-        )
+    work.put_card(approvers, f"review:{review.id}", f"override:{review.id}:{review.version}")
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from core.records.review import RatingReview
 from core.records.tables import table_of
 from core.rules.lifecycles.lifecycle import LINE, LineAction, LineState
 from core.rules.lifecycles.review_lifecycle import REVIEW, Cause, ReviewAction
-from core.rules.permission import Role
+from core.rules.permission import FINANCE_STAFF
 from core.rules.refusal import Refusal
 from core.rules.reviews.rerating import barred, rerating_of
 from core.services.rating.assessments import keep_assessment
@@ -27,7 +27,6 @@ from core.texts.message import Button, Message, rows
 from core.texts.wire import Label, Named
 
 _REVIEW = table_of(RatingReview)
-_FINANCE = (Role.CREDIT_CONTROLLER, Role.FINANCE_MANAGER)
 _REASONS = 2
 
 
@@ -195,7 +194,7 @@ def _tell_outcome(
         "who": work.by.named,
     }
     see = rows(Button(f"review:{review.id}", "button-review-see"))
-    finance = people_of(work.session, *_FINANCE)
+    finance = people_of(work.session, *FINANCE_STAFF)
     for person in sorted({*finance, review.assessor or 0, review.decided_by or 0} - {0, work.by.person}):
         work.tell(person, Message("review-outcome", facts, see), key=f"review-outcome:{review.id}:{person}")
     owner = review.opened_by if review.cause == Cause.APPEAL else customer.owner
