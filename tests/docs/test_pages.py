@@ -8,12 +8,16 @@ from collections.abc import Iterator
 import click
 import pytest
 
+from core.policies.library import SHIPPED, load_reminders
+from core.queries.outdated import KEPT_FOR, Kept
 from core.settings import Settings
 from tests.docs.pages import PAGES, README, README_ZH, ROOT, Page
+from worker.timetable import timetable
 from zixin import main
 
 SETTINGS = {f"ZIXIN_{name.upper()}": field.default for name, field in Settings.model_fields.items()}
 RUNBOOK = Page(ROOT / "docs" / "runbook.md")
+JOBS = timetable(load_reminders(SHIPPED / "reminders.toml"))
 GLOSSARY = Page(ROOT / "docs" / "glossary.md")
 
 
@@ -99,6 +103,40 @@ def test_the_glossary_has_one_word_for_each_idea() -> None:
     for column in (0, 1, 2):
         words = [row[column] for row in rows]
         assert sorted({word for word in words if words.count(word) > 1}) == []
+
+
+@pytest.mark.parametrize("page", [README, README_ZH, RUNBOOK], ids=lambda page: page.name)
+def test_every_job_of_the_worker_is_told_and_none_that_is_not_there(page: Page) -> None:
+    jobs = {job.name for job in JOBS}
+    if page is RUNBOOK:
+        told = set(re.findall(r"^\| `([a-z]+)` \| (?:every day|working days|once a month)", page.text, re.M))
+    else:
+        [row] = [line for line in page.text.splitlines() if line.startswith("| `zixin worker run JOB")]
+        told = set(re.findall(r"`([a-z]+)`", row))
+    assert told == jobs
+
+
+def test_the_runbook_has_the_hour_of_every_job() -> None:
+    for job in JOBS:
+        [row] = [line for line in RUNBOOK.text.splitlines() if line.startswith(f"| `{job.name}` |")]
+        assert f"{job.times[0]:%H:%M}" in row
+
+
+def test_the_runbook_says_how_long_things_are_kept() -> None:
+    tables = {
+        Kept.UPDATES: "inbox",
+        Kept.MESSAGES: "outbox",
+        Kept.CONVERSATIONS: "session",
+        Kept.RUNS: "job_run",
+    }
+    assert set(tables) == set(KEPT_FOR)
+    for kept, table in tables.items():
+        [row] = [
+            line
+            for line in RUNBOOK.text.splitlines()
+            if line.startswith("| ") and f"(table `{table}`)" in line
+        ]
+        assert f"{KEPT_FOR[kept].days} days" in row
 
 
 def _found(name: str) -> bool:
