@@ -1,13 +1,14 @@
 """Filling a form: ask, read, step back, leave, look over, send off."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.dialog.form import Ask, BadAnswer, Form
 from bot.dialog.state import REVIEW
 from bot.dialog.talk import MENU, Talk
 from core.texts.catalog import LANGUAGES, plain
-from core.texts.message import Button, Buttons
+from core.texts.message import Button, Buttons, rows
 from core.texts.wire import Label
 
 AS_PAGE = "form.page"
@@ -63,11 +64,20 @@ class Filling:
         try:
             value = self.read(talk, ask, typed, tapped=tapped)
         except BadAnswer as bad:
-            talk.say(f"bad-{bad.key}", **bad.facts)
-            self._ask(talk, self._form(talk), ask)
+            self._object(talk, ask, bad)
             return
         state.answers[ask.key] = value
         self.go_on(talk)
+
+    def _object(self, talk: Talk, ask: Ask, bad: BadAnswer) -> None:
+        """Say what is wrong and put the question again; where that offers what may have been meant, it is the question."""
+        form = self._form(talk)
+        if bad.choices:
+            instead = replace(ask, offer=lambda _talk, _answers: bad.choices, across=1)
+            talk.say(f"bad-{bad.key}", self._buttons(talk, form, instead), **bad.facts)
+        else:
+            talk.say(f"bad-{bad.key}", rows(*bad.beside), **bad.facts)
+            self._ask(talk, form, ask)
 
     def read(self, talk: Talk, ask: Ask, typed: str, *, tapped: bool = False) -> Any:
         """The value of an answer; typed by its words, a choice is that choice. Raises `BadAnswer`."""

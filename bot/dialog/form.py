@@ -19,6 +19,13 @@ class BadAnswer(Exception):
         super().__init__(key)
         self.key = key
         self.facts = facts
+        self.choices: Sequence[Choice] = ()
+        self.beside: tuple[Button, ...] = ()
+
+    def offering(self, choices: "Sequence[Choice]", *beside: Button) -> "BadAnswer":
+        """With what may have been meant, to tap in the question's place; or with buttons that are no answer."""
+        self.choices, self.beside = choices, beside
+        return self
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from bot.dialog.filling import Filling, as_page
 from bot.dialog.form import Ask, Choice, Form
 from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
-from bot.flows.find import the_customer
+from bot.flows.find import in_doubt, the_customer
 from core.queries.actor import named
-from core.queries.customers.customers import customer_view, mine, search
+from core.queries.customers.customers import customer_view, mine
+from core.queries.customers.finding import search
 from core.queries.people.staff import regions
 from core.queries.policies.activation import rated_formerly
 from core.queries.policies.grade_names import grade_in_force
@@ -45,16 +46,17 @@ def customers(talk: Talk, _filling: Filling, offset: str = "0") -> None:
 
 
 def found(talk: Talk, typed: str) -> bool:
-    """A name or code that was typed with no form open: show the customer, or offer those that fit."""
-    hits = search(talk.session, talk.me, read.clean(typed)[:80])
-    if not hits:
-        return False
-    if len(hits) == 1 or hits[0].name == typed.strip():
-        customer(talk, None, str(hits[0].id))
-    else:
+    """A name or code that was typed with no form open: show the customer, or offer those who may be meant."""
+    said = read.clean(typed)[:80]
+    known = search(talk.session, talk.me, said)
+    if known.clear is not None:
+        customer(talk, None, str(known.clear.id))
+        return True
+    doubt, hits = in_doubt(talk, said, known)
+    if hits:
         buttons = [Button.named(f"customer:{hit.id}", hit.name) for hit in hits]
-        talk.say("customers-which", rows(*buttons, across=1))
-    return True
+        talk.say(f"bad-{doubt.key}", (*rows(*buttons, across=1), (MENU,)), **doubt.facts)
+    return bool(hits)
 
 
 def customer(talk: Talk, _filling: Filling | None, number: str) -> None:

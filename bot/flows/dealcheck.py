@@ -6,11 +6,12 @@ from bot.dialog import read
 from bot.dialog.filling import Filling
 from bot.dialog.form import Ask, Form
 from bot.dialog.read import clean
+from bot.dialog.refused import put_on_record
 from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
-from bot.flows.find import customer_choices, read_customer, the_customer
+from bot.flows.find import customer_choices, in_doubt, open_file, read_customer, the_customer
 from core.queries.credit.deal import deal_check, holds_told
-from core.queries.customers.customers import nearest, search
+from core.queries.customers.finding import Found, search
 from core.rules.money import Money, NotAnAmount, parse_amount
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal
@@ -42,7 +43,7 @@ def asked(talk: Talk, filling: Filling, typed: str) -> bool:
         if match is None:
             continue
         filling_in = bool(talk.state.form)
-        if filling_in and not (match["amount"] and search(talk.session, talk.me, match["name"])):
+        if filling_in and not (match["amount"] and _is_known(talk, match["name"])):
             return False
         _answer(talk, filling, match["name"], match["amount"])
         if filling_in:
@@ -51,35 +52,36 @@ def asked(talk: Talk, filling: Filling, typed: str) -> bool:
     return False
 
 
+def _is_known(talk: Talk, name: str) -> bool:
+    hits = search(talk.session, talk.me, name).hits
+    return bool(hits) and hits[0].likeness.is_close
+
+
 def _answer(talk: Talk, filling: Filling, name: str, amount: str | None) -> None:
     found = search(talk.session, talk.me, name)
-    if not found:
-        near = nearest(talk.session, talk.me, name)
-        if not near:
-            raise Refusal("customer-not-found", name=name[:40])
-        found = near
-        single = False
-    else:
-        single = len(found) == 1 or found[0].name == name or found[0].code == name.upper()
-    if not single:
-        talk.say(
-            "check-which",
-            rows(
-                *(Button.named(f"check:{customer.id}{_minor(amount)}", customer.name) for customer in found),
-                across=1,
-            ),
-            name=name[:40],
-        )
+    customer = found.sure
+    if customer is None:
+        _ask_whom(talk, name, amount, found)
         return
     if amount is None:
-        filling.open(talk, "check", "", customer=found[0].id)
+        filling.open(talk, "check", "", customer=customer.id)
         return
     try:
         money = parse_amount(amount)
     except NotAnAmount as error:
         talk.say(f"bad-amount-{error.reason.replace('_', '-')}", typed=amount[:40])
         return
-    verdict(talk, found[0].id or 0, money)
+    verdict(talk, customer.id, money)
+
+
+def _ask_whom(talk: Talk, name: str, amount: str | None, found: Found) -> None:
+    """A verdict is a promise: who is not surely meant is confirmed with a tap. Looking for whom nobody knows is on record."""
+    doubt, hits = in_doubt(talk, name, found)
+    if not hits:
+        put_on_record(talk, Refusal("customer-not-found", name=name[:40]))
+    whom = [Button.named(f"check:{hit.id}{_minor(amount)}", hit.name) for hit in hits]
+    further = (MENU,) if hits else (*open_file(talk), MENU)
+    talk.say(f"bad-{doubt.key}", (*rows(*whom, across=1), further), **doubt.facts)
 
 
 def _minor(amount: str | None) -> str:

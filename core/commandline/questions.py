@@ -4,6 +4,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import click
+from sqlalchemy.orm import Session
 
 from core.clock import day_of
 from core.commandline.misuse import Misuse
@@ -12,7 +13,8 @@ from core.commandline.running import as_json, command, opened, plain, show, told
 from core.commandline.worded import Command, Group
 from core.queries.actor import OPERATOR
 from core.queries.credit.deal import deal_check, holds_told
-from core.queries.customers.customers import customer_view, nearest, search
+from core.queries.customers.customers import customer_view
+from core.queries.customers.finding import nearest, search
 from core.queries.ledger.aging import aging_report
 from core.queries.ledger.overdue import overdue_report
 from core.queries.policies.grade_names import grade_in_force
@@ -27,13 +29,17 @@ from core.texts.wire import Phrase
 
 
 async def one_customer(database: Database, text: str) -> Customer:
-    found = await database.read(lambda session: search(session, OPERATOR, text))
-    if len(found) == 1 or (found and text in {found[0].code, found[0].name}):
-        return found[0]
-    near = found or await database.read(lambda session: nearest(session, OPERATOR, text))
-    if near:
-        raise Refusal("customer-which", name=text, names=[f"{one.code} {one.name}" for one in near])
-    raise Refusal("customer-not-found", name=text)
+    """The customer who is surely meant. Raises `Refusal` with those who may be: nobody is there to confirm one."""
+
+    def find(session: Session) -> Customer:
+        found = search(session, OPERATOR, text)
+        if found.sure is not None:
+            return session.get_one(Customer, found.sure.id)
+        if likely := found.hits or nearest(session, OPERATOR, text):
+            raise Refusal("customer-which", name=text, names=[f"{one.code} {one.name}" for one in likely])
+        raise Refusal("customer-not-found", name=text)
+
+    return await database.read(find)
 
 
 @click.command(cls=Command)

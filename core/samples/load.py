@@ -15,12 +15,12 @@ from core.records.review import GradeEntry
 from core.records.staff import Person
 from core.records.survey import Fact
 from core.records.tables import table_of
+from core.rules.firm_name import name_key
 from core.rules.lifecycles.lifecycle import LineState
 from core.samples.company import sample_company
 from core.samples.load_statements import load_statements
 from core.samples.shapes import SampleCompany
 from core.services import audit
-from core.services.customers.customer import name_key
 from core.services.desk import Desk
 from core.services.ledger.ledger import InvoiceEntry, ReceiptEntry, record_invoices, record_receipts
 from core.services.people.staff import AddPerson

@@ -4,14 +4,17 @@ import pytest
 from sqlalchemy.orm import Session
 
 from core.queries.actor import OPERATOR, Actor
-from core.queries.customers.customers import is_seen, nearest
+from core.queries.customers.customers import is_seen
+from core.queries.customers.finding import nearest
 from core.records.customer import Customer
+from core.rules.firm_name import name_key
 from core.rules.permission import Role
 from tests.ledger.books import customer, salesperson
 
 
 def named(session: Session, code: str, name: str, owner: int | None = None) -> None:
-    session.get_one(Customer, customer(session, code, owner=owner)).name = name
+    opened = session.get_one(Customer, customer(session, code, owner=owner))
+    opened.name, opened.name_key = name, name_key(name)
     session.flush()
 
 

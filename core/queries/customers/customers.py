@@ -1,20 +1,19 @@
-"""Finding customers, and what a customer's file shows, within what one may see (9.1)."""
+"""One's customers, and what a customer's file shows, within what one may see (9.1)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, func, literal, or_, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from core.queries.actor import Actor
 from core.queries.credit.lines import live_line
 from core.queries.ledger.exposure import exposure
 from core.queries.ledger.overdue import OverdueItem, overdue_items
-from core.queries.people.scope import scope_of, viewer, visible_to, visible_within
+from core.queries.people.scope import scope_of, viewer, visible_within
 from core.records.customer import Contact, Customer
 from core.records.line import CreditLine
 from core.records.staff import Person
@@ -24,53 +23,6 @@ from core.rules.permission import Permission, Scope
 from core.storage.prepared import Prepared
 
 _CUSTOMER, _CONTACT = table_of(Customer), table_of(Contact)
-_FOUND = 8
-"""So many are offered to choose from."""
-_COMPARED, _LIKELY = 40, 100
-"""Characters of what was typed, and names, that are held against each other."""
-
-
-def search(session: Session, actor: Actor, text: str) -> list[Customer]:
-    """Customers whose code is ``text``, or whose name holds it; the shortest name first."""
-    if not actor.may(Permission.SEE_CUSTOMERS) or not text.strip():
-        return []
-    said = text.strip()
-    held = "".join(f"/{mark}" if mark in "/%_" else mark for mark in said)
-    asked = {"code": said.upper(), "held": f"%{held}%", **viewer(actor)}
-    return list(session.scalars(_search(scope_of(actor)), asked))
-
-
-@cache
-def _search(scope: Scope) -> Select[Any]:
-    exact = _CUSTOMER.c.code == bindparam("code")
-    held = _CUSTOMER.c.name.like(bindparam("held"), escape="/")
-    return (
-        select(Customer)
-        .where(visible_within(scope), or_(exact, held))
-        .order_by(exact.desc(), func.length(_CUSTOMER.c.name), _CUSTOMER.c.id)
-        .limit(_FOUND)
-    )
-
-
-def nearest(session: Session, actor: Actor, text: str) -> list[Customer]:
-    """Customers whose names look like ``text``, for “did you mean”.
-
-    Likeness is worked out for the few that share most characters with it: of every name it would take seconds.
-    """
-    typed = text.strip()[:_COMPARED]
-    marks = sorted({mark for mark in typed if not mark.isspace()})
-    if not marks:
-        return []
-    shared = sum((case((func.instr(_CUSTOMER.c.name, mark) > 0, 1), else_=0) for mark in marks), literal(0))
-    likely = session.execute(
-        select(_CUSTOMER.c.id, _CUSTOMER.c.name)
-        .where(visible_to(actor))
-        .order_by(shared.desc(), func.length(_CUSTOMER.c.name), _CUSTOMER.c.id)
-        .limit(_LIKELY)
-    )
-    names = {row.name: row.id for row in likely}
-    close = get_close_matches(typed, list(names), n=3, cutoff=0.3)
-    return [session.get_one(Customer, names[name]) for name in close]
 
 
 def mine(session: Session, actor: Actor, *, limit: int, offset: int = 0) -> Sequence[Any]:

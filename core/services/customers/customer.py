@@ -1,7 +1,5 @@
 """Opening and changing a customer's file (1.1, 1.2, 1.9)."""
 
-import re
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,28 +8,18 @@ from sqlalchemy.orm import Session
 
 from core.records.customer import Contact, Customer
 from core.records.tables import table_of
+from core.rules.firm_name import name_key
 from core.rules.money import Money
 from core.rules.refusal import Refusal
 from core.services.desk import Command
 from core.services.work import Work
 
 _CUSTOMER = table_of(Customer)
-_FORMS = re.compile(
-    r"(股份|集团|控股|责任|有限|公司|总厂|分公司|co\.?|ltd\.?|inc\.?|company|limited|group|corp\.?|\W|_)",
-    re.IGNORECASE,
-)
-
 _TELLING = 4
 """So many characters in a row in common are no accident."""
 _SHOWN = 5
 _LONGEST_CODE = 10
 """A longer row of digits after the C is no number of ours: the next one would be as long."""
-
-
-def name_key(name: str) -> str:
-    """A name without what firms share, for finding the same firm written otherwise."""
-    plain = unicodedata.normalize("NFKC", name).casefold()
-    return _FORMS.sub("", plain) or plain
 
 
 def similar(session: Session, name: str) -> list[Customer]:

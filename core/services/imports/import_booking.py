@@ -12,9 +12,9 @@ from core.files.tables import ImportRow
 from core.records.customer import Customer
 from core.records.import_batch import ImportBatch
 from core.records.tables import table_of
+from core.rules.firm_name import name_key
 from core.rules.lifecycles.import_lifecycle import ImportAction, ImportState
 from core.rules.money import Money
-from core.services.customers.customer import name_key
 from core.services.desk import Command
 from core.services.imports.import_batch import batch_of, move, subject
 from core.services.imports.import_check import Checked, CustomerEntry, check

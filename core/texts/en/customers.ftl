@@ -1,7 +1,6 @@
 # The customer file
 customers = { $first }–{ $last }. Tap one, or type a name or code.
 customers-none = You have no customers yet. Open a file, or ask the administrator to assign you some.
-customers-which = Which one?
 customer-opened = ✅ File opened: <b>{ $name }</b> · { $code }. Fill in the survey next, then it can be rated and get credit.
 
 customer-rated = { graded } (until { $until })

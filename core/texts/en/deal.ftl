@@ -39,7 +39,6 @@ remedy-deal_for_cash = deal for cash
 remedy-then-passes = {" "}→ { $available } free: the whole order may ship
 remedy-then-up-to = {" "}→ up to { $up_to } may ship
 
-check-which = Which one? (“{ $name }”)
 form-check = deal check
 ask-check-customer = Ship to whom? (tap, or type the name)
 ask-check-amount = How much? (50k, 50,000 and 5万 all do)

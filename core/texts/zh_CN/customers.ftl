@@ -1,7 +1,6 @@
 # 客户档案
 customers = 第 { $first }–{ $last } 户。点一个，或直接打名字、编码。
 customers-none = 你名下还没有客户。建一份档案，或请管理员把客户分给你。
-customers-which = 哪一家？
 customer-opened = ✅ 已建档：<b>{ $name }</b> · { $code }。接着填资信调查，就能评级和申请授信。
 
 customer-rated = { graded }（至 { $until }）

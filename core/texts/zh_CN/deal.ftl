@@ -33,7 +33,6 @@ remedy-deal_for_cash = 现款现货
 remedy-then-passes = {" "}→ 额度余 { $available }，全单可发
 remedy-then-up-to = {" "}→ 可发 { $up_to } 以内
 
-check-which = 哪一家？（「{ $name }」）
 form-check = 发货检查
 ask-check-customer = 给哪家发货？（点一下，或直接打名字）
 ask-check-amount = 发多少？（可以写 5万、50,000）
