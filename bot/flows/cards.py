@@ -11,7 +11,7 @@ from core.queries.credit.requests import RequestView, request_view
 from core.queries.office import Office
 from core.queries.policies.activation import rated_formerly
 from core.queries.policies.grade_names import grade_name
-from core.rules.lifecycles.lifecycle import UNDER_WAY, RequestState
+from core.rules.lifecycles.request_lifecycle import REQUEST, RequestAction, RequestState
 from core.rules.money import Money
 from core.rules.policy.policy import Ground
 from core.texts.message import Button, Buttons, Message, rows
@@ -95,9 +95,10 @@ def _buttons(view: RequestView, viewer: Actor) -> Buttons:
         )
     buttons = [Button(f"request-all:{request.id}", "button-all")]
     if request.requester == viewer.person:
-        if request.state == RequestState.RETURNED:
+        open_now = REQUEST.open_from(RequestState(request.state), viewer.permissions)
+        if RequestAction.ANSWER in open_now:
             buttons.append(Button(f"request-answer:{request.id}", "button-answer"))
-        if request.state in UNDER_WAY:
+        if RequestAction.WITHDRAW in open_now:
             buttons.append(Button(f"withdraw:{this}", "button-withdraw"))
     return rows(*buttons)
 

@@ -11,7 +11,7 @@ from core.queries.credit.requests import may_see, request_view, requests_of
 from core.queries.policies.grade_names import grade_name
 from core.queries.rating.inputs import answered, unit
 from core.records.request import CreditRequest
-from core.rules.lifecycles.lifecycle import RequestState
+from core.rules.lifecycles.request_lifecycle import RequestState
 from core.rules.refusal import Refusal
 from core.services.credit.request import AnswerQuestion, Withdraw
 from core.texts.message import Button, rows

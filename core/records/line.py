@@ -6,7 +6,7 @@ from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from core.records.columns import minor_field, moment_field
-from core.rules.lifecycles.lifecycle import LineState
+from core.rules.lifecycles.line_lifecycle import LineState
 
 LIVE = "state <> 'closed'"
 

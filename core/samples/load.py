@@ -16,7 +16,7 @@ from core.records.staff import Person
 from core.records.survey import Fact
 from core.records.tables import table_of
 from core.rules.firm_name import name_key
-from core.rules.lifecycles.lifecycle import LineState
+from core.rules.lifecycles.line_lifecycle import LineState
 from core.samples.company import sample_company
 from core.samples.load_statements import load_statements
 from core.samples.shapes import SampleCompany

@@ -10,7 +10,8 @@ import pytest
 from core.rules.lifecycles import (
     activation_lifecycle,
     import_lifecycle,
-    lifecycle,
+    line_lifecycle,
+    request_lifecycle,
     review_lifecycle,
     statement_file_lifecycle,
 )
@@ -21,7 +22,8 @@ PAGE = ROOT / "docs" / "lifecycles.md"
 LIFECYCLES: Mapping[str, Lifecycle[Any, Any]] = {
     name: thing
     for module in (
-        lifecycle,
+        request_lifecycle,
+        line_lifecycle,
         import_lifecycle,
         activation_lifecycle,
         statement_file_lifecycle,

@@ -6,7 +6,7 @@ import pytest
 
 from core.records.customer import Customer
 from core.records.staff import Person
-from core.rules.lifecycles.lifecycle import LineState
+from core.rules.lifecycles.line_lifecycle import LineState
 from core.rules.lifecycles.review_lifecycle import Cause, ReviewState
 from core.rules.refusal import Refusal
 from core.services.customers.survey import RecordSurvey, SurveyAnswer

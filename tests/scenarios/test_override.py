@@ -13,7 +13,7 @@ from core.queries.rating.reviews import approvers_of
 from core.records.assessment import Assessment
 from core.records.customer import Customer
 from core.records.review import RatingReview
-from core.rules.lifecycles.lifecycle import LineState
+from core.rules.lifecycles.line_lifecycle import LineState
 from core.rules.lifecycles.review_lifecycle import ReviewState
 from core.rules.refusal import Refusal
 from core.services.customers.customer import OpenCustomer

@@ -13,7 +13,7 @@ from core.records.customer import Customer
 from core.records.line import CreditLine
 from core.records.outbox import OutboxMessage
 from core.records.tables import table_of
-from core.rules.lifecycles.lifecycle import LineState
+from core.rules.lifecycles.line_lifecycle import LineState
 from core.rules.lifecycles.review_lifecycle import Cause, ReviewState
 from core.rules.money import Money
 from core.rules.refusal import Refusal

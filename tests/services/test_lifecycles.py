@@ -8,15 +8,9 @@ import pytest
 
 from core.rules.lifecycles.activation_lifecycle import ACTIVATION
 from core.rules.lifecycles.import_lifecycle import IMPORT
-from core.rules.lifecycles.lifecycle import (
-    LINE,
-    REQUEST,
-    IllegalMove,
-    Lifecycle,
-    LineState,
-    RequestAction,
-    RequestState,
-)
+from core.rules.lifecycles.lifecycle import IllegalMove, Lifecycle
+from core.rules.lifecycles.line_lifecycle import LINE, LineState
+from core.rules.lifecycles.request_lifecycle import REQUEST, RequestAction, RequestState
 from core.rules.lifecycles.review_lifecycle import REVIEW, ReviewAction, ReviewState
 from core.rules.lifecycles.statement_file_lifecycle import STATEMENT_FILE
 from core.rules.permission import GRANTS, Permission, Role
@@ -27,6 +21,7 @@ LIFECYCLES: dict[str, Lifecycle[Any, Any]] = {
     "import": IMPORT,
     "activation": ACTIVATION,
     "statement file": STATEMENT_FILE,
+    "review": REVIEW,
 }
 EACH = pytest.mark.parametrize("lifecycle", LIFECYCLES.values(), ids=LIFECYCLES.keys())
 _A = RequestAction

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from core.rules.lifecycles.lifecycle import REQUEST, RequestAction, RequestState
+from core.rules.lifecycles.request_lifecycle import REQUEST, RequestAction, RequestState
 from core.services.steps import take_step
 
 

@@ -27,7 +27,8 @@ from core.rules.credit.approval import Verdict
 from core.rules.judging.validation import Lack, Shift
 from core.rules.lifecycles.activation_lifecycle import ActivationState
 from core.rules.lifecycles.import_lifecycle import ImportState
-from core.rules.lifecycles.lifecycle import LineState, RequestState
+from core.rules.lifecycles.line_lifecycle import LineState
+from core.rules.lifecycles.request_lifecycle import RequestState
 from core.rules.lifecycles.review_lifecycle import Cause, ReviewState
 from core.rules.lifecycles.statement_file_lifecycle import StatementFileState
 from core.rules.limits.limit_rules import CeilingName, CreditKind

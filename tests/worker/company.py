@@ -26,7 +26,7 @@ from core.records.outbox import OutboxMessage
 from core.records.request import CreditRequest
 from core.records.staff import Binding, Holding, Person
 from core.records.tables import table_of
-from core.rules.lifecycles.lifecycle import LineState
+from core.rules.lifecycles.line_lifecycle import LineState
 from core.rules.permission import Permission
 from core.services.credit.expiry import SuspendLine, suspend_line
 from core.services.credit.nagging import EscalateRequest, NagApprovers, escalate_request, nag_approvers

@@ -9,7 +9,7 @@ from core.records.audit import AuditRecord
 from core.records.customer import Customer
 from core.records.line import CreditLine
 from core.records.tables import table_of
-from core.rules.lifecycles.lifecycle import LineState
+from core.rules.lifecycles.line_lifecycle import LineState
 from core.services.credit.expiry import SuspendLine
 from core.texts.wire import facts_of
 from tests.worker.company import CONTROLLER, EAST, MANAGER, OTHER_OWNER, OWNER, Company

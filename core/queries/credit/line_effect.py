@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.queries.credit.lines import live_line
 from core.records.line import CreditLine
-from core.rules.lifecycles.lifecycle import LineState
+from core.rules.lifecycles.line_lifecycle import LineState
 from core.rules.limits.limit import LimitFacts, Proposal, propose
 from core.rules.limits.limit_from_facts import HAD_CREDIT, limit_facts
 from core.rules.money import Money

@@ -11,7 +11,7 @@ from core.records.company import CompanyFact
 from core.records.customer import Customer
 from core.records.line import CreditLine
 from core.records.tables import table_of
-from core.rules.lifecycles.lifecycle import LineState
+from core.rules.lifecycles.line_lifecycle import LineState
 from core.rules.money import Money
 from core.texts.wire import loads
 

@@ -11,7 +11,7 @@ from core.queries.office import Office
 from core.records.request import CreditRequest
 from core.records.tables import table_of
 from core.rules.calendar import working_time_between
-from core.rules.lifecycles.lifecycle import RequestState
+from core.rules.lifecycles.request_lifecycle import RequestState
 
 _REQUEST = table_of(CreditRequest)
 

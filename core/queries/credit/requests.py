@@ -23,7 +23,7 @@ from core.records.line import CreditLine
 from core.records.request import CreditRequest, Signature
 from core.records.staff import Person
 from core.records.tables import table_of
-from core.rules.lifecycles.lifecycle import RequestState
+from core.rules.lifecycles.request_lifecycle import RequestState
 from core.rules.limits.ceilings import Ceiling
 from core.rules.limits.limit import LimitFacts, propose
 from core.rules.money import Money

@@ -35,7 +35,7 @@ from core.queries.rating.reviews import (
 from core.records.request import CreditRequest
 from core.records.tables import table_of
 from core.rules.calendar import known_until, working_time_between
-from core.rules.lifecycles.lifecycle import RequestState
+from core.rules.lifecycles.request_lifecycle import RequestState
 from core.rules.lifecycles.review_lifecycle import ReviewState
 from core.rules.money import Money, total
 from core.rules.permission import Role

@@ -21,7 +21,7 @@ from core.records.customer import Customer
 from core.records.ledger import Invoice
 from core.records.line import CreditLine
 from core.records.tables import table_of
-from core.rules.lifecycles.lifecycle import LineState
+from core.rules.lifecycles.line_lifecycle import LineState
 from core.rules.money import Money
 from core.rules.receivables.ladder import Ladder
 

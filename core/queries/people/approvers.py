@@ -14,7 +14,7 @@ from core.records.staff import Holding, Person
 from core.records.tables import table_of
 from core.rules.credit import approval
 from core.rules.credit.approval import Chain
-from core.rules.lifecycles.lifecycle import RequestState
+from core.rules.lifecycles.request_lifecycle import RequestState
 from core.rules.money import Money
 from core.rules.permission import Permission, Role, in_scope, scope_of
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from core.rules.lifecycles.lifecycle import LineState
+from core.rules.lifecycles.line_lifecycle import LineState
 from core.rules.money import Money, total
 from core.rules.policy.facts import FactValue
 from core.rules.policy.policy import Clearance, Ground, Policy

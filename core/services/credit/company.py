@@ -8,7 +8,7 @@ from core.queries.credit.lines import cap_key
 from core.records.company import CompanyFact
 from core.records.request import CreditRequest
 from core.records.tables import table_of
-from core.rules.lifecycles.lifecycle import RequestAction, RequestState
+from core.rules.lifecycles.request_lifecycle import RequestAction, RequestState
 from core.rules.money import Money
 from core.rules.refusal import Refusal
 from core.services.credit.decide import room_under_cap, tell_outcome

@@ -16,7 +16,7 @@ from core.queries.policies.grade_names import grade_in_force
 from core.records.customer import Customer
 from core.records.request import CreditRequest, Signature
 from core.rules.credit.approval import Verdict, standing
-from core.rules.lifecycles.lifecycle import RequestAction, RequestState
+from core.rules.lifecycles.request_lifecycle import RequestAction, RequestState
 from core.rules.money import Money
 from core.rules.permission import FINANCE_STAFF, Permission, roles_with
 from core.rules.refusal import Refusal

@@ -5,7 +5,7 @@ from datetime import date
 
 from core.queries.credit.lines import lines_ended
 from core.records.line import CreditLine
-from core.rules.lifecycles.lifecycle import LINE, LineAction, LineState
+from core.rules.lifecycles.line_lifecycle import LINE, LineAction, LineState
 from core.services.desk import Command
 from core.services.work import Work
 

@@ -11,7 +11,7 @@ from core.records.line import CreditLine
 from core.records.request import CreditRequest, Signature
 from core.records.tables import table_of
 from core.rules.credit.approval import Verdict
-from core.rules.lifecycles.lifecycle import LINE, LineAction, LineState
+from core.rules.lifecycles.line_lifecycle import LINE, LineAction, LineState
 from core.rules.limits.limit_rules import CreditKind
 from core.rules.money import Money
 from core.rules.permission import FINANCE_STAFF

@@ -8,7 +8,7 @@ from core.queries.credit.consider import Considered, consider, unset_parameters
 from core.records.request import CreditRequest, Signature
 from core.records.tables import table_of
 from core.rules.credit.approval import Verdict
-from core.rules.lifecycles.lifecycle import UNDER_WAY, RequestAction
+from core.rules.lifecycles.request_lifecycle import UNDER_WAY, RequestAction
 from core.rules.money import Money
 from core.rules.refusal import Refusal
 from core.services.credit.request_steps import call_approvers, move, own_request

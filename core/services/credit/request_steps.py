@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from core.queries.people.approvers import waiting_for
 from core.records.request import CreditRequest
-from core.rules.lifecycles.lifecycle import REQUEST, RequestAction
+from core.rules.lifecycles.request_lifecycle import REQUEST, RequestAction
 from core.rules.refusal import Refusal
 from core.services.steps import take_step
 from core.services.work import Work

@@ -14,7 +14,7 @@ from core.records.assessment import Assessment
 from core.records.customer import Customer
 from core.records.review import RatingReview
 from core.records.tables import table_of
-from core.rules.lifecycles.lifecycle import LINE, LineAction, LineState
+from core.rules.lifecycles.line_lifecycle import LINE, LineAction, LineState
 from core.rules.lifecycles.review_lifecycle import REVIEW, Cause, ReviewAction
 from core.rules.permission import FINANCE_STAFF
 from core.rules.refusal import Refusal
