@@ -10,6 +10,7 @@ from bot.dialog.talk import MENU, Talk
 from bot.flows import explain
 from core.queries.actor import actor_of, named
 from core.queries.people.approvers import people_of
+from core.queries.rating.expert_sheets import marked
 from core.queries.rating.reviews import review_view, sellers_of
 from core.records.customer import Customer
 from core.records.review import ReviewSheet
@@ -17,7 +18,6 @@ from core.records.staff import Person
 from core.rules.permission import Permission, roles_with
 from core.rules.rating.efficacy_tables import ReviewIndicator
 from core.rules.rating.review import Mark
-from core.rules.rating.three_tier import ThreeTier
 from core.rules.refusal import Refusal
 from core.services.rating.expert_sheets import AskExpert, GiveSheet
 from core.texts.message import Button, rows
@@ -88,9 +88,7 @@ def _question(indicator: ReviewIndicator) -> Ask:
 
 
 def _asks(talk: Talk, _subject: str) -> tuple[Ask, ...]:
-    method = talk.policy.method
-    indicators = method.tables.review if isinstance(method, ThreeTier) else ()
-    return tuple(_question(each) for each in indicators)
+    return tuple(_question(each) for each in marked(talk.session, talk.desk.office, talk.today))
 
 
 def _finish(talk: Talk, subject: str, answers: Answers) -> None:

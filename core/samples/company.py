@@ -7,6 +7,7 @@ from typing import Any
 
 from core.rules.money import Money
 from core.rules.permission import Role
+from core.samples.expert_sheets import expert_reviews
 from core.samples.ledger import receivables, write_up
 from core.samples.lines import credit_lines
 from core.samples.shapes import ContactSample, CustomerSample, SampleCompany, StaffSample
@@ -29,6 +30,7 @@ def sample_company(today: date, seed: int = 20260101) -> SampleCompany:
         customers=customers,
         surveys=told,
         statements=statements(customers, told, today, seed),
+        reviews=expert_reviews(told),
         invoices=invoices,
         receipts=receipts,
         lines=lines,

@@ -18,6 +18,7 @@ from core.records.tables import table_of
 from core.rules.firm_name import name_key
 from core.rules.lifecycles.line_lifecycle import LineState
 from core.samples.company import sample_company
+from core.samples.load_sheets import load_sheets
 from core.samples.load_statements import load_statements
 from core.samples.shapes import SampleCompany
 from core.services import audit
@@ -139,6 +140,7 @@ def _people_and_files(session: Session, desk: Desk, company: SampleCompany) -> M
     )
     today = day_of(at, desk.office.settings.zone)
     load_statements(session, desk.office.library, company, ids, owners, at, today)
+    load_sheets(session, company.reviews, ids, people, desk.office.settings.zone)
     session.execute(
         insert(_LINE),
         [
@@ -186,6 +188,7 @@ def _on_record(session: Session, desk: Desk, company: SampleCompany) -> None:
         data={
             "customers": len(company.customers),
             "statements": len(company.statements),
+            "sheets": sum(len(each.sheets) for each in company.reviews),
             "invoices": len(company.invoices),
             "receipts": len(company.receipts),
             "lines": len(company.lines),

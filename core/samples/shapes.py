@@ -8,6 +8,7 @@ from typing import Literal
 
 from core.rules.money import Money
 from core.rules.permission import Role
+from core.rules.rating.review import Mark
 from core.rules.statements.statements import Statement
 
 SampleValue = bool | int | Decimal | Money | str
@@ -119,6 +120,26 @@ class LineSample:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetSample:
+    """What one expert, by name, gave for each indicator (B11 评议)."""
+
+    expert: str
+    marks: Mapping[str, Mark]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSample:
+    """A customer looked at by experts on a day; `asked_by` is the assessor's name, `closed` why it ended without a grade."""
+
+    customer_code: str
+    on: date
+    asked_by: str
+    about: str
+    closed: str
+    sheets: tuple[SheetSample, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SampleCompany:
     """The whole company as it stands on a day. `surveys` goes by customer code, then by fact key."""
 
@@ -126,6 +147,7 @@ class SampleCompany:
     customers: tuple[CustomerSample, ...]
     surveys: Mapping[str, Mapping[str, AnswerSample]]
     statements: tuple[StatementSample, ...]
+    reviews: tuple[ReviewSample, ...]
     invoices: tuple[InvoiceSample, ...]
     receipts: tuple[ReceiptSample, ...]
     lines: tuple[LineSample, ...]

@@ -1,6 +1,6 @@
 """Experts are asked for their sheets in chat; each marks alone, and the rating takes them as a fact (B11 评议)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -41,14 +41,17 @@ async def asks(town: Town, *names: str) -> list[int]:
     for name in names:
         await town.people[ASSESSOR].does(AskExpert(review, town.people[name].id))
     sheets = await asked_of(
-        town, lambda session: [each.id for each in session.query(ReviewSheet).order_by("id")]
+        town,
+        lambda session: [
+            each.id for each in session.query(ReviewSheet).filter_by(review=review).order_by("id")
+        ],
     )
     return [each for each in sheets if each is not None]
 
 
 async def sheets_of(town: Town, on: date = TODAY) -> tuple[Sheet, ...]:
     number = (await customer_of(town, STEADY)).id or 0
-    found = await asked_of(town, lambda session: known_facts(session, town.desk.office.library, number, on))
+    found = await asked_of(town, lambda session: known_facts(session, town.desk.office, number, on))
     value = found[SHEETS].value if SHEETS in found else ()
     assert isinstance(value, tuple)
     return value
@@ -132,6 +135,28 @@ async def test_the_former_assessor_asks_nobody(three_tier: Town) -> None:
     with pytest.raises(Refusal) as caught:
         await three_tier.people[CFO].does(AskExpert(review, three_tier.people[GM].id))
     assert caught.value.key == "review-not-independent"
+
+
+async def test_experts_mark_for_a_policy_that_is_to_come(company: Town) -> None:
+    """2.1: who is confirmed to rate from a later day finds the sheets that it takes."""
+    zheng, gm = company.people[ASSESSOR], company.people[GM]
+    number = await zheng.does(ProposeActivation("b11-three-tier", TODAY + timedelta(days=30)))
+    await opens(zheng, STEADY)
+    with pytest.raises(Refusal) as caught:
+        await asks(company, GM)
+    assert caught.value.key == "sheet-not-asked", "proposed is not confirmed"
+
+    await company.people[CFO].does(ConfirmActivation(number))
+    await zheng.says(STEADY)
+    [offered] = await zheng.taps("请专家评议", (await zheng.taps("复评"))[-1])
+    await zheng.taps(GM, offered)
+    [asked] = [each for each in await gm.reads() if "评议打分" in each]
+    said = await gm.taps("开始打分", asked)
+    for _ in indicators(company):
+        said = await gm.taps("B", said[-1])
+
+    [sheet] = await sheets_of(company)
+    assert dict(sheet.marks) == dict.fromkeys(indicators(company), Mark.B)
 
 
 async def test_a_policy_without_experts_asks_none(company: Town) -> None:

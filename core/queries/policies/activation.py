@@ -61,16 +61,19 @@ def active_policy(session: Session, office: Office, on: date) -> Policy:
     return found
 
 
-def needs(session: Session, office: Office, on: date) -> frozenset[str]:
-    """The facts that are looked at by the policy in force on a day, and by those confirmed for a later one.
+def upcoming(session: Session, office: Office, on: date) -> tuple[Policy, ...]:
+    """The policy in force on a day, and those confirmed for a later one whose files are there.
 
-    So people can be asked before the day comes: else nobody could be rated on it.
+    People are asked for all of them before the day comes: else nobody could be rated on it.
     """
     confirmed = session.execute(_TO_COME, {"on": on}).scalars()
     coming = [policy for checksum in confirmed if (policy := office.library.policy_of(checksum)) is not None]
-    return frozenset(
-        chain.from_iterable(each.needs for each in (active_policy(session, office, on), *coming))
-    )
+    return active_policy(session, office, on), *coming
+
+
+def needs(session: Session, office: Office, on: date) -> frozenset[str]:
+    """The facts that are looked at by the policy in force on a day, and by those confirmed for a later one."""
+    return frozenset(chain.from_iterable(each.needs for each in upcoming(session, office, on)))
 
 
 def library_policy(office: Office, policy_id: str, on: date) -> Policy | None:

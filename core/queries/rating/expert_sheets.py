@@ -1,4 +1,4 @@
-"""The sheets that experts gave for customers, as the rating takes them (B11 评议)."""
+"""The sheets of experts (B11 评议): what is marked, and what was given for customers, as the rating takes it."""
 
 import json
 from collections.abc import Collection, Mapping
@@ -8,9 +8,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from core.queries.office import Office
+from core.queries.policies.activation import upcoming
 from core.records.review import ReviewSheet
 from core.records.tables import table_of
+from core.rules.rating.efficacy_tables import ReviewIndicator
 from core.rules.rating.review import Mark, Sheet
+from core.rules.rating.three_tier import ThreeTier
 from core.storage.bulk import is_listed, listed
 from core.storage.prepared import Prepared
 
@@ -27,6 +31,16 @@ class GivenSheets(NamedTuple):
 
     sheets: tuple[Sheet, ...]
     last_given: date
+
+
+def marked(session: Session, office: Office, on: date) -> tuple[ReviewIndicator, ...]:
+    """What experts mark: for the policy in force on a day, and for one that is confirmed to follow it.
+
+    Nothing where none of them asks experts.
+    """
+    methods = (each.method for each in upcoming(session, office, on))
+    tiers = (method for method in methods if isinstance(method, ThreeTier) and method.review_share)
+    return tuple({each.key: each for method in tiers for each in method.tables.review}.values())
 
 
 def given_sheets(session: Session, customers: Collection[int], on: date) -> Mapping[int, GivenSheets]:

@@ -14,6 +14,7 @@ from core.queries.customers.facts import values_of
 from core.queries.office import Office
 from core.queries.people.approvers import is_away, people_of, stand_in
 from core.queries.policies.activation import active_policy
+from core.queries.rating.expert_sheets import marked
 from core.records.assessment import Assessment
 from core.records.customer import Customer
 from core.records.review import GradeEntry, RatingReview, ReviewSheet
@@ -23,7 +24,6 @@ from core.rules.lifecycles.review_lifecycle import UNDER_REVIEW, Cause, ReviewSt
 from core.rules.permission import Permission
 from core.rules.policy.policy import Policy
 from core.rules.rating.reading import KnownValue
-from core.rules.rating.three_tier import SHEETS
 from core.rules.reviews.comparing import Compared, compared
 from core.rules.reviews.independence import Bar, bar
 from core.rules.reviews.rerating import open_to_override, override_of, rerating_of
@@ -52,11 +52,8 @@ class ReviewView:
     """The grades that people may put in the place of the policy's."""
     effect: LineEffect
     sheets: Sequence[ReviewSheet]
-
-    @property
-    def asks_experts(self) -> bool:
-        """The policy wants the sheets of several experts (B11)."""
-        return SHEETS in self.rated.policy.fact_keys
+    asks_experts: bool
+    """The policy in force, or one confirmed to follow it, wants the sheets of several experts (B11)."""
 
 
 def review_view(session: Session, office: Office, number: int, on: date) -> ReviewView | None:
@@ -80,6 +77,7 @@ def review_view(session: Session, office: Office, number: int, on: date) -> Revi
         options=open_to_override(found.policy, found.rating),
         effect=line_effect(session, found.policy, review.customer, grade, now, on),
         sheets=sheets_of(session, review),
+        asks_experts=bool(marked(session, office, on)),
     )
 
 

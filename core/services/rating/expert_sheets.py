@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from core.queries.actor import actor_of
-from core.queries.policies.activation import active_policy
+from core.queries.rating.expert_sheets import marked
 from core.queries.rating.reviews import sellers_of
 from core.records.review import RatingReview, ReviewSheet
 from core.records.tables import table_of
 from core.rules.lifecycles.review_lifecycle import UNDER_REVIEW
 from core.rules.permission import Permission
-from core.rules.policy.policy import Policy
 from core.rules.rating.review import Mark
-from core.rules.rating.three_tier import ThreeTier
 from core.rules.refusal import Refusal
 from core.services.desk import Command
 from core.services.rating.review_steps import the_review, to_assess
@@ -35,7 +33,7 @@ def ask_expert(work: Work, command: AskExpert) -> None:
     """Ask somebody for a sheet, once for a review. Refused: who sells to the customer or may not see its file."""
     review, customer = to_assess(work, command.review)
     _still_open(review)
-    _indicators(active_policy(work.session, work.office, work.today))
+    _indicators(work)
     expert = actor_of(work.session, command.expert)
     fit = expert is not None and expert.may(Permission.SEE_CUSTOMERS) and expert.sees(customer)
     if not fit or command.expert in sellers_of(review, customer):
@@ -80,7 +78,7 @@ def give_sheet(work: Work, command: GiveSheet) -> None:
     if sheet.given_at is not None:
         raise Refusal("sheet-given", at=sheet.given_at)
     _still_open(review)
-    wanted = _indicators(active_policy(work.session, work.office, work.today))
+    wanted = _indicators(work)
     if set(command.marks) != set(wanted):
         raise Refusal("sheet-incomplete", count=len(wanted))
     marks = {key: str(mark) for key, mark in command.marks.items()}
@@ -89,11 +87,12 @@ def give_sheet(work: Work, command: GiveSheet) -> None:
     work.refresh(f"review:{review.id}")
 
 
-def _indicators(policy: Policy) -> tuple[str, ...]:
-    """The indicators that the policy's experts mark; refused where it asks none."""
-    if not isinstance(policy.method, ThreeTier) or not policy.method.review_share:
+def _indicators(work: Work) -> tuple[str, ...]:
+    """The indicators that experts mark; refused where neither the policy in force nor a coming one asks any."""
+    indicators = marked(work.session, work.office, work.today)
+    if not indicators:
         raise Refusal("sheet-not-asked")
-    return tuple(each.key for each in policy.method.tables.review)
+    return tuple(each.key for each in indicators)
 
 
 def _still_open(review: RatingReview) -> None:

@@ -250,7 +250,7 @@ refusal-expert-not-possible = This person cannot mark { $customer }: they sell t
 refusal-sheet-not-yours = This sheet is not yours.
 refusal-sheet-given = This sheet was given on { $at } and is not changed any more.
 refusal-sheet-incomplete = All { $count } indicators need a mark. Complete it and send it again.
-refusal-sheet-not-asked = The policy in force asks no experts.
+refusal-sheet-not-asked = Neither the policy in force nor one confirmed to follow it asks experts.
 refusal-publication-not-allowed = The policy in force, { $policy }, does not let grades be published. Write [publication] allowed = true into its file and put it in force first.
 refusal-publication-off = Publication is off. One of finance proposes it, another confirms.
 refusal-publication-nobody = There is no second person of finance to confirm. Ask the administrator to appoint one.
