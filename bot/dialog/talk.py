@@ -12,11 +12,13 @@ from bot.dialog.state import State
 from core.clock import day_of
 from core.queries.actor import Actor
 from core.queries.policies.activation import active_policy, needs
+from core.queries.rating.expert_sheets import marked
 from core.records.session import Draft
 from core.records.staff import Person
 from core.records.tables import table_of
 from core.rules.permission import Permission
 from core.rules.policy.policy import Policy
+from core.rules.rating.efficacy_tables import ReviewIndicator
 from core.services import tell
 from core.services.desk import Command, Desk
 from core.settings import Language, language_named
@@ -60,6 +62,11 @@ class Talk:
     def needs(self) -> frozenset[str]:
         """The facts that it looks at, and the policy that is confirmed to follow it."""
         return needs(self.session, self.desk.office, self.today)
+
+    @property
+    def marked(self) -> tuple[ReviewIndicator, ...]:
+        """What experts mark for either of them (B11)."""
+        return marked(self.session, self.desk.office, self.today)
 
     @property
     def language(self) -> Language:

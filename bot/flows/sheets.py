@@ -10,7 +10,6 @@ from bot.dialog.talk import MENU, Talk
 from bot.flows import explain
 from core.queries.actor import actor_of, named
 from core.queries.people.approvers import people_of
-from core.queries.rating.expert_sheets import marked
 from core.queries.rating.reviews import review_view, sellers_of
 from core.records.customer import Customer
 from core.records.review import ReviewSheet
@@ -88,7 +87,7 @@ def _question(indicator: ReviewIndicator) -> Ask:
 
 
 def _asks(talk: Talk, _subject: str) -> tuple[Ask, ...]:
-    return tuple(_question(each) for each in marked(talk.session, talk.desk.office, talk.today))
+    return tuple(_question(each) for each in talk.marked)
 
 
 def _finish(talk: Talk, subject: str, answers: Answers) -> None:

@@ -208,6 +208,7 @@ def asked() -> Iterator[Named]:
         today=A_DAY,
         policy=library.policy_in_force(POLICY, A_DAY),
         needs=library.policy_in_force(POLICY, A_DAY).needs,
+        marked=(),
     )
     for form in FLOWS.forms.values():
         subjects = [f"1:1:{verdict}" for verdict in Verdict] if form.name == "decision" else ["1"]
