@@ -28,6 +28,7 @@ from bot.flows import (
     statement_form,
     statements,
     survey,
+    tolerances,
 )
 
 FORMS = {
@@ -122,6 +123,7 @@ VERBS: dict[str, Verb] = {
     "policies": policies.policies,
     "policy": policies.policy,
     "limit-models": policies.limit_models,
+    "tolerances": tolerances.tolerances,
     "policy.activate": activation.activate,
     "policy.simulate": policies.simulate,
     "activation": activation.activation,
@@ -229,6 +231,9 @@ COMMANDS = {
     "/policies": "policies",
     "制度": "policies",
     "信用制度": "policies",
+    "尺度": "tolerances",
+    "疑点的尺度": "tolerances",
+    "tolerances": "tolerances",
     "/reviews": "reviews",
     "复评": "reviews",
     "reviews": "reviews",

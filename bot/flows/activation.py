@@ -1,27 +1,18 @@
-"""Putting a policy in force in chat (2.1): propose it for a day, look at the card, confirm or decline."""
+"""Putting a policy or tolerances in force in chat (2.1, 1.6): propose for a day, look at the card, confirm or decline."""
 
-from dataclasses import asdict
 from datetime import date, timedelta
-
-from sqlalchemy.orm import Session
 
 from bot.dialog import read
 from bot.dialog.filling import Filling
 from bot.dialog.form import Ask, BadAnswer, Choice, Form
 from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
-from bot.flows import explain, policies
-from core.clock import day_of
-from core.queries.actor import Actor, named
-from core.queries.office import Office
-from core.queries.policies.activation import in_force, library_policy, open_activation, rated_by_others
-from core.queries.policies.shelf import shelved
-from core.queries.policies.tried import last_tried
+from bot.flows import policies, tolerances
+from core.queries.policies.activation import open_activation
+from core.queries.policies.editions import TOLERANCES_TITLE, edition_of, kind_of
 from core.records.activation import PolicyActivation
-from core.records.staff import Person
 from core.rules.calendar import add_months
-from core.rules.lifecycles.activation_lifecycle import ACTIVATION as LIFECYCLE
-from core.rules.lifecycles.activation_lifecycle import ActivationAction, ActivationState
+from core.rules.lifecycles.activation_lifecycle import Activated
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal
 from core.services.policies.activation import (
@@ -30,8 +21,6 @@ from core.services.policies.activation import (
     ProposeActivation,
     WithdrawActivation,
 )
-from core.services.policies.simulation import may_simulate
-from core.texts.message import Button, Buttons, Message, rows
 from core.texts.wire import Label, Named
 
 
@@ -45,17 +34,30 @@ def activation(talk: Talk, _filling: Filling) -> None:
     talk.show(f"activation:{waiting.id}")
 
 
-def activate(talk: Talk, filling: Filling, policy_id: str) -> None:
-    """Propose a policy; the question is from when."""
+def activate(talk: Talk, filling: Filling, file_id: str) -> None:
+    """Propose a policy, or the company's tolerances; the question is from when."""
     if not talk.may(Permission.PROPOSE_POLICY):
         raise Refusal("not-allowed")
-    shelved(talk.session, talk.desk.office, policy_id, talk.today)
-    filling.open(talk, "activation", policy_id)
+    _title(talk, file_id)
+    filling.open(talk, "activation", file_id)
+
+
+def _title(talk: Talk, file_id: str) -> Named | Label:
+    """What it is called; `Refusal` where there is nothing of this id to propose."""
+    if kind_of(file_id) is Activated.POLICY:
+        return edition_of(talk.desk.office, file_id, talk.today).title
+    if not talk.desk.office.library.own_tolerances:
+        raise Refusal("tolerances-none", on=talk.today)
+    return TOLERANCES_TITLE
 
 
 def look(talk: Talk, filling: Filling, number: str) -> None:
-    """The page of the proposed policy: nobody confirms what they could not look at."""
-    policies.policy(talk, filling, talk.session.get_one(PolicyActivation, int(number)).policy)
+    """The page of what is proposed: nobody confirms what they could not look at."""
+    found = talk.session.get_one(PolicyActivation, int(number))
+    if found.kind == Activated.TOLERANCES:
+        tolerances.tolerances(talk, filling)
+    else:
+        policies.policy(talk, filling, found.policy)
 
 
 def simulate(talk: Talk, _filling: Filling, number: str) -> None:
@@ -66,11 +68,9 @@ def simulate(talk: Talk, _filling: Filling, number: str) -> None:
 
 def confirm(talk: Talk, _filling: Filling, number: str) -> None:
     talk.do(ConfirmActivation(int(number)))
-    talk.say(
-        "activation-confirmed",
-        ((MENU,),),
-        from_day=talk.session.get_one(PolicyActivation, int(number)).from_day,
-    )
+    found = talk.session.get_one(PolicyActivation, int(number))
+    key = "activation-confirmed" if found.kind == Activated.POLICY else "tolerances-confirmed"
+    talk.say(key, ((MENU,),), from_day=found.from_day)
 
 
 def decline(talk: Talk, filling: Filling, number: str) -> None:
@@ -93,10 +93,12 @@ def _coming_day(typed: str, talk: Talk) -> date:
 
 
 def _days(talk: Talk, _answers: Answers) -> list[Choice]:
-    tomorrow = talk.today + timedelta(days=1)
-    next_month = add_months(talk.today.replace(day=1), 1)
+    """Tomorrow and the first of next month; of tolerances that begin later, their own day as well."""
+    days = [talk.today + timedelta(days=1), add_months(talk.today.replace(day=1), 1)]
+    if kind_of(talk.state.subject) is Activated.TOLERANCES:
+        days += [own.in_force_from for own in talk.desk.office.library.own_tolerances[-1:]]
     return [
-        Choice(day.isoformat(), "choice-day", {"day": day}) for day in dict.fromkeys((tomorrow, next_month))
+        Choice(day.isoformat(), "choice-day", {"day": day}) for day in sorted(set(days)) if day > talk.today
     ]
 
 
@@ -113,11 +115,7 @@ ACTIVATION = Form(
             "from_day",
             _coming_day,
             _days,
-            facts=lambda talk, _a: {
-                "title": explain.named(
-                    shelved(talk.session, talk.desk.office, talk.state.subject, talk.today).policy.title
-                )
-            },
+            facts=lambda talk, _a: {"title": _title(talk, talk.state.subject)},
         ),
     ),
     finish=_propose,
@@ -136,62 +134,3 @@ DECLINE = Form(
     finish=_declined,
     counted=False,
 )
-
-
-def activation_card(session: Session, office: Office, subject: int, viewer: Actor) -> Message:
-    """What a proposal would change, for whoever confirms it; afterwards what became of it."""
-    if not viewer.may(Permission.SEE_POLICIES):
-        return Message("card-not-yours")
-    found = session.get_one(PolicyActivation, subject)
-    today = day_of(office.clock.now(), office.settings.zone)
-    policy = library_policy(office, found.policy, max(found.from_day, today))
-    current = in_force(session, office, today)
-    tried = last_tried(session, found.checksum)
-    return Message(
-        "activation",
-        {
-            "state": found.state,
-            "state_label": Label(f"activation-state-{found.state}"),
-            "title": explain.named(policy.title) if policy is not None else found.policy,
-            "id": found.policy,
-            "version": found.version,
-            "from_day": found.from_day,
-            "who": _who(session, found.proposed_by),
-            "current": explain.policy_title(office, current),
-            "current_version": current.version,
-            "others": rated_by_others(session, found.policy, today),
-            "changed": policy is None or policy.checksum != found.checksum,
-            "tried": None if tried is None else asdict(tried),
-            "decided_by": _who(session, found.decided_by),
-            "decided_at": found.decided_at,
-            "reason": found.reason,
-        },
-        _buttons(found, viewer, tried_today=tried is not None and tried.on == today),
-    )
-
-
-_LABELS = {
-    ActivationAction.CONFIRM: "button-activation-confirm",
-    ActivationAction.DECLINE: "button-activation-decline",
-    ActivationAction.WITHDRAW: "button-withdraw",
-}
-
-
-def _buttons(found: PolicyActivation, viewer: Actor, *, tried_today: bool) -> Buttons:
-    """What the viewer may do of what is open, and look at first; one's own proposal one can only withdraw."""
-    own = viewer.person is not None and viewer.person == found.proposed_by
-    open_now = LIFECYCLE.open_from(ActivationState(found.state), viewer.permissions)
-    actions = [
-        Button(f"activation-{action}:{found.id}", _LABELS[action])
-        for action in open_now
-        if not own or action is ActivationAction.WITHDRAW
-    ]
-    page = [Button(f"activation-policy:{found.id}", "button-policy")] if open_now else []
-    if open_now and not tried_today and may_simulate(viewer):
-        page.append(Button(f"activation-simulate:{found.id}", "button-policy-simulate"))
-    return rows(*actions, *page)
-
-
-def _who(session: Session, person: int | None) -> Named | Label:
-    """Somebody's name; the operator at the command line has none."""
-    return named(session.get_one(Person, person)) if person is not None else Label("who-operator")

@@ -18,6 +18,7 @@ from core.files.figure_cell import read_figure
 from core.files.line_items import asked_figures
 from core.files.statement_template import empty_statements
 from core.queries.customers.statements import kept_statements
+from core.queries.policies.tolerances import active_tolerances
 from core.rules.money import Money
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal
@@ -168,7 +169,7 @@ def _review(talk: Talk, subject: str, answers: Answers) -> None:
         for figure in asked_figures()
     ]
     office = talk.desk.office
-    allow = office.library.tolerances_in_force(talk.today)
+    allow = active_tolerances(talk.session, office.library, talk.today)
     talk.say(
         "statement-review",
         rows(

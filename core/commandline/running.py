@@ -24,6 +24,7 @@ from core.rules.money import Money
 from core.rules.refusal import Refusal
 from core.services.commands import open_desk
 from core.services.desk import Desk
+from core.services.policies.former_tolerances import carry_over
 from core.settings import Settings, company_language
 from core.storage.database import Database
 from core.storage.secrets import Vault
@@ -44,7 +45,9 @@ async def opened(settings: Settings, clock: Clock | None = None) -> AsyncIterato
     if revision_of(settings.database_path) != newest():
         upgrade(settings.database_path)
     async with Database(settings.database_path) as database:
-        yield database, open_desk(office_of(settings, clock))
+        desk = open_desk(office_of(settings, clock))
+        await carry_over(database, desk)
+        yield database, desk
 
 
 def told(settings: Settings, key: str, /, **facts: Any) -> str:

@@ -10,7 +10,7 @@ from core.policies.chain_file import read_chain, read_reminders
 from core.policies.dated import Dated, Read, in_force, with_limit_models, with_overlays
 from core.policies.facts import joined_vocabulary, load_facts
 from core.policies.files import by_kind, known_kinds, refuse_duplicates
-from core.policies.findings.tolerances_file import read_all_own, read_own_tolerances, tolerances_on
+from core.policies.findings.tolerances_file import OwnTolerances, read_all_own, read_own_tolerances
 from core.policies.policy_file import Shelf, overlaid, read_limit_model, read_overlay, read_policy
 from core.policies.reader import PolicyError, PolicyFile
 from core.policies.tables.efficacy_file import read_efficacy, read_special_cases, read_standards
@@ -18,7 +18,6 @@ from core.rules.credit.approval import Chain
 from core.rules.policy.facts import Vocabulary
 from core.rules.policy.policy import Policy
 from core.rules.receivables.ladder import Ladder, Reminders
-from core.rules.statements.contradictions import Tolerances
 
 SHIPPED = Path(__file__).parent
 
@@ -122,7 +121,8 @@ class Library:
         self._policies = with_limit_models(rating, self._models)
         self._chains = [read_chain(file) for file in files["chain"]]
         self._reminders = [read_reminders(file) for file in files["reminders"]]
-        self._tolerances = read_all_own(files["tolerances"])
+        self.own_tolerances = read_all_own(files["tolerances"])
+        """The company's own, the oldest first; which are in force two people have said."""
 
     @property
     def policies(self) -> tuple[Policy, ...]:
@@ -169,9 +169,13 @@ class Library:
             raise NotInForce(ladder_id, on)
         return max(begun, key=lambda reminders: reminders.source.in_force_from)
 
-    def tolerances_in_force(self, on: date) -> Tolerances:
-        """How far material may contradict itself on a day (1.6): the company's, where it has none the shipped ones."""
-        return tolerances_on(self._tolerances, on)
+    def tolerances_begun(self, on: date) -> OwnTolerances | None:
+        """The company's newest that may be in force by a day; None before its first."""
+        return next((each for each in reversed(self.own_tolerances) if each.in_force_from <= on), None)
+
+    def tolerances_of(self, checksum: str) -> OwnTolerances | None:
+        """The very tolerances that were confirmed; None when their file is gone or says something else."""
+        return next((each for each in self.own_tolerances if each.checksum == checksum), None)
 
 
 Files = dict[str, list[PolicyFile]]

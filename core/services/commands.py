@@ -11,7 +11,7 @@ from core.services.desk import Command, Desk, Handled
 from core.services.imports import import_booking, import_copy, imports
 from core.services.ledger import ledger, reconciliation, reminders
 from core.services.people import channels, staff, unbinding
-from core.services.policies import activation, simulation
+from core.services.policies import activation, former_tolerances, simulation
 from core.services.rating import appeal, expert_sheets, override, publication, rerating, review, snapshot
 from core.services.statements import statement_files, statements
 
@@ -66,6 +66,9 @@ COMMANDS: Mapping[type[Command], Handled] = {
     activation.WithdrawActivation: Handled(activation.withdraw_activation, May.PROPOSE_POLICY),
     activation.ConfirmActivation: Handled(activation.confirm_activation, May.CONFIRM_POLICY),
     activation.DeclineActivation: Handled(activation.decline_activation, May.CONFIRM_POLICY),
+    former_tolerances.EnterFormerTolerances: Handled(
+        former_tolerances.enter_former_tolerances, May.KEEP_TIME
+    ),
     simulation.AskSimulation: Handled(simulation.ask_simulation, May.SEE_POLICIES),
     simulation.TellSimulation: Handled(simulation.tell_simulation, May.KEEP_TIME),
     # ledger

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from core.policies.findings.changes import changes, told
+from core.policies.findings.places import Measure
 from core.policies.findings.tolerances_file import shipped_tolerances
 from core.policies.library import SHIPPED, Library
 from core.policies.reader import PolicyError
+from core.rules.statements.contradictions import Tolerances
 from tests.policies.test_mistakes import FILES, refused, wrong_line
 
 OWN = FILES["md-tolerances.toml"]
@@ -42,8 +45,14 @@ def library_with(folder: Path, *files: str) -> Library:
     return Library((SHIPPED, folder))
 
 
+def begun(library: Library, on: date) -> Tolerances:
+    own = library.tolerances_begun(on)
+    assert own is not None
+    return own.tolerances
+
+
 def test_what_is_not_named_is_as_shipped(tmp_path: Path) -> None:
-    allow = library_with(tmp_path, OWN).tolerances_in_force(THEIR_DAY)
+    allow = begun(library_with(tmp_path, OWN), THEIR_DAY)
     shipped = shipped_tolerances()
 
     assert allow == replace(
@@ -54,7 +63,7 @@ def test_what_is_not_named_is_as_shipped(tmp_path: Path) -> None:
 
 
 def test_every_tolerance_can_be_the_companys(tmp_path: Path) -> None:
-    allow = library_with(tmp_path, ALL_OF_THEM).tolerances_in_force(THEIR_DAY)
+    allow = begun(library_with(tmp_path, ALL_OF_THEM), THEIR_DAY)
 
     assert (allow.least, allow.share, allow.unit_jump) == (10_000, Decimal("0.005"), 900)
     assert (allow.copied_share, allow.copied_fewest, allow.stale_months) == (Decimal("0.95"), 8, 24)
@@ -62,22 +71,53 @@ def test_every_tolerance_can_be_the_companys(tmp_path: Path) -> None:
     assert allow.jumps == {**shipped_tolerances().jumps, "return_on_assets": Decimal(12)}
 
 
-def test_each_holds_from_its_day_until_the_next_and_before_the_first_the_shipped_ones_do(
+def test_each_may_be_in_force_from_its_day_and_the_newest_of_a_day_is_what_is_proposed(
     tmp_path: Path,
 ) -> None:
     library = library_with(tmp_path, OWN, ALL_OF_THEM)
 
-    assert library.tolerances_in_force(date(2020, 1, 1)) == shipped_tolerances()
-    assert library.tolerances_in_force(date(2026, 1, 31)) == shipped_tolerances()
-    assert library.tolerances_in_force(date(2026, 2, 1)).stale_months == 24
-    assert library.tolerances_in_force(date(2026, 12, 31)).stale_months == 24
-    later = library.tolerances_in_force(THEIR_DAY)
+    assert library.tolerances_begun(date(2026, 1, 31)) is None
+    assert begun(library, date(2026, 2, 1)).stale_months == 24
+    assert begun(library, date(2026, 12, 31)).stale_months == 24
+    later = begun(library, THEIR_DAY)
     assert later.jumps["debt_ratio"] == 30
     assert later.stale_months == 18, "of two the later does not add to the earlier"
 
 
-def test_without_a_file_of_the_companys_nothing_changes() -> None:
-    assert Library().tolerances_in_force(THEIR_DAY) == shipped_tolerances()
+def test_what_was_confirmed_is_found_by_its_checksum_as_long_as_it_says_the_same(tmp_path: Path) -> None:
+    """2.1: a comment changes nothing, a number does."""
+    [own] = library_with(tmp_path, OWN).own_tolerances
+    assert library_with(tmp_path, f"# Read by the board.\n{OWN}").tolerances_of(own.checksum) == own
+
+    changed = library_with(tmp_path, OWN.replace("debt_ratio = 30", "debt_ratio = 31"))
+
+    assert changed.tolerances_of(own.checksum) is None
+    assert Library().tolerances_of(own.checksum) is None
+
+
+def test_what_one_set_changes_in_another_is_told_in_the_measure_of_a_file(tmp_path: Path) -> None:
+    allow = begun(library_with(tmp_path, ALL_OF_THEM), THEIR_DAY)
+
+    found = {
+        (each.after.field, each.after.ratio): (each.before, each.after.value)
+        for each in changes(shipped_tolerances(), allow)
+    }
+
+    assert found == {
+        ("least", ""): (1, 10_000),
+        ("share", ""): (Decimal("0.1"), Decimal("0.5")),
+        ("unit_jump", ""): (1000, 900),
+        ("copied_share", ""): (80, 95),
+        ("copied_fewest", ""): (5, 8),
+        ("stale_months", ""): (18, 24),
+        ("source_share", ""): (5, Decimal("7.5")),
+        ("source_days", ""): (366, 180),
+        ("jumps", "return_on_assets"): (None, 12),
+    }
+    measures = {each.ratio: each.measure for each in told(allow)}
+    assert measures["return_on_assets"] is Measure.POINTS
+    assert measures["inventory_turnover"] is Measure.TIMES
+    assert changes(allow, allow) == ()
 
 
 @pytest.mark.parametrize(

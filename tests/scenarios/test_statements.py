@@ -29,6 +29,7 @@ from core.rules.statements.contradictions import Check, Severity
 from core.rules.statements.statements import Figure, Statement
 from core.services.customers.findings import ExplainFinding
 from core.services.customers.survey import RecordSurvey, SurveyAnswer
+from core.services.policies.activation import ConfirmActivation, ProposeActivation
 from core.services.statements.statement_files import (
     DropStatementFile,
     GiveUpStatementFile,
@@ -39,6 +40,7 @@ from core.services.statements.statements import GivenStatement, RecordStatements
 from core.texts.wire import facts_of
 from tests.files.statement_books import balance_sheet, three_statements, workbook
 from tests.scenarios.story import CHAIN, OTHER_SALESPERSON, SALESPERSON, asks, customer_of, the_request
+from tests.support.policies import write_tolerances
 from tests.support.town import Said, Someone, Town
 
 EAST = 1
@@ -85,6 +87,12 @@ async def rating(town: Town, customer: int) -> Rating:
 async def page(person: Someone, customer: str = "华东机械") -> Said:
     await person.says(customer)
     return (await person.taps("财务报表"))[-1]
+
+
+async def two_people_activate(town: Town, from_day: date) -> None:
+    """The company's own tolerances, proposed by one and confirmed by another (1.6, 2.1)."""
+    number = await town.people[CHAIN["credit_controller"]].does(ProposeActivation("tolerances", from_day))
+    await town.people[CHAIN["cfo"]].does(ConfirmActivation(number))
 
 
 async def sends(person: Someone, content: bytes, name: str = "2025报表.xlsx") -> list[Said]:
@@ -524,11 +532,10 @@ async def test_the_companys_own_tolerances_count_from_their_day_and_an_earlier_d
     assert (await facts(company))["statements_doubt"] == ("bars_best_grade", "findings")
     folder = tmp_path / "policy"
     folder.mkdir()
-    (folder / "tolerances.toml").write_text(
-        'kind = "tolerances"\nversion = "1"\nin_force_from = 2026-03-12\n[sums]\npercent = 10\n', "utf-8"
-    )
+    write_tolerances(folder, "[sums]\npercent = 10\n")
 
     company.restarts(folder)
+    await two_people_activate(company, date(2026, 3, 12))
     company.comes("2026-03-12T10:00")
 
     assert "statements_doubt" not in await facts(company, date(2026, 3, 12))
@@ -547,11 +554,10 @@ async def test_an_explanation_stands_when_more_is_tolerated_but_not_enough(
     name = (await checks(company))[Check.RATIO_JUMP]
     folder = tmp_path / "policy"
     folder.mkdir()
-    (folder / "tolerances.toml").write_text(
-        'kind = "tolerances"\nversion = "1"\nin_force_from = 2026-01-01\n[jumps]\ndebt_ratio = 60\n', "utf-8"
-    )
+    write_tolerances(folder, "[jumps]\ndebt_ratio = 60\n")
 
     company.restarts(folder)
+    await two_people_activate(company, TODAY)
 
     assert (await checks(company))[Check.RATIO_JUMP] == name
 

@@ -45,3 +45,14 @@ def write_overlay(
         "utf-8",
     )
     return path
+
+
+def write_tolerances(
+    folder: Path, said: str, *, version: str = "2026-01", from_day: str = "2026-01-01"
+) -> Path:
+    """The company's own tolerances: what a file of them says after its head."""
+    path = folder / f"tolerances-{version}.toml"
+    path.write_text(
+        f'kind = "tolerances"\nversion = "{version}"\nin_force_from = {from_day}\n{said}', "utf-8"
+    )
+    return path

@@ -19,6 +19,8 @@ from bot.flows.statement_form import UNITS
 from bot.flows.statements import GROUPS
 from core.commandline.worded import option_key
 from core.files.columns import KIND_NAMES, kind
+from core.policies.findings.places import PLACES as TOLERANCES
+from core.policies.findings.places import Measure
 from core.policies.library import Library
 from core.queries.office import POLICY
 from core.queries.policies.backtest import Basis
@@ -163,6 +165,8 @@ def families() -> dict[str, set[str]]:
         "channel-": {"telegram", "wecom", "web"},
         "part-": set(Part),
         "activation-state-": set(ActivationState),
+        "tolerance-of-": {place.field for place in TOLERANCES},
+        "tolerance-in-": set(Measure) - {Measure.YUAN},
         "review-state-": set(ReviewState),
         "review-cause-": set(Cause),
         "review-event-": set(RatingEvent),

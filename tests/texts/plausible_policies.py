@@ -7,12 +7,18 @@ from decimal import Decimal
 from typing import Any
 
 from bot.flows.policies import page_facts
+from bot.flows.tolerances import changes_in_words
+from bot.flows.tolerances import page_facts as page_of_tolerances
+from core.policies.findings.tolerances_file import OwnTolerances, shipped_tolerances
 from core.policies.library import SHIPPED, Library
 from core.queries.office import CHAIN, POLICY
 from core.queries.policies import backtest_report, simulation_report
+from core.queries.policies.activation import InForce
 from core.queries.policies.backtest import Backtest, Basis
+from core.queries.policies.editions import TOLERANCES_TITLE
 from core.queries.policies.shelf import Shelved
 from core.queries.policies.simulation import Case, Simulation
+from core.queries.policies.tolerances import ShelvedTolerances
 from core.rules.judging.migration import Scheme, cross_table
 from core.rules.judging.trial import LineEffect, Verdict
 from core.rules.judging.validation import (
@@ -47,6 +53,7 @@ def _page(policy: Policy, *, in_force: bool) -> dict[str, Any]:
 
 
 _ACTIVATION: dict[str, Any] = {
+    "kind": "policy",
     "state": "proposed",
     "state_label": Label("activation-state-proposed"),
     "title": Named("企业客户信用等级管理制度（ABC）", "Customer credit grades (ABC)"),
@@ -62,6 +69,30 @@ _ACTIVATION: dict[str, Any] = {
     "decided_by": Label("who-operator"),
     "decided_at": None,
     "reason": "",
+}
+_SHIPPED = shipped_tolerances()
+_OWN = OwnTolerances(
+    "2027-01",
+    date(2027, 1, 1),
+    "sum",
+    replace(
+        _SHIPPED,
+        least=Decimal(10_000),
+        source_share=Decimal("0.1"),
+        stale_months=24,
+        jumps={**_SHIPPED.jumps, "debt_ratio": Decimal(30), "return_on_assets": Decimal(12)},
+    ),
+)
+_OWN_IN_FORCE = InForce("tolerances", "2026-01", "former", date(2026, 2, 1))
+_TOLERANCES: dict[str, Any] = {
+    "kind": "tolerances",
+    "title": TOLERANCES_TITLE,
+    "id": "",
+    "version": "2027-01",
+    "from_day": date(2027, 1, 1),
+    "current_version": "",
+    "compared": True,
+    "changes": changes_in_words(_SHIPPED, _OWN.tolerances),
 }
 _TRIED = {
     "on": DAY,
@@ -159,6 +190,30 @@ POLICY_CARDS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
             "state_label": Label("activation-state-declined"),
             "reason": "先试算给我看",
         },
+        "tolerances wait": _ACTIVATION | _TOLERANCES,
+        "tolerances say the same": _ACTIVATION | _TOLERANCES | {"changes": [], "current_version": "2026-01"},
+        "tolerances, the file in force is gone": _ACTIVATION
+        | _TOLERANCES
+        | {
+            "current_version": "2026-01",
+            "compared": False,
+            "changes": changes_in_words(None, _OWN.tolerances),
+        },
+        "tolerances, file touched": _ACTIVATION | _TOLERANCES | {"changes": [], "changed": True},
+        "tolerances confirmed": _ACTIVATION
+        | _TOLERANCES
+        | _DECIDED
+        | {"state": "confirmed", "state_label": Label("activation-state-confirmed")},
+    },
+    "tolerances": {
+        "shipped": page_of_tolerances(ShelvedTolerances(None, _SHIPPED, None, None)),
+        "the company's file can be put in force": page_of_tolerances(
+            ShelvedTolerances(None, _SHIPPED, _OWN, None)
+        ),
+        "it is confirmed for a later day": page_of_tolerances(
+            ShelvedTolerances(_OWN_IN_FORCE, _SHIPPED, _OWN, replace(_OWN_IN_FORCE, since=date(2027, 1, 1)))
+        ),
+        "the file in force is gone": page_of_tolerances(ShelvedTolerances(_OWN_IN_FORCE, None, _OWN, None)),
     },
     "simulation": {
         "one scheme": _simulation(_POLICY, _CASES),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from core.policies.findings.places import JUMPS, PLACES, Place, tables
-from core.policies.reader import PolicyFile, Table, nearest
+from core.policies.reader import PolicyFile, Table, checksum, nearest
 from core.policies.source_file import read_source
 from core.rules.policy.conditions import Comparison, FactTest
 from core.rules.policy.gates import Effect, Gate
@@ -31,10 +31,13 @@ class FindingRules:
 
 @dataclass(frozen=True, slots=True)
 class OwnTolerances:
-    """A company's own from a day on; what its file does not name is as shipped."""
+    """A company's own, which two people may put in force from a day on; what its file does not name is as shipped."""
 
     version: str
     in_force_from: date
+    """The first day on which they may be in force."""
+    checksum: str
+    """Of what the file says; this is what is confirmed."""
     tolerances: Tolerances
 
 
@@ -73,11 +76,11 @@ def read_own_tolerances(file: PolicyFile) -> OwnTolerances:
     if file.has(JUMPS):
         own["jumps"] = {**shipped.jumps, **_jumps(file.table(JUMPS, f"[{JUMPS}]"))}
     file.finish(*tables(), JUMPS)
-    return OwnTolerances(version, begins, replace(shipped, **own))
+    return OwnTolerances(version, begins, checksum(file.content), replace(shipped, **own))
 
 
 def read_all_own(files: Iterable[PolicyFile]) -> tuple[OwnTolerances, ...]:
-    """Every such file of a company; two of one version or one day would make what is in force a matter of luck."""
+    """Every such file of a company, the oldest first; of two of one version or day nobody could tell which is meant."""
     found: dict[Path, OwnTolerances] = {}
     for file in files:
         own = read_own_tolerances(file)
@@ -91,14 +94,7 @@ def read_all_own(files: Iterable[PolicyFile]) -> tuple[OwnTolerances, ...]:
                         key, "file_twice", f"{key} = ...", id=file.kind, value=value, other=path.name
                     )
         found[file.path] = own
-    return tuple(found.values())
-
-
-def tolerances_on(own: Iterable[OwnTolerances], on: date) -> Tolerances:
-    """Those in force on a day: the company's newest by then, before its first the shipped ones."""
-    begun = [each for each in own if each.in_force_from <= on]
-    newest = max(begun, key=lambda each: each.in_force_from, default=None)
-    return shipped_tolerances() if newest is None else newest.tolerances
+    return tuple(sorted(found.values(), key=lambda each: each.in_force_from))
 
 
 def _own_values(file: PolicyFile) -> Iterator[tuple[str, Any]]:

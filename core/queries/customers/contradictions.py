@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from core.policies.library import Library
 from core.queries.customers.material import Material, material_of_many
 from core.queries.customers.survey import KnownFact
+from core.queries.policies.tolerances import active_tolerances
 from core.records.statement import FindingExplanation
 from core.records.tables import table_of
 from core.rules.rating.reading import plain
@@ -79,7 +80,7 @@ def findings_of_many(
     session: Session, library: Library, material: Mapping[int, Material], on: date
 ) -> Mapping[int, tuple[FoundFinding, ...]]:
     """`findings` of many customers in what was known of them on the day; of whom nothing is found is left out."""
-    allow = library.tolerances_in_force(on)
+    allow = active_tolerances(session, library, on)
     contradicting = {
         customer: found for customer, known in material.items() if (found := _found(known, on, allow))
     }

@@ -1,4 +1,4 @@
-"""Which policy is in force on a day, and what has been proposed, confirmed and declined (2.1)."""
+"""What is in force on a day, and what has been proposed, confirmed and declined (2.1)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,38 +12,54 @@ from core.queries.office import Office
 from core.records.activation import PolicyActivation
 from core.records.customer import Customer
 from core.records.tables import table_of
-from core.rules.lifecycles.activation_lifecycle import ActivationState
+from core.rules.lifecycles.activation_lifecycle import Activated, ActivationState
 from core.rules.policy.policy import Policy
 from core.rules.refusal import Refusal
+from core.storage.prepared import Prepared
 
 _ACTIVATION, _CUSTOMER = table_of(PolicyActivation), table_of(Customer)
-_IN_FORCE = (
-    select(_ACTIVATION.c.policy, _ACTIVATION.c.version, _ACTIVATION.c.checksum)
-    .where(_ACTIVATION.c.state == ActivationState.CONFIRMED, _ACTIVATION.c.from_day <= bindparam("on"))
+_IN_FORCE = Prepared(
+    select(_ACTIVATION.c.policy, _ACTIVATION.c.version, _ACTIVATION.c.checksum, _ACTIVATION.c.from_day)
+    .where(
+        _ACTIVATION.c.kind == bindparam("kind"),
+        _ACTIVATION.c.state == ActivationState.CONFIRMED,
+        _ACTIVATION.c.from_day <= bindparam("on"),
+    )
     .order_by(_ACTIVATION.c.from_day.desc(), _ACTIVATION.c.id.desc())
     .limit(1)
 )
 """Every deal check asks this: put together once."""
 
 _TO_COME = select(_ACTIVATION.c.checksum).where(
-    _ACTIVATION.c.state == ActivationState.CONFIRMED, _ACTIVATION.c.from_day > bindparam("on")
+    _ACTIVATION.c.kind == Activated.POLICY,
+    _ACTIVATION.c.state == ActivationState.CONFIRMED,
+    _ACTIVATION.c.from_day > bindparam("on"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """Which policy is in force, whether its file is there or not."""
+    """What is in force, whether its file is there or not."""
 
     policy: str
+    """The id of what is in force."""
     version: str
     checksum: str
+    since: date | None = None
+    """Its first day; None for what the product starts with."""
+
+
+def activated(session: Session, kind: Activated, on: date) -> InForce | None:
+    """What was activated last for a day, of a kind; None before the first activation."""
+    row = _IN_FORCE.first(session, kind=kind, on=on)
+    return None if row is None else InForce(row.policy, row.version, row.checksum, row.from_day)
 
 
 def in_force(session: Session, office: Office, on: date) -> InForce:
-    """What was activated last for a day; before the first activation, the policy that the product starts with."""
-    row = session.execute(_IN_FORCE, {"on": on}).first()
-    if row is not None:
-        return InForce(row.policy, row.version, row.checksum)
+    """The policy activated last for a day; before the first activation, the one that the product starts with."""
+    active = activated(session, Activated.POLICY, on)
+    if active is not None:
+        return active
     start = office.policy(on)
     return InForce(start.id, start.version, start.checksum)
 
@@ -100,7 +116,7 @@ def grading_policy(office: Office, customer: Customer, current: Policy, on: date
 
 
 def open_activation(session: Session) -> PolicyActivation | None:
-    """The one that waits to be confirmed; there is one at most."""
+    """The one that waits to be confirmed, of whatever kind; there is one at most."""
     return session.scalars(
         select(PolicyActivation).where(_ACTIVATION.c.state == ActivationState.PROPOSED)
     ).one_or_none()

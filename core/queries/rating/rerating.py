@@ -21,7 +21,7 @@ from core.records.ledger import Invoice
 from core.records.review import GradeEntry, RatingReview
 from core.records.statement import StatementVersion
 from core.records.tables import table_of
-from core.rules.lifecycles.activation_lifecycle import ActivationState
+from core.rules.lifecycles.activation_lifecycle import Activated, ActivationState
 from core.rules.lifecycles.review_lifecycle import UNDER_REVIEW, Cause
 from core.rules.policy.policy import Policy
 from core.rules.policy.upkeep import RatingEvent
@@ -146,7 +146,9 @@ def _of_another_policy(session: Session, policy: Policy, on: date) -> Iterable[R
     newest = _last_entries()
     changed_on = session.execute(
         select(func.max(_ACTIVATION.c.from_day)).where(
-            _ACTIVATION.c.state == ActivationState.CONFIRMED, _ACTIVATION.c.from_day <= on
+            _ACTIVATION.c.kind == Activated.POLICY,
+            _ACTIVATION.c.state == ActivationState.CONFIRMED,
+            _ACTIVATION.c.from_day <= on,
         )
     ).scalar()
     if changed_on is None:

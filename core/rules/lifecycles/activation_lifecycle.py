@@ -1,12 +1,20 @@
-"""The lifecycle of an activation (2.1): one person proposes a policy and a day, another confirms.
+"""The lifecycle of an activation (2.1): one person proposes a file of the company and a day, another confirms.
 
-What is confirmed stays on record as it is: a policy goes out of force by the activation of another.
+What is confirmed stays on record as it is: it goes out of force by the activation of another of its kind.
 """
 
 from enum import StrEnum
 
 from core.rules.lifecycles.lifecycle import Lifecycle, Move
 from core.rules.permission import Permission
+
+
+class Activated(StrEnum):
+    """What two people put in force."""
+
+    POLICY = "policy"
+    TOLERANCES = "tolerances"
+    """How far material may contradict itself (1.6); the company has one such file at a time, and this is its id."""
 
 
 class ActivationState(StrEnum):

@@ -1,4 +1,4 @@
-"""Putting a policy in force (2.1): one person proposes it for a day, another, a CFO or general manager, confirms.
+"""Putting a policy or tolerances in force (2.1, 1.6): one person proposes, another, a CFO or general manager, confirms.
 
 The company's rules for credit are changed by two people or not at all. What they confirm is a checksum: a file that says
 something else by then has not been confirmed by anybody.
@@ -8,53 +8,59 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.queries.people.approvers import people_of
-from core.queries.policies.activation import in_force, library_policy, open_activation
-from core.queries.policies.shelf import notes_on
+from core.queries.policies.activation import activated, in_force, open_activation
+from core.queries.policies.editions import TOLERANCES_TITLE, Edition, edition_of
 from core.records.activation import PolicyActivation
-from core.rules.lifecycles.activation_lifecycle import ACTIVATION, ActivationAction, ActivationState
+from core.rules.lifecycles.activation_lifecycle import (
+    ACTIVATION,
+    Activated,
+    ActivationAction,
+    ActivationState,
+)
 from core.rules.lifecycles.lifecycle import IllegalMove
 from core.rules.permission import Permission, Role, roles_with
-from core.rules.policy.policy import Policy
 from core.rules.refusal import Refusal
 from core.services.desk import Command
 from core.services.work import Work
-from core.texts.message import Button, Message, rows
-from core.texts.wire import Label, Named
+from core.texts.message import Button, Buttons, Message, rows
+from core.texts.wire import Label
 
 CONFIRMERS = roles_with(Permission.CONFIRM_POLICY)
 TOLD = (Role.CREDIT_CONTROLLER, Role.FINANCE_MANAGER, Role.CFO, Role.GM, Role.AUDITOR)
-"""Who hears of a policy that will come into force."""
+"""Who hears of what will come into force."""
 
 
 @dataclass(frozen=True)
 class ProposeActivation(Command):
-    """The policy of this id, as its file and the company's overlay stand for that day, is to be in force from it."""
+    """What has this id, as its file and a policy's overlay stand for that day, is to be in force from it."""
 
     policy: str
+    """A policy's id, or ``tolerances``."""
     from_day: date
 
 
 def propose_activation(work: Work, command: ProposeActivation) -> int:
     """Put it before those who can confirm. Returns the id.
 
-    Refused: a day in the past, no such policy, parameters that are not set, one in force already, another proposal that
+    Refused: a day in the past, no such file, parameters that are not set, one in force already, another proposal that
     waits, and when nobody but the proposer could confirm.
     """
-    policy = _as_of(work, command.policy, command.from_day)
-    if policy.unset:
-        raise Refusal("policy-unset", parameters=notes_on(policy))
-    if in_force(work.session, work.office, command.from_day).checksum == policy.checksum:
-        raise Refusal("activation-in-force", title=_title(policy), from_day=command.from_day)
+    edition = _as_of(work, command.policy, command.from_day)
+    if edition.unset:
+        raise Refusal("policy-unset", parameters=list(edition.unset))
+    if _checksum_in_force(work, edition.kind, command.from_day) == edition.checksum:
+        raise Refusal("activation-in-force", title=edition.title, from_day=command.from_day)
     waiting = open_activation(work.session)
     if waiting is not None:
-        raise Refusal("activation-waits", policy=waiting.policy, from_day=waiting.from_day)
+        raise Refusal("activation-waits", policy=_name(waiting), from_day=waiting.from_day)
     confirmers = [each for each in people_of(work.session, *CONFIRMERS) if each != work.by.person]
     if not confirmers:
         raise Refusal("activation-nobody", roles=[Label(f"role-{role}") for role in CONFIRMERS])
     activation = PolicyActivation(
-        policy=policy.id,
-        version=policy.version,
-        checksum=policy.checksum,
+        kind=edition.kind,
+        policy=edition.id,
+        version=edition.version,
+        checksum=edition.checksum,
         from_day=command.from_day,
         proposed_by=work.by.person,
         proposed_at=work.at,
@@ -73,19 +79,19 @@ class ConfirmActivation(Command):
 
 
 def confirm_activation(work: Work, command: ConfirmActivation) -> None:
-    """The second person's consent: from its day the policy rates everybody.
+    """The second person's consent: from its day the policy rates everybody, the tolerances say what is in doubt.
 
     Refused: one's own proposal, one that is decided, a day that has passed meanwhile, a file that has changed since.
     """
     activation = _to_decide(work, command.activation, ActivationAction.CONFIRM)
-    policy = _as_of(work, activation.policy, activation.from_day)
-    if policy.checksum != activation.checksum:
-        raise Refusal("activation-changed", policy=activation.policy, version=activation.version)
+    edition = _as_of(work, activation.policy, activation.from_day)
+    if edition.checksum != activation.checksum:
+        raise Refusal("activation-changed", policy=_name(activation), version=activation.version)
     _decide(work, activation, ActivationAction.CONFIRM)
     news = Message(
-        "activation-news",
-        {"title": _title(policy), "version": policy.version, "from_day": activation.from_day},
-        rows(Button(f"policy:{policy.id}", "button-policy")),
+        "activation-news" if edition.kind is Activated.POLICY else "tolerances-news",
+        {"title": edition.title, "version": edition.version, "from_day": activation.from_day},
+        _page_of(activation),
     )
     told = {activation.proposed_by, *people_of(work.session, *TOLD)} - {None, work.by.person}
     work.tell_each({person: news for person in told if person}, f"activation-news:{activation.id}")
@@ -109,8 +115,8 @@ def decline_activation(work: Work, command: DeclineActivation) -> None:
             activation.proposed_by,
             Message(
                 "activation-declined",
-                {"policy": activation.policy, "who": work.by.named, "reason": command.reason},
-                rows(Button(f"policy:{activation.policy}", "button-policy")),
+                {"policy": _name(activation), "who": work.by.named, "reason": command.reason},
+                _page_of(activation),
             ),
         )
 
@@ -149,7 +155,7 @@ def _open(activation: PolicyActivation, action: ActivationAction) -> ActivationS
     except IllegalMove:
         raise Refusal(
             "activation-moved-on",
-            policy=activation.policy,
+            policy=_name(activation),
             state=Label(f"activation-state-{activation.state}"),
         ) from None
 
@@ -163,7 +169,7 @@ def _decide(work: Work, activation: PolicyActivation, action: ActivationAction) 
 
 def _record(work: Work, activation: PolicyActivation) -> None:
     work.record(
-        f"policy.{activation.state}",
+        f"{activation.kind}.{activation.state}",
         f"activation:{activation.id}",
         policy=activation.policy,
         version=activation.version,
@@ -173,17 +179,28 @@ def _record(work: Work, activation: PolicyActivation) -> None:
     )
 
 
-def _as_of(work: Work, policy_id: str, from_day: date) -> Policy:
-    """The policy as the library has it for a day that has not passed."""
+def _as_of(work: Work, file_id: str, from_day: date) -> Edition:
+    """What the library has for a day that has not passed."""
     if from_day < work.today:
         raise Refusal("activation-past", from_day=from_day)
-    policy = library_policy(work.office, policy_id, from_day)
-    if policy is None:
-        raise Refusal("policy-not-in-force", policy=policy_id, on=from_day)
-    if not policy.grades:
-        raise Refusal("activation-rates-nobody", title=_title(policy))
-    return policy
+    return edition_of(work.office, file_id, from_day)
 
 
-def _title(policy: Policy) -> Named:
-    return Named(policy.title.zh, policy.title.en)
+def _checksum_in_force(work: Work, kind: Activated, on: date) -> str | None:
+    """None for the shipped tolerances, which nobody need confirm."""
+    if kind is Activated.POLICY:
+        return in_force(work.session, work.office, on).checksum
+    active = activated(work.session, kind, on)
+    return None if active is None else active.checksum
+
+
+def _name(activation: PolicyActivation) -> str | Label:
+    """What it is called where a sentence names it: a policy by its id, tolerances by what they are."""
+    return activation.policy if activation.kind == Activated.POLICY else TOLERANCES_TITLE
+
+
+def _page_of(activation: PolicyActivation) -> Buttons:
+    """The way to what is proposed."""
+    if activation.kind == Activated.POLICY:
+        return rows(Button(f"policy:{activation.policy}", "button-policy"))
+    return rows(Button("tolerances", "button-tolerances"))

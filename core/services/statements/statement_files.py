@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.files.statement_file import StatementFile as FileContent
 from core.queries.customers.statements import KeptStatement, kept_statements
+from core.queries.policies.tolerances import active_tolerances
 from core.records.customer import Customer
 from core.records.statement import StatementFile
 from core.records.tables import table_of
@@ -159,7 +160,7 @@ def unread(session: Session) -> tuple[int, ...]:
 
 def _unit_unclear(work: Work, content: FileContent, kept: tuple[KeptStatement, ...]) -> Refusal | None:
     known = [each.statement for each in kept]
-    allow = work.office.library.tolerances_in_force(work.today)
+    allow = active_tolerances(work.session, work.office.library, work.today)
     jumps = of_sizes([*known, *content.statements], allow)
     if not jumps:
         return None

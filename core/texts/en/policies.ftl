@@ -81,35 +81,79 @@ activation-not-tried = Not tried out yet, so nobody knows what it would do to li
 activation-file-changed = ⚠ The file has changed since, so this cannot be confirmed. Withdraw it and propose it again.
 activation-decided = { $state } by { $who } · { $at }
 activation-confirmed = Done: from { $from_day } everybody is rated by the new policy.
-activation-withdrawn = Withdrawn; the policy in force stays.
-activation-declined-noted = The proposer has been told; the policy in force stays.
+activation-withdrawn = Withdrawn; what is in force stays.
+activation-declined-noted = The proposer has been told; what is in force stays.
 activation-declined = { $who } declined to put { $policy } in force: “{ $reason }”
 activation-news = 📌 From { $from_day } ratings go by “{ $title }” ({ $version }).
 ask-activation-decline-reason = Why not? One line; the proposer will read it.
 who-operator = the operator
 
-form-activation = Put a policy in force
-form-activation-decline = Decline a policy
+form-activation = Put in force
+form-activation-decline = Decline a proposal
+button-tolerances = Tolerances
 button-policies = Credit policies
 button-policy = See the policy
 button-policy-named = { $title }
 button-policy-activate = Put in force
 button-policy-simulate = Try it out
 button-activation = Policy to confirm
+button-activation-tolerances = Tolerances to confirm
 button-activation-confirm = Confirm
 button-activation-decline = Decline
 
-bad-activation-day = { $day } has passed; a policy comes into force today or later. For example 2026-12-31.
+bad-activation-day = { $day } has passed; it can come into force today or later. For example 2026-12-31.
 refusal-policy-file-gone = The file of { $policy } { $version }, the policy in force, is gone or has changed since. Ask the administrator to put the file back, or propose it again for somebody else to confirm.
 refusal-activation-in-force = “{ $title }” is what will be in force on { $from_day } anyway. There is nothing to do.
 refusal-activation-rates-nobody = “{ $title }” makes limits and no grades, so it cannot be in force by itself. Name it in a policy file.
 refusal-activation-waits = { $policy } (from { $from_day }) still waits. Confirm or withdraw it first, then propose again.
 refusal-activation-nobody = There is no other { $roles } to confirm. Ask the administrator to appoint one.
-refusal-activation-past = { $from_day } has passed; a policy comes into force today or later. Choose another day.
+refusal-activation-past = { $from_day } has passed; it can come into force today or later. Choose another day.
 refusal-activation-changed = The file of { $policy } { $version } has changed since it was proposed, and nobody has looked at what it says now. Withdraw it and propose it again.
-refusal-activation-own = You proposed this policy, so another CFO or general manager has to confirm it.
+refusal-activation-own = You proposed this, so another CFO or general manager has to confirm it.
 refusal-activation-moved-on = Putting { $policy } in force: { $state }, nothing more to be done. To change it, propose anew.
-refusal-activation-unknown = No policy waits to be confirmed. See “Credit policies” in the menu.
+refusal-activation-unknown = Nothing waits to be confirmed. See “Credit policies” in the menu.
+
+# The tolerances for contradictions: look, compare, put in force
+tolerances-title = Tolerances for contradictions
+tolerances-own = In force: the company’s { $version }, since { $since }. Within this nobody is asked:
+tolerances-shipped = In force: those of the product. Within this nobody is asked:
+tolerances-gone = ⚠ The file of { $version } is gone or has changed since it was confirmed, so nobody can be rated. Ask the administrator to put it back, or propose it as it is now.
+tolerances-newest = The company’s new file { $version } can be in force from { $begins }.
+tolerances-to-come = The company’s new file { $version } is confirmed from { $day }.
+tolerances-replace = Replaces the company’s { $version }
+tolerances-says = It says:
+tolerances-changes = What would change:
+tolerances-unchanged = It says the same as what is in force.
+tolerances-replace-shipped = Replaces the tolerances of the product
+tolerances-confirmed = Done: from { $from_day } doubts go by the new tolerances.
+tolerances-news = 📌 From { $from_day } the company’s “{ $title }” ({ $version }) say what in the material is in doubt.
+tolerances-entered = 📌 After the upgrade, the company’s own tolerances for contradictions count once one person has proposed them and a CFO or general manager has confirmed.{ $former ->
+    [0] {""}
+   *[other] {" "}{ $in_force } counted before and still do.
+}{ $later ->
+    [0] {""}
+   *[other] {" "}{ $coming } will not come into force by themselves when their day comes: propose them.
+}
+tolerance-is = { $name }: { $value }
+tolerance-changed = { $name }: { $before } → { $after }
+tolerance-unlooked = not looked at
+tolerance-jumps = { $ratio } may change in a year by
+tolerance-of-least = a sum may be out by
+tolerance-of-share = a sum may be out by, of the larger number
+tolerance-of-unit_jump = times larger or smaller total assets in a year that look like another unit
+tolerance-of-copied_share = share of figures the same as a period before that looks copied
+tolerance-of-copied_fewest = fewest figures to compare before two periods can look copied
+tolerance-of-stale_months = the newest statements are stale after
+tolerance-of-source_share = two sources may differ by
+tolerance-of-source_days = two sources further apart than this are not compared
+tolerance-in-percent = { $value }%
+tolerance-in-points = { $value } points
+tolerance-in-times = { $value }
+tolerance-in-figures = { $value }
+tolerance-in-months = { $value } months
+tolerance-in-days = { $value } days
+refusal-tolerances-file-gone = The file of the tolerances in force, { $version }, is gone or has changed since it was confirmed. Ask the administrator to put it back, or propose it as it is now for somebody else to confirm.
+refusal-tolerances-none = The company has no tolerances file that can be in force on { $on }. The guide to policies says how to write one, under “Tolerances for contradictions”.
 
 # Trying a policy out: every customer by both
 simulation-title = Tried out: { $draft } ({ $version })

@@ -8,7 +8,7 @@ policy-not-ready = ⏳ 还有参数没定，不能启用
 policy-document = 文件 { $document }
 policy-article = 〔{ $article }〕
 policy-upkeep = 审批与复评
-policy-limit-open-for = 等级 { $grades } 没有额度规则：给多少由审批人定
+policy-limit-open-for = 等级{ "\u00A0" }{ $grades } 没有额度规则：给多少由审批人定
 limit-models =
     <b>额度模型</b> · { $count } 套
     只算额度，不评等级；制度文件里写上它，就多一道上限。点一套看它要哪些资料。
@@ -71,35 +71,79 @@ activation-not-tried = 还没有试算过，不知道会动多少额度。
 activation-file-changed = ⚠ 文件在提出以后改过，不能确认。请撤回，再提一次。
 activation-decided = { $who }{ $state } · { $at }
 activation-confirmed = 好，{ $from_day } 起按新制度评级。
-activation-withdrawn = 已撤回，现行制度不变。
-activation-declined-noted = 已告诉提出的人，现行制度不变。
+activation-withdrawn = 已撤回，现行的不变。
+activation-declined-noted = 已告诉提出的人，现行的不变。
 activation-declined = { $who }没有同意启用 { $policy }：「{ $reason }」
 activation-news = 📌 { $from_day } 起按「{ $title }」（{ $version }）评级。
 ask-activation-decline-reason = 为什么不同意？写一句，会告诉提出的人。
 who-operator = 系统操作员
 
-form-activation = 启用制度
+form-activation = 提出启用
 form-activation-decline = 不同意启用
+button-tolerances = 疑点的尺度
 button-policies = 信用制度
 button-policy = 看制度
 button-policy-named = { $title }
 button-policy-activate = 启用
 button-policy-simulate = 试算
 button-activation = 待确认的制度
+button-activation-tolerances = 待确认的尺度
 button-activation-confirm = 确认启用
 button-activation-decline = 不同意
 
-bad-activation-day = { $day } 已经过去，制度只能从今天或以后启用。例如 明天、2026-12-31。
+bad-activation-day = { $day } 已经过去，只能从今天或以后启用。例如 明天、2026-12-31。
 refusal-policy-file-gone = 现行制度 { $policy } { $version } 的文件不见了，或启用以后改过。请管理员放回原来的文件，或重新提出启用、由第二个人确认。
 refusal-activation-in-force = { $from_day } 起生效的已经是「{ $title }」，不用再启用。
 refusal-activation-rates-nobody = 「{ $title }」只算额度，不评等级，不能单独启用。请在制度文件里引用它。
 refusal-activation-waits = { $policy }（{ $from_day } 起）还在等确认。先确认或撤回它，再提新的。
 refusal-activation-nobody = 没有别的{ $roles }能确认。请管理员先指派一位。
-refusal-activation-past = { $from_day } 已经过去，制度只能从今天或以后启用。请换个日子再提。
+refusal-activation-past = { $from_day } 已经过去，只能从今天或以后启用。请换个日子再提。
 refusal-activation-changed = { $policy } { $version } 的文件在提出以后改过，没有人看过现在这一份。请撤回，再提一次。
-refusal-activation-own = 自己提出的制度不能自己确认。要另一位财务总监或总经理来确认。
+refusal-activation-own = 自己提出的不能自己确认。要另一位财务总监或总经理来确认。
 refusal-activation-moved-on = { $policy } 的启用{ $state }，不能再动。要改，重新提出。
-refusal-activation-unknown = 现在没有等着确认的制度。从菜单看「信用制度」。
+refusal-activation-unknown = 现在没有等着确认的。从菜单看「信用制度」。
+
+# 疑点的尺度：看、对比、启用
+tolerances-title = 疑点的尺度
+tolerances-own = 现行：公司的 { $version }，{ $since } 起。在这些以内，不用说明：
+tolerances-shipped = 现行：系统自带的。在这些以内，不用说明：
+tolerances-gone = ⚠ { $version } 的文件不见了，或启用以后改过，现在评不了级。请管理员放回原来的文件，或按现在的文件重新提出启用。
+tolerances-newest = 公司的新文件 { $version }，最早 { $begins } 起可以启用。
+tolerances-to-come = 公司的新文件 { $version }，已确认 { $day } 起启用。
+tolerances-replace = 替换公司现行的 { $version }
+tolerances-says = 尺度是：
+tolerances-changes = 会改的：
+tolerances-unchanged = 和现行的没有差别。
+tolerances-replace-shipped = 替换系统自带的尺度
+tolerances-confirmed = 好，{ $from_day } 起按新尺度看疑点。
+tolerances-news = 📌 { $from_day } 起按公司的「{ $title }」（{ $version }）看资料有没有疑点。
+tolerances-entered = 📌 系统升级了：公司自己的疑点尺度，现在也要一人提出、财务总监或总经理确认才算数。{ $former ->
+    [0] {""}
+   *[other] { $in_force } 升级前已经在用，照旧。
+}{ $later ->
+    [0] {""}
+   *[other] { $coming } 还没到日子，到时不会自己生效，请提出启用。
+}
+tolerance-is = { $name }：{ $value }
+tolerance-changed = { $name }：{ $before } → { $after }
+tolerance-unlooked = 不看
+tolerance-jumps = { $ratio }一年里可以变
+tolerance-of-least = 合计可以相差
+tolerance-of-share = 合计可以相差（占较大的数）
+tolerance-of-unit_jump = 总资产一年里差多少倍，像是单位弄错
+tolerance-of-copied_share = 两期数字有多少相同，像是照抄
+tolerance-of-copied_fewest = 两期至少能对比多少个数字，才看有没有照抄
+tolerance-of-stale_months = 最新报表过多久算太旧
+tolerance-of-source_share = 两个来源可以相差
+tolerance-of-source_days = 两个来源隔多久以上就不对比
+tolerance-in-percent = { $value }%
+tolerance-in-points = { $value } 个百分点
+tolerance-in-times = { $value } 倍
+tolerance-in-figures = { $value } 个
+tolerance-in-months = { $value } 个月
+tolerance-in-days = { $value } 天
+refusal-tolerances-file-gone = 现行的疑点尺度 { $version } 的文件不见了，或启用以后改过。请管理员放回原来的文件，或按现在的文件重新提出启用、由第二个人确认。
+refusal-tolerances-none = 公司没有在 { $on } 可以启用的疑点尺度文件。文件怎么写，见政策说明里的「疑点的尺度」。
 
 # 试算：全部客户按新旧两套制度各评一遍
 simulation-title = 试算：{ $draft }（{ $version }）
