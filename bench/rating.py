@@ -16,10 +16,11 @@ from core.rules.money import Money
 from core.rules.policy.facts import FactKind, FactType, FactValue
 from core.rules.policy.policy import Policy
 from core.rules.rating.assess import grade_only, lifts, rate
+from core.rules.rating.expert_sheets import Mark, Sheet
 from core.rules.rating.grade_only import grader
-from core.rules.rating.review import Mark, Sheet
+from core.rules.rating.indicators import Group, Indicator, Missing
 from core.rules.rating.scales import Band, Bands
-from core.rules.rating.scorecard import Cutoff, Group, Indicator, Missing, Scorecard
+from core.rules.rating.scorecard import Cutoff, Scorecard
 from core.rules.rating.scoring import assess
 from core.rules.rating.three_tier import SHEETS, ThreeTier
 

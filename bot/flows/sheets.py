@@ -16,7 +16,7 @@ from core.records.review import ReviewSheet
 from core.records.staff import Person
 from core.rules.permission import Permission, roles_with
 from core.rules.rating.efficacy_tables import ReviewIndicator
-from core.rules.rating.review import Mark
+from core.rules.rating.expert_sheets import Mark
 from core.rules.refusal import Refusal
 from core.services.rating.expert_sheets import AskExpert, GiveSheet
 from core.texts.message import Button, rows

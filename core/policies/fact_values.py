@@ -10,7 +10,7 @@ from core.rules.calendar import NotADay, parse_day
 from core.rules.halfwidth import halfwidth
 from core.rules.money import Money, NotAnAmount, parse_amount
 from core.rules.policy.facts import FactKind, FactType, FactValue, Vocabulary
-from core.rules.rating.review import Mark, Sheet
+from core.rules.rating.expert_sheets import Mark, Sheet
 
 _LARGEST_EXPONENT = 15
 _MOST_PLACES = 20

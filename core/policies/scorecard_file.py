@@ -7,7 +7,7 @@ from core.policies.reader import Table
 from core.policies.scale_file import ANSWERS, NUMBERS, read_scale
 from core.rules.policy.facts import FactKind, FactType
 from core.rules.policy.source import Text
-from core.rules.rating.scorecard import Missing
+from core.rules.rating.indicators import Missing
 from core.rules.rating.scorecard_plan import GroupPlan, IndicatorPlan, ScorecardPlan
 from core.rules.rating.standards import StandardsBook
 

@@ -14,8 +14,9 @@ from core.rules.policy.facts import FactValue
 from core.rules.policy.grades import Grade
 from core.rules.policy.parameters import number
 from core.rules.policy.policy import Policy
+from core.rules.rating.indicators import Group, Indicator
 from core.rules.rating.scales import Band, Bands, Options, ScaleError
-from core.rules.rating.scorecard import Cutoff, Group, Indicator, Scorecard, ScorecardError
+from core.rules.rating.scorecard import Cutoff, Scorecard, ScorecardError
 from core.rules.rating.scorecard_plan import NotYetSet, ScalePlan, ScorecardPlan, scale_of
 from core.rules.rating.standards import Standards
 from core.rules.rating.three_tier import ThreeTier

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from core.rules.rating.review import Mark
+from core.rules.rating.expert_sheets import Mark
 from core.samples.shapes import AnswerSample, ReviewSample, SheetSample
 
 _FILE = Path(__file__).with_name("expert_sheets.toml")

@@ -8,7 +8,7 @@ from typing import Literal
 
 from core.rules.money import Money
 from core.rules.permission import Role
-from core.rules.rating.review import Mark
+from core.rules.rating.expert_sheets import Mark
 from core.rules.statements.statements import Statement
 
 SampleValue = bool | int | Decimal | Money | str

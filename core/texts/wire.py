@@ -11,8 +11,8 @@ from enum import Enum
 from typing import Any
 
 from core.rules.money import Money
+from core.rules.rating.expert_sheets import Mark, Sheet
 from core.rules.rating.reading import Reading, Standing
-from core.rules.rating.review import Mark, Sheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from core.records.survey import Fact
 from core.records.tables import table_of
 from core.rules.money import Money
 from core.rules.rating.doubt import DOUBT
-from core.rules.rating.review import Mark
+from core.rules.rating.expert_sheets import Mark
 from core.rules.rating.three_tier import SHEETS
 from core.services.ledger.ledger import InvoiceEntry, ReceiptEntry, record_invoices, record_receipts
 from core.texts.wire import dumps

@@ -9,7 +9,7 @@ from core.policies.fact_values import NotAFact, fact_value, read_fact, read_fact
 from core.policies.library import Library
 from core.rules.money import Money
 from core.rules.policy.facts import FactKind, FactType, FactValue
-from core.rules.rating.review import Mark, Sheet
+from core.rules.rating.expert_sheets import Mark, Sheet
 
 VOCABULARY = Library().vocabulary
 

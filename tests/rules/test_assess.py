@@ -13,8 +13,8 @@ from core.rules.policy.facts import FactKind, Facts, FactType, FactValue
 from core.rules.policy.policy import INDUSTRY, SIZE, Policy
 from core.rules.rating.assess import grade_only, lifts, rate
 from core.rules.rating.criteria import Criteria
+from core.rules.rating.expert_sheets import Mark, Sheet
 from core.rules.rating.reading import Reading
-from core.rules.rating.review import Mark, Sheet
 from core.rules.rating.three_tier import SHEETS, ThreeTier
 
 LIBRARY = Library((SHIPPED, SHIPPED.parent / "samples" / "policy"))

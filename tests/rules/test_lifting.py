@@ -7,11 +7,11 @@ from hypothesis import given
 
 from core.rules.policy.conditions import Comparison
 from core.rules.policy.gates import Effect
+from core.rules.rating.indicators import Missing
 from core.rules.rating.lifting import lifts_by_score as lifts
 from core.rules.rating.rating import Lift
 from core.rules.rating.reading import KnownFacts
 from core.rules.rating.scales import Band, Bands
-from core.rules.rating.scorecard import Missing
 from core.rules.rating.scoring import assess
 from tests.rules.test_scoring import CARD, GOOD, MARGIN, facts, gated
 

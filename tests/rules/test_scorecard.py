@@ -8,8 +8,9 @@ import pytest
 
 from core.rules.policy.conditions import Comparison, FactTest
 from core.rules.policy.gates import Effect, Gate
+from core.rules.rating.indicators import Group, Indicator, Missing
 from core.rules.rating.scales import Band, Bands, Option, Options
-from core.rules.rating.scorecard import Cutoff, Group, Indicator, Missing, Scorecard, ScorecardError
+from core.rules.rating.scorecard import Cutoff, Scorecard, ScorecardError
 
 TEN = Decimal(10)
 SCALE = Bands((Band(None, TEN, Decimal(0)), Band(TEN, None, Decimal(100))))

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from core.rules.policy.conditions import Answer, Comparison, FactTest
 from core.rules.policy.gates import Effect, Gate
+from core.rules.rating.indicators import Group, Indicator, Missing
 from core.rules.rating.rating import NotRated
 from core.rules.rating.reading import KnownFacts, Reading
 from core.rules.rating.scales import Band, Bands, Option, Options
-from core.rules.rating.scorecard import Cutoff, Group, Indicator, Missing, Scorecard
+from core.rules.rating.scorecard import Cutoff, Scorecard
 from core.rules.rating.scoring import assess, completeness
 
 YES_NO = Options((Option(True, Decimal(100)), Option(False, Decimal(0))))

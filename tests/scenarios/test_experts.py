@@ -7,7 +7,7 @@ import pytest
 from core.queries.customers.facts import known_facts
 from core.records.review import ReviewSheet
 from core.rules.lifecycles.review_lifecycle import ReviewState
-from core.rules.rating.review import Mark, Sheet
+from core.rules.rating.expert_sheets import Mark, Sheet
 from core.rules.rating.three_tier import SHEETS, ThreeTier
 from core.rules.refusal import Refusal
 from core.services.policies.activation import ConfirmActivation, ProposeActivation

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.rules.money import Money
+from core.rules.rating.expert_sheets import Mark, Sheet
 from core.rules.rating.reading import Reading, Standing
-from core.rules.rating.review import Mark, Sheet
 from core.texts.kept import kept_text, kept_value
 
 finite = st.decimals(allow_nan=False, allow_infinity=False)

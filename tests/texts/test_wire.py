@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from core.rules.money import Money
+from core.rules.rating.expert_sheets import Mark, Sheet
 from core.rules.rating.reading import Reading, Standing
-from core.rules.rating.review import Mark, Sheet
 from core.rules.statements.worksheet import Reason
 from core.texts.wire import Label, Named, dumps, loads
 

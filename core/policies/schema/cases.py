@@ -20,7 +20,7 @@ from core.policies.schema.shapes import (
 )
 from core.rules.limits.limit_rules import CreditKind
 from core.rules.policy.facts import FactKind, FactType, Vocabulary
-from core.rules.rating.review import Mark
+from core.rules.rating.expert_sheets import Mark
 from core.rules.rating.standards import LEVELS, Direction
 from core.rules.statements.ratios import UNITS, Unit
 

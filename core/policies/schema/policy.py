@@ -34,7 +34,8 @@ from core.rules.policy.grades import GradeRule
 from core.rules.policy.policy import Clearance, Ground
 from core.rules.policy.upkeep import RatingEvent
 from core.rules.rating.efficacy import ExcellentRule
-from core.rules.rating.scorecard import POINTS, Missing
+from core.rules.rating.indicators import Missing
+from core.rules.rating.scorecard import POINTS
 from core.rules.statements.ratios import UNITS
 
 

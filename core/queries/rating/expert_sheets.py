@@ -13,7 +13,7 @@ from core.queries.policies.activation import upcoming
 from core.records.review import ReviewSheet
 from core.records.tables import table_of
 from core.rules.rating.efficacy_tables import ReviewIndicator
-from core.rules.rating.review import Mark, Sheet
+from core.rules.rating.expert_sheets import Mark, Sheet
 from core.rules.rating.three_tier import ThreeTier
 from core.storage.bulk import is_listed, listed
 from core.storage.prepared import Prepared

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from core.rules.money import Money
 from core.rules.policy.source import Text
-from core.rules.rating.review import Sheet
+from core.rules.rating.expert_sheets import Sheet
 
 FactValue = bool | Decimal | int | date | str | Money | tuple[Sheet, ...] | None
 Facts = Mapping[str, FactValue]

@@ -7,8 +7,9 @@ from decimal import Decimal
 from core.rules.money import Money
 from core.rules.policy.conditions import leaf_tests
 from core.rules.policy.gates import applied, gated, refused_by
+from core.rules.rating.lanes import Lane
 from core.rules.rating.reading import KnownFacts, KnownValue, plain_facts
-from core.rules.rating.scorecard import POINTS, Lane, Scorecard
+from core.rules.rating.scorecard import POINTS, Scorecard
 from core.rules.rating.scoring import assess
 
 Grader = Callable[[KnownFacts], str | None]

@@ -9,10 +9,11 @@ from core.rules.money import Money
 from core.rules.policy.conditions import Comparison, FactTest, leaf_tests
 from core.rules.policy.facts import FactValue
 from core.rules.rating.grade_only import Grader, grader
+from core.rules.rating.indicators import Indicator
 from core.rules.rating.rating import Lift
 from core.rules.rating.reading import KnownFacts, plain
 from core.rules.rating.scales import Band, Bands
-from core.rules.rating.scorecard import POINTS, Indicator, Scorecard
+from core.rules.rating.scorecard import POINTS, Scorecard
 from core.rules.rating.scoring import assess
 
 _STEP = Decimal("0.01")

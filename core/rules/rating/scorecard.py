@@ -1,24 +1,19 @@
-"""The shape of a weighted scorecard (2.1): groups of indicators, cut-offs and gates, checked when made."""
+"""A weighted scorecard (2.1): groups of indicators, cut-offs and gates, checked when made."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 from math import lcm
-from typing import NamedTuple
 
 from core.rules.policy.conditions import leaf_tests
-from core.rules.policy.facts import FactValue
 from core.rules.policy.gates import Effect, Gate
-from core.rules.precision import WORKING, rounded
-from core.rules.rating.scales import Band, Bands, Option, Options, Slope
+from core.rules.rating.indicators import Group, Indicator
+from core.rules.rating.lanes import HUNDREDTHS, Row, hundredths, lane_of, row_of
 
 _FULL = Decimal(100)
-_HUNDREDTHS = 100
-_PLACES = 4
 POINTS = "points."
 """A gate may test an indicator's points as the fact of this name and the indicator's key."""
 
@@ -38,124 +33,12 @@ class ScorecardError(ValueError):
         self.at = at
 
 
-class Missing(StrEnum):
-    """What a missing figure does to the score; there is no general answer, each indicator says its own."""
-
-    REDISTRIBUTE = "redistribute"
-    """Its weight goes to the others of its group, as long as they cover enough of it."""
-    ZERO = "zero"
-    REFUSE = "refuse"
-    """Nobody is rated without it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """One fact on a scale of 0 to 100 points; a weight None is the company's to set."""
-
-    key: str
-    """The fact's key."""
-    scale: Bands | Options
-    weight: Decimal | None
-    """Its share among the weights of its group, in any unit."""
-    missing: Missing
-    article: str
-    step: Decimal = Decimal("0.01")
-    """The smallest difference in the fact that anyone would name."""
-    money: bool = False
-    """The fact is an amount; the scale is in yuan."""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Indicators that share a weight, in points of the score; None is the company's to set."""
-
-    key: str
-    weight: Decimal | None
-    indicators: tuple[Indicator, ...]
-    min_coverage: Decimal
-    """How much of the group's weight must be known for the rest to be redistributed, above 0 up to 1."""
-
-
 @dataclass(frozen=True, slots=True)
 class Cutoff:
     """A grade, and the least score for it, that score included; None is the company's to set."""
 
     grade: str
     at_least: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class ScoredPart:
-    """What one indicator has in a score, all but the value itself; the same for all values of a band."""
-
-    indicator: str
-    group: str
-    article: str
-    band: Band | Option | None
-    """None where there is no number to place."""
-    points: Decimal | None
-    """Of 100; None when it is missing and its weight went to the others of the group."""
-    weight: Decimal
-    """Points of the score that it is worth at most, after redistribution; to four decimals."""
-    contribution: Decimal
-    """What it added to the score; to four decimals."""
-    worth: int
-    """The contribution before redistribution, exact, in `Scorecard.worth_unit`-ths of a point."""
-    known: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """An indicator made ready for scoring: plain tuples and whole numbers, and its parts made beforehand."""
-
-    indicator: Indicator
-    group: Group
-    share: int
-    """Points of the score that the indicator is worth at most, in `Scorecard.share_unit`-ths."""
-    worth_unit: int
-    """That of the card."""
-    starts: tuple[Decimal, ...] | None
-    """Of bands; None of a list of answers."""
-    slopes: tuple[Slope | None, ...]
-    """By place, of bands whose points run."""
-    places: Mapping[FactValue, int] | None
-    """Of a list of answers; None of bands."""
-    parts: tuple[ScoredPart, ...]
-    """By place on the scale; where points run, those of a band's low end."""
-    absent: ScoredPart
-    """What a missing figure has, before its indicator's way with it."""
-    made: dict[tuple[int, int], ScoredPart] = field(default_factory=dict, compare=False)
-    """Parts on slopes by place and hundredths of a point, as they come up: customers share most of them."""
-
-    def on_slope(self, place: int, found: int) -> ScoredPart:
-        """The part of so many hundredths of a point in a band whose points run."""
-        part = self.made.get((place, found))
-        if part is None:
-            part = self.part(Decimal(found).scaleb(-2), self.parts[place].band)
-            self.made[place, found] = part
-        return part
-
-    def part(self, points: Decimal, band: Band | Option | None) -> ScoredPart:
-        """What these points have in the score, before any redistribution."""
-        worth = self.share * hundredths(points)
-        return replace(
-            self.absent,
-            band=band,
-            points=points,
-            contribution=shown(worth, self.worth_unit),
-            worth=worth,
-            known=True,
-        )
-
-
-class Row(NamedTuple):
-    """A lane as the loop over customers takes it apart: a tuple, because it runs for each of their figures."""
-
-    key: str
-    starts: tuple[Decimal, ...] | None
-    """Where the bands begin of a number whose points do not run; None where placing takes more than a search."""
-    parts: tuple[ScoredPart, ...]
-    lane: Lane
 
 
 @dataclass(frozen=True)
@@ -212,13 +95,17 @@ class Scorecard:
     @cached_property
     def worth_unit(self) -> int:
         """The unit in which every share times any points, at most 100 to the hundredth, is a whole number."""
-        return self.share_unit * _HUNDREDTHS * int(_FULL)
+        return self.share_unit * HUNDREDTHS * int(_FULL)
 
     @cached_property
     def panels(self) -> tuple[tuple[Row, ...], ...]:
         """The indicators of each group made ready, once per scorecard."""
-        return tuple(
-            tuple(_row(_lane(self, group, each)) for each in group.indicators) for group in self.groups
+        return tuple(tuple(self._row(group, each) for each in group.indicators) for group in self.groups)
+
+    def _row(self, group: Group, indicator: Indicator) -> Row:
+        share = int(self.shares[indicator.key] * self.share_unit)
+        return row_of(
+            lane_of(group, indicator, share=share, share_unit=self.share_unit, worth_unit=self.worth_unit)
         )
 
     @cached_property
@@ -227,49 +114,8 @@ class Scorecard:
         return tuple(hundredths(cutoff.at_least) for cutoff in self.cutoffs if cutoff.at_least is not None)
 
 
-def hundredths(points: Decimal) -> int:
-    """Points that have at most two decimals, as a whole number."""
-    return int(points * _HUNDREDTHS)
-
-
 def _weight_of(group: Group) -> Fraction:
     return sum((Fraction(each.weight) for each in group.indicators if each.weight is not None), Fraction(0))
-
-
-@lru_cache(maxsize=2**14)
-def shown(numerator: int, denominator: int) -> Decimal:
-    """A part of the score to four decimals, rounded half up. Remembered: customers share most of them."""
-    return rounded(WORKING.divide(Decimal(numerator), denominator), _PLACES)
-
-
-def _row(lane: Lane) -> Row:
-    flat = lane.starts is not None and not any(lane.slopes)
-    return Row(lane.indicator.key, lane.starts if flat else None, lane.parts, lane)
-
-
-def _lane(card: Scorecard, group: Group, indicator: Indicator) -> Lane:
-    scale = indicator.scale
-    share = int(card.shares[indicator.key] * card.share_unit)
-    absent = ScoredPart(
-        indicator.key,
-        group.key,
-        indicator.article,
-        band=None,
-        points=Decimal(0),
-        weight=shown(share, card.share_unit),
-        contribution=Decimal(0),
-        worth=0,
-        known=False,
-    )
-    lane = Lane(indicator, group, share, card.worth_unit, None, (), None, (), absent)
-    bands: tuple[Band | Option, ...] = scale.bands if isinstance(scale, Bands) else scale.options
-    return replace(
-        lane,
-        starts=scale.starts if isinstance(scale, Bands) else None,
-        slopes=scale.slopes if isinstance(scale, Bands) else (),
-        places=scale.places if isinstance(scale, Options) else None,
-        parts=tuple(lane.part(band.points, band) for band in bands),
-    )
 
 
 def _check_indicators(card: Scorecard) -> None:
@@ -304,7 +150,7 @@ def _check_cutoffs(card: Scorecard) -> None:
         raise ScorecardError("last_cutoff_not_zero", card.grades[-1] if card.cutoffs else "")
     known = [(each.grade, each.at_least) for each in card.cutoffs if each.at_least is not None]
     for grade, at_least in known:
-        if hundredths(at_least) != at_least * _HUNDREDTHS:
+        if hundredths(at_least) != at_least * HUNDREDTHS:
             raise ScorecardError("too_precise", grade)
     for (_, better), (grade, at_least) in pairwise(known):
         if at_least >= better:

@@ -10,8 +10,9 @@ from core.rules.policy.gates import Gate
 from core.rules.policy.grades import Grade
 from core.rules.policy.parameters import Number, Values, number
 from core.rules.policy.source import Text
+from core.rules.rating.indicators import Group, Indicator, Missing
 from core.rules.rating.scales import Band, Bands, Option, Options
-from core.rules.rating.scorecard import Cutoff, Group, Indicator, Missing, Scorecard
+from core.rules.rating.scorecard import Cutoff, Scorecard
 from core.rules.rating.standards import COEFFICIENTS, LEVELS, Direction, Standards, StandardsBook
 
 _FULL = Decimal(100)

@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 from core.rules.money import Money
 from core.rules.policy.gates import AppliedGate, applied, gated, refused_by
+from core.rules.rating.indicators import Missing
+from core.rules.rating.lanes import Lane, Row, ScoredPart, shown
 from core.rules.rating.rating import NotRated
 from core.rules.rating.reading import KnownFacts, KnownValue, Reading, Standing, plain_facts
-from core.rules.rating.scorecard import POINTS, Lane, Missing, Row, Scorecard, ScoredPart, shown
+from core.rules.rating.scorecard import POINTS, Scorecard
 
 _CENT = Decimal("0.01")
 

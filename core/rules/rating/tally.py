@@ -9,8 +9,9 @@ from typing import Generic, NamedTuple, TypeVar
 
 from core.rules.policy.conditions import leaf_tests
 from core.rules.policy.gates import applied, gated, refused_by
+from core.rules.rating.lanes import Row, ScoredPart
 from core.rules.rating.reading import KnownFacts, plain_facts
-from core.rules.rating.scorecard import POINTS, Row, Scorecard, ScoredPart
+from core.rules.rating.scorecard import POINTS, Scorecard
 from core.rules.rating.scoring import part_of
 
 T = TypeVar("T")

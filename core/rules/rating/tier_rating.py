@@ -11,9 +11,9 @@ from core.rules.precision import WORKING, rounded
 from core.rules.rating.efficacy import PartsScored, score
 from core.rules.rating.efficacy_score import BasicScore, EfficacyScore, ModifyingScore, PartScore
 from core.rules.rating.efficacy_tables import ReviewIndicator
+from core.rules.rating.expert_sheets import ReviewScore, Sheet, combined, review
 from core.rules.rating.rating import Item, NotRated, Rating
 from core.rules.rating.reading import KnownFacts, Reading, plain_facts, reading_of
-from core.rules.rating.review import ReviewScore, Sheet, combined, review
 from core.rules.rating.scorecard import POINTS
 from core.rules.rating.standards import Placing, Standards
 from core.rules.rating.telling import by_loss, gate_items, input_of, share, unknown_facts

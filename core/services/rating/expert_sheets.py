@@ -13,7 +13,7 @@ from core.records.review import RatingReview, ReviewSheet
 from core.records.tables import table_of
 from core.rules.lifecycles.review_lifecycle import UNDER_REVIEW
 from core.rules.permission import Permission
-from core.rules.rating.review import Mark
+from core.rules.rating.expert_sheets import Mark
 from core.rules.refusal import Refusal
 from core.services.desk import Command
 from core.services.rating.review_steps import the_review, to_assess

@@ -7,7 +7,7 @@ import pytest
 from core.policies.library import SHIPPED
 from core.policies.reader import PolicyFile
 from core.policies.tables.efficacy_file import read_efficacy
-from core.rules.rating.review import Mark, NotReviewed, Sheet, combined, review
+from core.rules.rating.expert_sheets import Mark, NotReviewed, Sheet, combined, review
 
 TABLES = read_efficacy(PolicyFile(SHIPPED / "tables" / "efficacy-2002.toml"))
 WEIGHTS = {each.key: each.weight for each in TABLES.review}
