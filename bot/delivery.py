@@ -81,7 +81,7 @@ class Delivery:
         self._clock = clock
         self._channels = channels
         self._language = language
-        self._marking = Marking(database, clock)
+        self._marking = Marking(database, clock, channels.keys())
         self._next: list[Next] = []
         self._looked_at = -math.inf
         self._news = False

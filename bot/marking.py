@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy.exc import OperationalError
@@ -27,9 +28,11 @@ class _Mark:
 class Marking:
     """While one unit of work is under way, what lands meanwhile is gathered for the next."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, served: Collection[str]) -> None:
+        """``served``: the channels in which messages are sent at all."""
         self._database = database
         self._clock = clock
+        self._served = served
         self._gathered: list[_Mark] = []
         self._task: asyncio.Task[None] | None = None
 
@@ -53,7 +56,7 @@ class Marking:
 
         def work(session: Session) -> None:
             landed = [(mark.row, mark.outcome) for mark in marks]
-            outbox.mark_all(session, landed, self._clock.now())
+            outbox.mark_all(session, landed, self._clock.now(), self._served)
 
         while True:
             try:

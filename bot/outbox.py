@@ -9,10 +9,11 @@ from typing import assert_never
 from sqlalchemy import bindparam, case, func, literal_column, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot.dialog.outcome import Delivered, Later, Outcome, Refused, Unreachable, Unsure
+from bot.dialog.outcome import Delivered, Later, Outcome, Refused, Unreachable, Unseen, Unsure
 from core.records.outbox import OutboxMessage
 from core.records.staff import Person
 from core.records.tables import table_of
+from core.services import tell
 from core.services.people import reach
 from core.storage.bulk import is_listed, listed
 from core.storage.prepared import Prepared
@@ -131,18 +132,26 @@ def said(session: Session, conversation: str, number: int) -> Row | None:
     return found
 
 
-def mark_all(session: Session, landed: Sequence[tuple[Row, Outcome]], at: datetime) -> None:
-    """Write down what became of rows; those that arrived, which most do, in one go."""
-    arrived = [
-        {"number": row.id, "seen": row.touched, "sent_as": outcome.external_id}
-        for row, outcome in landed
-        if isinstance(outcome, Delivered)
-    ]
-    _SENT.run_each(session, arrived)
+def mark_all(
+    session: Session, landed: Sequence[tuple[Row, Outcome]], at: datetime, served: Collection[str]
+) -> None:
+    """Write down what became of rows; those that arrived, which most do, in one go.
+
+    What nobody saw goes to a place of its reader's in one of the channels ``served``, if there is one.
+    """
+    arrived = []
     for row, outcome in landed:
-        if not isinstance(outcome, Delivered):
-            _mark(session, row, outcome, at)
-        elif outcome.beside is not None:
+        match outcome:
+            case Delivered(external_id):
+                arrived.append({"number": row.id, "seen": row.touched, "sent_as": external_id})
+            case Unseen():
+                if not tell.pass_on(session, row.id, served):
+                    arrived.append({"number": row.id, "seen": row.touched, "sent_as": ""})
+            case _:
+                _mark(session, row, outcome, at)
+    _SENT.run_each(session, arrived)
+    for _, outcome in landed:
+        if isinstance(outcome, Delivered) and outcome.beside is not None:
             outcome.beside(session)
 
 

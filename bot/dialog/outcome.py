@@ -17,6 +17,11 @@ class Delivered:
 
 
 @dataclass(frozen=True, slots=True)
+class Unseen:
+    """It lies there to be read, and nobody is looking: what can go elsewhere is better told elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
 class Later:
     """Not delivered; try again."""
 
@@ -51,4 +56,4 @@ class Unreachable:
     reason: str
 
 
-Outcome = Delivered | Later | Unsure | Refused | Unreachable
+Outcome = Delivered | Unseen | Later | Unsure | Refused | Unreachable

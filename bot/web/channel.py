@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from bot.dialog.outcome import Delivered
+from bot.dialog.outcome import Delivered, Outcome, Unseen
 from bot.dialog.rendered import Rendered
 
 NAME = "web"
@@ -46,13 +46,14 @@ class WebChannel:
         """Seconds until something may be sent: a page takes it at once."""
         return 0.0
 
-    async def send(self, address: str, rendered: Rendered, *, skip_parts: int = 0) -> Delivered:  # noqa: ARG002
+    async def send(self, address: str, rendered: Rendered, *, skip_parts: int = 0) -> Outcome:  # noqa: ARG002
         """Nudge the open pages of ``address``; they read the words themselves.
 
-        Always delivered: the history in the database is the message, whether a page is open or not.
+        The history in the database is the message: without a page it is there all the same, and seen by nobody.
         """
-        self._nudge(f"{NAME}:{address}")
-        return Delivered("")
+        conversation = f"{NAME}:{address}"
+        self._nudge(conversation)
+        return Delivered("") if conversation in self._pages else Unseen()
 
     async def edit(self, address: str, external_id: str, rendered: Rendered) -> Delivered:  # noqa: ARG002
         """Nudge as well: a page replaces what it shows by what it is told anew."""

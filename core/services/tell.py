@@ -1,6 +1,6 @@
 """Saying something to somebody: a row in the outbox, in the transaction of what it tells of."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -182,12 +182,19 @@ def move_on(session: Session, person: int, conversation: str) -> str:
     twice = [row.id for row in waiting if (row.created_at, row.body, row.card) in there]
     going = [row.id for row in waiting if row.id not in set(twice)]
     session.execute(update(_OUTBOX).where(_OUTBOX.c.id.in_(twice)).values(state="closed", conversation=""))
+    _move(session, going, place)
+    return place
+
+
+def _move(session: Session, numbers: Sequence[int], place: str) -> None:
+    """Put messages that wait into another conversation, or none."""
+    channel = place.partition(":")[0]
     session.execute(
         update(_OUTBOX)
-        .where(_OUTBOX.c.id.in_(going))
+        .where(_OUTBOX.c.id.in_(numbers))
         .values(
             state="waiting" if place else "nowhere",
-            channel=place.partition(":")[0],
+            channel=channel,
             conversation=place,
             attempts=0,
             parts_done=0,
@@ -195,8 +202,29 @@ def move_on(session: Session, person: int, conversation: str) -> str:
         )
     )
     if place:
-        announce(session, place.partition(":")[0])
-    return place
+        announce(session, channel)
+
+
+def pass_on(session: Session, number: int, served: Collection[str]) -> bool:
+    """A message that nobody sees where it is goes to the place last used of the others, in a channel that is served.
+
+    False where it stays: what is urgent lies in every place anyway, or answers what was said in this one.
+    """
+    row = session.execute(
+        select(_OUTBOX.c.person, _OUTBOX.c.conversation).where(
+            _OUTBOX.c.id == number,
+            _OUTBOX.c.state == "waiting",
+            _OUTBOX.c.urgent.is_(False),
+            _OUTBOX.c.person.is_not(None),
+        )
+    ).first()
+    if row is None:
+        return False
+    for place in places_of(session, row.person):
+        if place != row.conversation and place.partition(":")[0] in served:
+            _move(session, [number], place)
+            return True
+    return False
 
 
 def show_cards_to(session: Session, person: int | None, conversation: str) -> None:

@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from datetime import datetime
 from typing import Any
 
 import pytest
@@ -360,10 +359,10 @@ async def test_a_mark_that_cannot_be_written_keeps_no_other_from_it(
 ) -> None:
     mark_all = outbox_module.mark_all
 
-    def broken(session: Session, landed: Sequence[tuple[OutboxMessage, Outcome]], at: datetime) -> None:
+    def broken(session: Session, landed: Sequence[tuple[OutboxMessage, Outcome]], *rest: Any) -> None:
         if any(row.conversation == f"{NAME}:3" for row, _ in landed):
             raise ZeroDivisionError
-        mark_all(session, landed, at)
+        mark_all(session, landed, *rest)
 
     monkeypatch.setattr(outbox_module, "mark_all", broken)
     for number in range(8):

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.delivery import Delivery
+from bot.delivery import Channel, Delivery
 from bot.dialog.engine import Dialogs
 from bot.dialog.outcome import Delivered, Outcome, Unreachable
 from bot.dialog.render import Renderer
@@ -16,6 +16,7 @@ from bot.dialog.rendered import Rendered
 from bot.flows import FLOWS
 from bot.inbox import Inbox
 from bot.telegram import channel as telegram
+from bot.web.channel import WebChannel
 from core.queries.actor import OPERATOR
 from core.records.audit import AuditRecord
 from core.records.outbox import OutboxMessage
@@ -61,18 +62,23 @@ class Recorder:
 
 
 class House:
-    """A company whose people have Telegram and WeCom."""
+    """A company whose people have Telegram, WeCom and the browser chat."""
 
     def __init__(self, town: Town) -> None:
         self.town = town
-        self.telegram, self.wecom = Recorder("telegram"), Recorder("wecom")
+        self.telegram, self.wecom, self.browser = Recorder("telegram"), Recorder("wecom"), WebChannel()
+        self.channels: dict[str, Channel] = {
+            "telegram": self.telegram,
+            "wecom": self.wecom,
+            "web": self.browser,
+        }
         self.card_says = "waiting"
         renderer = Renderer(town.desk.office, {"request": self._card})
         self.delivery = Delivery(
             town.database,
             renderer,
             town.clock,
-            {"telegram": self.telegram, "wecom": self.wecom},
+            self.channels,
             "zh_CN",
         )
         dialogs = Dialogs(town.desk, FLOWS)
@@ -96,6 +102,12 @@ class House:
 
     async def delivers(self) -> None:
         await self.delivery.drain()
+
+    async def enters_chat(self, person: int) -> str:
+        """A person comes into the browser chat, as from WeCom's app; the conversation, which is now the one last used."""
+        self.town.passes(minutes=5)
+        await self.town.does(BeReachable("web", str(person)), person)
+        return f"web:{person}"
 
     async def hears(self, address: str, what: dict[str, Any]) -> None:
         """An update of this Telegram account reaches the bot."""
@@ -165,6 +177,65 @@ async def test_approvals_go_before_digests_in_a_conversation_and_among_them(hous
     await house.delivers()
     assert house.telegram.sent[0] == ("39", "等你审批")
     assert house.telegram.read_by("39") == ["等你审批", "摘要"]
+
+
+# the browser, which shows what is said to whoever looks, and calls nobody
+
+
+async def test_what_nobody_looks_at_in_the_browser_goes_to_the_phone(house: House) -> None:
+    """10.1: they came in from WeCom to send a file, and have closed the page since."""
+    xu = await house.hires("许文博", "market_manager", telegram="77", wecom="xuwb")
+    house.town.passes(minutes=5)
+    await house.hears("77", {"message": {"text": "菜单"}})
+    await house.enters_chat(xu)
+    for words in ("一", "二"):
+        await house.tells(xu, words)
+    await house.delivers()
+    assert house.telegram.read_by("77")[-2:] == ["一", "二"]
+    assert house.wecom.sent == []
+
+
+async def test_whoever_has_the_browser_open_is_told_there(house: House) -> None:
+    xu = await house.hires("许文博", "market_manager", wecom="xuwb")
+    chat = await house.enters_chat(xu)
+    with house.browser.page(chat):
+        await house.tells(xu, "摘要")
+        await house.delivers()
+    assert await house.ask(_OUTBOX.c.conversation, _OUTBOX.c.state) == [(chat, "sent")]
+    assert house.wecom.sent == []
+
+
+async def test_who_has_the_browser_alone_finds_it_there(house: House) -> None:
+    xu = await house.hires("许文博", "market_manager")
+    chat = await house.enters_chat(xu)
+    await house.tells(xu, "摘要")
+    await house.delivers()
+    assert await house.ask(_OUTBOX.c.conversation, _OUTBOX.c.state) == [(chat, "sent")]
+
+
+async def test_what_is_urgent_lies_in_the_browser_as_well_and_comes_once_to_the_phone(house: House) -> None:
+    xu = await house.hires("许文博", "market_manager", wecom="xuwb")
+    chat = await house.enters_chat(xu)
+    await house.tells(xu, "等你审批", urgent=True)
+    await house.delivers()
+    assert house.wecom.read_by("xuwb") == ["等你审批"]
+    rows = await house.ask(_OUTBOX.c.conversation, _OUTBOX.c.state)
+    assert rows == [(chat, "sent"), ("wecom:xuwb", "sent")]
+
+
+async def test_a_place_that_is_lost_or_not_served_is_no_better_than_a_page_that_is_closed(
+    house: House,
+) -> None:
+    xu = await house.hires("许文博", "market_manager", telegram="77", wecom="xuwb")
+    house.telegram.lost = {"77"}
+    await house.tells(xu, "先前", urgent=True)
+    await house.delivers()
+    del house.channels["wecom"]  # it is set up no more
+    chat = await house.enters_chat(xu)
+    await house.tells(xu, "摘要")
+    await house.delivers()
+    *_, last = await house.ask(_OUTBOX.c.conversation, _OUTBOX.c.state)
+    assert last == (chat, "sent")
 
 
 # a channel that fails

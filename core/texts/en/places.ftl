@@ -3,7 +3,7 @@ channel-telegram = Telegram
 channel-wecom = WeCom
 channel-web = the browser
 
-places = Messages reach you here: { $places }. They go to the one you used last; what waits for your approval, and alarms, go to every one.
+places = Messages reach you here: { $places }. They go to the one you used last, or to another if that is the browser and it is not open; what waits for your approval, and alarms, go to every one.
 places-sure = Unbound, you are neither told nor answered by { $channel } any more. Using it again takes a new invitation code from the administrator. Are you sure?
 places-left = { $channel } is unbound. What was still to be told comes by your other channels, or is kept for you.
 place-gained = 🔔 { $channel } has just been bound to you: whoever is there sees your customers and acts in your name. If that was you, all is well. If not, unbind it below at once, and tell the administrator: somebody has your invitation code.

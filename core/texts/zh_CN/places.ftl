@@ -3,7 +3,7 @@ channel-telegram = Telegram
 channel-wecom = 企业微信
 channel-web = 浏览器
 
-places = 你的渠道：{ $places }。平时发到最后用的那个；待审批和警报，每个都发。
+places = 你的渠道：{ $places }。平时发到最后用的那个，浏览器没开着就换别的；待审批和警报，每个都发。
 places-sure = 解绑后，在{ $channel }就收不到也问不了了。要再用，得向管理员要新的邀请码。确定吗？
 places-left = 已解绑{ $channel }。没发完的消息改走你的其他渠道；没有的话，先替你留着。
 place-gained = 🔔 你的账号刚绑定了{ $channel }，那边也能看你的客户、以你的名义办事。是你本人，不用管；不是你，马上点下面解绑，再告诉管理员：邀请码可能泄露了。
