@@ -23,6 +23,7 @@ from bot.followup import Followups
 from bot.holder import is_gone, this_process
 from bot.inbox import Decode, Fetch, Inbox
 from bot.lasting import Lasting
+from bot.listening import listen
 from bot.settled import settled
 from bot.telegram import channel as telegram
 from bot.telegram.decode import CHANNEL
@@ -35,7 +36,6 @@ from bot.web.ports import Ports
 from bot.wecom.ways import WeCom
 from core.clock import day_of
 from core.rules.permission import Role
-from core.rules.refusal import Refusal
 from core.services.desk import Desk
 from core.services.lease import LEASE as TERM
 from core.services.lease import RENEW_SECONDS, acquire, release
@@ -138,10 +138,7 @@ async def serving(database: Database, desk: Desk) -> AsyncIterator["Serving"]:
         runner = web.AppRunner(server, access_log=None)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
-        try:
-            await web.TCPSite(runner, settings.http_host, settings.http_port).start()
-        except OSError as error:
-            raise Refusal("port-taken", host=settings.http_host, port=str(settings.http_port)) from error
+        await listen(runner, settings.http_host, settings.http_port)
         if telegram_bot is not None:
             telegram_bot.start(inbox, database, lasting)
             stack.push_async_callback(telegram_bot.stop)

@@ -12,6 +12,7 @@ from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Language = Literal["zh_CN", "en"]
+_LAST_PORT = 65_535
 _WECOM_APP = ("wecom_corp_id", "wecom_agent_id", "wecom_secret", "wecom_callback_token")
 
 
@@ -46,13 +47,13 @@ class Settings(BaseSettings):
     wecom_bot_secret: SecretStr | None = Field(default=None, validate_default=True)
     wecom_ws_url: str = "wss://openws.work.weixin.qq.com"
     wecom_corp_id: str = ""
-    wecom_agent_id: int = 0
+    wecom_agent_id: int = Field(default=0, examples=[1000002])
     wecom_secret: SecretStr | None = None
     wecom_callback_token: SecretStr | None = None
     wecom_encoding_aes_key: SecretStr | None = Field(default=None, validate_default=True)
     wecom_base_url: str = "https://qyapi.weixin.qq.com"
     http_host: str = "127.0.0.1"
-    http_port: int = 8321
+    http_port: int = Field(default=8321, examples=[8321])
     public_url: str = ""
     web_chat: Literal["off", "login", "demo"] = "off"
     secret_key: SecretStr | None = None
@@ -92,6 +93,29 @@ class Settings(BaseSettings):
         except (ZoneInfoNotFoundError, ValueError):
             raise BadSetting("no-time-zone", given=name) from None
         return name
+
+    @field_validator("wecom_agent_id")
+    @classmethod
+    def _an_agent_id(cls, number: int) -> int:
+        """Zero is none; then there is no app."""
+        if number < 0:
+            raise BadSetting("no-agent-id")
+        return number
+
+    @field_validator("http_host")
+    @classmethod
+    def _an_address_to_listen_at(cls, host: str) -> str:
+        """None at all would be every address of the machine: who wants that has to say so."""
+        if not re.fullmatch(r"[^\s/]+", host):
+            raise BadSetting("no-host")
+        return host
+
+    @field_validator("http_port")
+    @classmethod
+    def _a_port(cls, number: int) -> int:
+        if not 1 <= number <= _LAST_PORT:
+            raise BadSetting("no-port", last=str(_LAST_PORT))
+        return number
 
     @field_validator("telegram_webhook_url")
     @classmethod

@@ -30,7 +30,7 @@ def _problem(name: str, cause: object) -> Phrase:
     """Either a validator of ours says it, or the type of the setting does: one of a few values, else a number."""
     if isinstance(cause, BadSetting):
         return Phrase(f"setting-{cause.reason}", cause.facts)
-    wanted = Settings.model_fields[name].annotation
-    if get_origin(wanted) is Literal:
-        return Phrase("setting-one-of", {"choices": list(get_args(wanted))})
-    return Phrase("setting-whole-number")
+    wanted = Settings.model_fields[name]
+    if get_origin(wanted.annotation) is Literal:
+        return Phrase("setting-one-of", {"choices": list(get_args(wanted.annotation))})
+    return Phrase("setting-whole-number", {"example": str((wanted.examples or [1])[0])})

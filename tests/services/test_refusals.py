@@ -1,6 +1,7 @@
 """Refusals that no story tells: each says why, is on record, and leaves everything as it was (design, house rules)."""
 
 import ast
+import errno
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
 from bot.app import serving
 from core.policies.library import SHIPPED, Library
@@ -156,14 +158,44 @@ async def test_a_port_that_is_taken_is_told_as_such(town: Town) -> None:
     """Two desks on one machine: the second says which port, and leaves nothing running."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         host, port = taken.getsockname()
-        settings = town.desk.office.settings.model_copy(update={"http_port": port, "telegram_token": None})
-        desk = open_desk(replace(town.desk.office, settings=settings))
 
-        with pytest.raises(Refusal) as caught:
-            async with serving(town.database, desk):
-                pass
+        told = await not_served(town, host, port)
 
-    assert (caught.value.key, caught.value.facts) == ("port-taken", {"host": host, "port": str(port)})
+    assert (told.key, told.facts) == ("port-taken", {"host": host, "port": str(port)})
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "no-such-host.invalid", "a..b"])
+async def test_an_address_that_is_not_of_this_machine_is_told_as_such(town: Town, host: str) -> None:
+    assert (await not_served(town, host, 8321)).key == "host-not-here"
+
+
+@pytest.mark.parametrize(
+    ("error", "key"), [(errno.EACCES, "port-not-allowed"), (errno.EAFNOSUPPORT, "not-listening")]
+)
+async def test_what_else_the_system_does_not_grant_is_told_with_the_settings(
+    town: Town, monkeypatch: pytest.MonkeyPatch, error: int, key: str
+) -> None:
+    """Whoever runs the tests may be allowed every port, so the system's answer is made up."""
+
+    async def denied(_site: web.TCPSite) -> None:
+        raise OSError(error, "as ordered")
+
+    monkeypatch.setattr(web.TCPSite, "start", denied)
+
+    told = await not_served(town, "127.0.0.1", 80)
+
+    assert (told.key, told.facts["port"]) == (key, "80")
+
+
+async def not_served(town: Town, host: str, port: int) -> Refusal:
+    """Why nothing can be served at an address."""
+    address = {"http_host": host, "http_port": port, "telegram_token": None}
+    settings = town.desk.office.settings.model_copy(update=address)
+    desk = open_desk(replace(town.desk.office, settings=settings))
+    with pytest.raises(Refusal) as caught:
+        async with serving(town.database, desk):
+            pass
+    return caught.value
 
 
 # all of them

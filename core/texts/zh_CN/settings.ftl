@@ -1,7 +1,10 @@
 # 设置写错了：哪一项，为什么，怎么写
 setting-bad = { $setting } 不对：{ $problem }。改好再启动。
 setting-one-of = 只能写 { $choices } 里的一个
-setting-whole-number = 要写整数，例如 8321
+setting-whole-number = 要写整数，例如 { $example }
+setting-no-port = 端口只能是 1 到 { $last } 的整数，例如 8321
+setting-no-host = 要写本机的一个地址，一般写 127.0.0.1；要让别的机器直接连，写 0.0.0.0
+setting-no-agent-id = 要写企业微信后台自建应用页面上的 AgentId，例如 1000002
 setting-only-sqlite = 目前只支持 SQLite，例如 sqlite+aiosqlite:///data/zixin.db
 setting-no-time-zone = 没有「{ $given }」这个时区，例如写 Asia/Shanghai
 setting-no-web-address = 要写完整的网址，例如 https://credit.example.com/telegram/webhook
