@@ -1,6 +1,5 @@
 """What the documentation says is there is there: settings, commands, links, files and names in the code."""
 
-import ast
 import importlib
 import re
 from collections.abc import Iterator
@@ -153,27 +152,3 @@ def _found(name: str) -> bool:
             thing = getattr(thing, attribute, None)
         return True
     return False
-
-
-def test_the_runbook_explains_every_line_of_the_log() -> None:
-    logged = list(_logged())
-    assert len(logged) > 15
-    assert [line for line in logged if not _told(line)] == []
-
-
-def _logged() -> Iterator[str]:
-    """The pattern of every message that the program writes to its log."""
-    for folder in ("bot", "core", "worker"):
-        for path in (ROOT / folder).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                match node:
-                    case ast.Call(
-                        func=ast.Attribute(value=ast.Name(id="log")), args=[ast.Constant(value=str(line)), *_]
-                    ):
-                        yield line
-
-
-def _told(line: str) -> bool:
-    """Whether the fixed words of a message stand in the runbook, one after the other."""
-    words = [re.escape(part.strip(" :,")) for part in re.split(r"%\w", line)]
-    return re.search(".*".join(words), RUNBOOK.text) is not None

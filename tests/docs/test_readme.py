@@ -19,8 +19,10 @@ import pytest
 
 from tests.docs.lesson import typed
 from tests.docs.pages import LESSONS, PAGES, README, README_ZH, ROOT, Page
+from tests.docs.pairs import pairs
 
 SERVING = {"run", "bot", "demo"}
+SISTERS = [pair.chinese for pair in pairs()]
 PATIENCE_SECONDS = 60
 FACTS = '{"资产负债率": 45.5, "quick_ratio": 0.8, "law_abiding": true}'
 # What the reader has at hand when the page says so.
@@ -146,7 +148,10 @@ def test_demo_and_test_are_targets_and_this_says_that_they_are_not_run_here() ->
 
 
 @pytest.mark.parametrize(
-    "page", [page for page in PAGES[2:] if _own(page) and page not in LESSONS], ids=lambda page: page.name
+    "page",
+    # Sisters in Chinese have the same commands: `tests.docs.test_pairs`.
+    [page for page in PAGES[2:] if _own(page) and page not in (*LESSONS, *SISTERS)],
+    ids=lambda page: page.name,
 )
 def test_every_further_command_of_a_page_works(page: Page, reader: Reader) -> None:
     for line in (*PREPARED, *_own(page)):
