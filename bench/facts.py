@@ -80,7 +80,7 @@ def measure() -> Sequence[Ratio]:
 def _facts(company: Office, path: Path) -> None:
     with _reading(path) as session:
         for first, last in _chunks():
-            known = facts_of_many(session, company.library, range(first, last + 1), _TODAY)
+            known = facts_of_many(session, company, range(first, last + 1), _TODAY)
             assert len(known) == CHUNK
 
 
@@ -95,7 +95,7 @@ def _rows(path: Path) -> None:
 def _one_by_one(company: Office, path: Path) -> None:
     with _reading(path) as session:
         for customer in range(1, _ONE_BY_ONE + 1):
-            known_facts(session, company.library, customer, _TODAY)
+            known_facts(session, company, customer, _TODAY)
 
 
 def _chunks() -> Iterator[tuple[int, int]]:

@@ -1,6 +1,6 @@
 """The one place that asks what time it is."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -36,3 +36,8 @@ class SetClock:
 def day_of(moment: datetime, zone: ZoneInfo) -> date:
     """The calendar day of ``moment`` where the company is."""
     return moment.astimezone(zone).date()
+
+
+def end_of(day: date, zone: ZoneInfo) -> datetime:
+    """The moment at which ``day`` is over where the company is: the first that is no longer of it."""
+    return datetime.combine(day + timedelta(days=1), time.min, zone)

@@ -29,7 +29,7 @@ def survey(talk: Talk, filling: Filling, customer: str) -> None:
     if not talk.may(Permission.EDIT_CUSTOMER):
         raise Refusal("not-allowed")
     the_customer(talk, int(customer))
-    known = known_unasked(talk.session, int(customer), talk.today)
+    known = known_unasked(talk.session, talk.desk.office, int(customer), talk.today)
     if all(kind.key in known for kind in _asked(talk)):
         _nothing_to_ask(talk, customer)
         return
@@ -64,7 +64,7 @@ def _asked(talk: Talk) -> tuple[FactKind, ...]:
 def _asks(talk: Talk, subject: str) -> tuple[Ask, ...]:
     @cache
     def known() -> Container[str]:
-        return known_unasked(talk.session, int(subject), talk.today).keys()
+        return known_unasked(talk.session, talk.desk.office, int(subject), talk.today).keys()
 
     def is_open(kind: FactKind) -> Callable[[Talk, Answers], bool]:
         return lambda _talk, _answers: kind.key not in known()
@@ -94,7 +94,7 @@ def _asks(talk: Talk, subject: str) -> tuple[Ask, ...]:
 
 def _known(talk: Talk, subject: str) -> list[dict[str, Any]]:
     """What nobody is asked because it is on file, by the day that it is of and where it is from."""
-    found = known_unasked(talk.session, int(subject), talk.today)
+    found = known_unasked(talk.session, talk.desk.office, int(subject), talk.today)
     told: dict[tuple[date, str], list[dict[str, Any]]] = {}
     for kind in _asked(talk):
         if kind.key in found:

@@ -6,6 +6,16 @@ from sqlmodel import Field, SQLModel
 
 from core.records.columns import minor_field, moment_field, text_field
 
+REGISTERED_CAPITAL = "registered_capital"
+"""The line of the file, and the fact that it gives, whose column holds minor units."""
+FILE_CHANGED = "customer.changed"
+"""What the audit trail calls a change of a file: ``field``, ``old`` and ``new``. Facts of past days are read from it."""
+
+
+def file_subject(customer: int) -> str:
+    """What the audit trail calls a customer's file."""
+    return f"customer:{customer}"
+
 
 class Customer(SQLModel, table=True):
     __tablename__ = "customer"
@@ -30,6 +40,9 @@ class Customer(SQLModel, table=True):
     bank_sealed: str = text_field()
     """Bank and account, encrypted (9.3)."""
     opened_at: datetime = moment_field()
+    changed_at: datetime | None = moment_field(nullable=True)
+    """When a line of the file was last changed; None while it stands as it was opened. What it said before is on the
+    audit trail (1.9), and looked for there only where this is later than the day asked about."""
     grade: str | None = None
     """The grade in force; given with the last approval, until ``rated_until``."""
     rated_by_policy: str | None = None

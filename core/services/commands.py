@@ -29,6 +29,7 @@ COMMANDS: Mapping[type[Command], Handled] = {
     # customers
     customer.OpenCustomer: Handled(customer.open_customer, May.EDIT_CUSTOMER),
     customer.ChangeCustomer: Handled(customer.change_customer, May.EDIT_CUSTOMER),
+    customer.ChangeRegisteredCapital: Handled(customer.change_registered_capital, May.EDIT_CUSTOMER),
     survey.RecordSurvey: Handled(survey.record_survey, May.EDIT_CUSTOMER),
     # financial statements
     statements.RecordStatements: Handled(statements.record_statements, May.EDIT_CUSTOMER),

@@ -5,11 +5,16 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.clock import SetClock
+from core.policies.library import Library
+from core.queries.office import Office
 from core.records.customer import Customer
 from core.records.ledger import Allocation, Invoice, Receipt
 from core.records.staff import Person
 from core.rules.money import Money
 from core.services.ledger.ledger import InvoiceEntry, ReceiptEntry, record_invoices, record_receipts
+from core.settings import Settings
+from core.storage.secrets import Vault
 
 START = date(2026, 1, 1)
 
@@ -21,6 +26,12 @@ def day(number: int) -> date:
 
 def yuan(amount: float) -> Money:
     return Money.of(str(amount))
+
+
+def office(library: Library) -> Office:
+    """Of a company that goes by these policies, in Shanghai."""
+    settings = Settings(_env_file=None)
+    return Office(settings, library, SetClock(datetime(2026, 3, 10, 2, tzinfo=UTC)), Vault(settings))
 
 
 def salesperson(session: Session, name: str = "小李", region: str = "") -> int:

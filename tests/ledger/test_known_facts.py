@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from core.policies.library import SHIPPED, Library
+from core.policies.library import SHIPPED
 from core.policies.reader import PolicyFile
 from core.policies.tables.efficacy_file import read_standards
 from core.queries.customers.facts import known_facts, known_unasked
@@ -15,10 +15,11 @@ from core.records.survey import Fact
 from core.records.tables import table_of
 from core.rules.money import Money
 from core.texts.wire import dumps
-from tests.ledger.books import customer, salesperson
+from tests.ledger.books import customer, office, salesperson
+from tests.support.prepared import shipped_library
 
 TODAY = date(2026, 3, 10)
-LIBRARY = Library()
+OFFICE = office(shipped_library())
 
 
 def on_file(session: Session, industry: str, size: str) -> int:
@@ -31,13 +32,13 @@ def on_file(session: Session, industry: str, size: str) -> int:
 
 
 def test_industry_and_size_are_those_of_the_customer_file(session: Session) -> None:
-    known = known_facts(session, LIBRARY, on_file(session, "manufacturing", "small"), TODAY)
+    known = known_facts(session, OFFICE, on_file(session, "manufacturing", "small"), TODAY)
     assert (known["industry"].value, known["size"].value) == ("manufacturing", "small")
     assert known["industry"].source == known["size"].source == "customer_file"
 
 
 def test_what_the_customer_file_leaves_blank_is_unknown(session: Session) -> None:
-    known = known_facts(session, LIBRARY, on_file(session, "", "large"), TODAY)
+    known = known_facts(session, OFFICE, on_file(session, "", "large"), TODAY)
     assert "industry" not in known
     assert known["size"].value == "large"
 
@@ -50,24 +51,24 @@ def test_registered_capital_is_that_of_the_file_where_the_survey_has_not_said_ot
     session.get_one(Customer, us).registered_capital_minor = Money.of(5_000_000).minor
     session.flush()
 
-    told = [known_facts(session, LIBRARY, us, TODAY)["registered_capital"]]
+    told = [known_facts(session, OFFICE, us, TODAY)["registered_capital"]]
     for answer in (None, Money.of(8_000_000)):
         answered(session, who, us, answer)
-        told.append(known_facts(session, LIBRARY, us, TODAY)["registered_capital"])
+        told.append(known_facts(session, OFFICE, us, TODAY)["registered_capital"])
 
     assert [(fact.value, fact.source) for fact in told] == [
         (Money.of(5_000_000), "customer_file"),
         (Money.of(5_000_000), "customer_file"),
         (Money.of(8_000_000), "authority"),
     ]
-    assert "registered_capital" not in known_unasked(session, us, TODAY)
+    assert "registered_capital" not in known_unasked(session, OFFICE, us, TODAY)
 
 
 def test_a_file_without_registered_capital_leaves_it_to_be_asked(session: Session) -> None:
     us = on_file(session, "retail", "small")
 
-    assert "registered_capital" not in known_facts(session, LIBRARY, us, TODAY)
-    assert "registered_capital" not in known_unasked(session, us, TODAY)
+    assert "registered_capital" not in known_facts(session, OFFICE, us, TODAY)
+    assert "registered_capital" not in known_unasked(session, OFFICE, us, TODAY)
 
 
 def answered(session: Session, who: int, customer: int, value: Money | None) -> None:
@@ -102,7 +103,7 @@ def test_standard_values_of_its_own_industry_are_found_by_the_customer_file(
         "utf-8",
     )
     book = read_standards(PolicyFile(table))
-    ours = known_facts(session, LIBRARY, on_file(session, "manufacturing", "small"), TODAY)
+    ours = known_facts(session, OFFICE, on_file(session, "manufacturing", "small"), TODAY)
     found = book.of(ours["industry"].value, ours["size"].value)
     assert found["debt_ratio"].values[0] == 40
     assert book.of("retail", "small")["debt_ratio"].values[0] == 48

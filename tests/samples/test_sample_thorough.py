@@ -54,10 +54,10 @@ async def known(sample: Town) -> dict[str, Facts]:
 
     def ask(session: Session) -> dict[str, Facts]:
         ids = {row.id or 0: row.code for row in session.scalars(select(Customer)) if row.code in codes}
-        library = sample.desk.office.library
+        office = sample.desk.office
         return {
             ids[customer]: values_of(facts)
-            for customer, facts in facts_of_many(session, library, list(ids), WALK_THROUGH).items()
+            for customer, facts in facts_of_many(session, office, list(ids), WALK_THROUGH).items()
         }
 
     return await sample.database.read(ask)

@@ -65,8 +65,8 @@ async def kept(town: Town, customer: int = EAST, on: date | None = None) -> dict
 
 
 async def facts(town: Town, on: date = TODAY, customer: int = EAST) -> dict[str, Any]:
-    library = town.desk.office.library
-    found = await town.database.read(lambda session: known_facts(session, library, customer, on))
+    office = town.desk.office
+    found = await town.database.read(lambda session: known_facts(session, office, customer, on))
     return {key: (fact.value, fact.source) for key, fact in found.items()}
 
 

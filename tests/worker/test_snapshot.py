@@ -183,9 +183,7 @@ async def first_chunk(town: Town, most: int) -> KeepGrades:
     def found(session: Session) -> KeepGrades:
         policy = active_policy(session, town.desk.office, APRIL)
         chunk = not_yet_kept(session, town.desk.office, APRIL)[:most]
-        return KeepGrades(
-            APRIL, policy, written_grades(session, town.desk.office.library, policy, chunk, APRIL)
-        )
+        return KeepGrades(APRIL, policy, written_grades(session, town.desk.office, policy, chunk, APRIL))
 
     return await asked(town, found)
 

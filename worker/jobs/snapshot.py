@@ -31,7 +31,7 @@ async def snapshot(day: date, *, database: Database, desk: Desk) -> Report:
     for start in range(0, len(customers), CHUNK):
         chunk = customers[start : start + CHUNK]
         # Facts are read and grades made here: what is asked of the writer is only to put them down.
-        grades = partial(written_grades, library=office.library, policy=policy, customers=chunk, on=today)
+        grades = partial(written_grades, office=office, policy=policy, customers=chunk, on=today)
         found = await database.read(grades)
         kept += await desk.run(database, KeepGrades(month, policy, found), CLOCK)
     if kept:

@@ -49,7 +49,7 @@ class Considered:
 
 def rated(session: Session, office: Office, customer: int, on: date) -> Rated:
     policy = active_policy(session, office, on)
-    facts = known_facts(session, office.library, customer, on)
+    facts = known_facts(session, office, customer, on)
     values = values_of(facts)
     return Rated(policy, facts, rate(policy, values), lifts(policy, values))
 

@@ -7,7 +7,7 @@ facts as they stood on the day. A customer who was beyond the days already when 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from itertools import chain
@@ -15,6 +15,7 @@ from itertools import chain
 from sqlalchemy import ColumnElement, FromClause, and_, func, select
 from sqlalchemy.orm import Session
 
+from core.clock import end_of
 from core.queries.customers.facts import facts_of_many, values_of
 from core.queries.ledger.open_items import portions
 from core.queries.office import Office
@@ -139,7 +140,7 @@ def _back_dated(session: Session, office: Office, policy: Policy, on: date) -> M
     """Everybody as the policy would have rated them on a day."""
     found: dict[int, Rated] = {}
     for some in portions([customer for customer, _, _ in customers_on(session, office, on)]):
-        for customer, known in facts_of_many(session, office.library, some, on).items():
+        for customer, known in facts_of_many(session, office, some, on).items():
             rating = rate(policy, values_of(known))
             found[customer] = Rated(rating.grade, rating.score)
     return found
@@ -199,8 +200,8 @@ def _made_by(
     return and_(
         table.c.policy == policy.id,
         table.c.policy_version == policy.version,
-        table.c.at >= datetime.combine(after + timedelta(days=1), time.min, zone),
-        table.c.at < datetime.combine(until + timedelta(days=1), time.min, zone),
+        table.c.at >= end_of(after, zone),
+        table.c.at < end_of(until, zone),
     )
 
 

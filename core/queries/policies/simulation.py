@@ -6,11 +6,12 @@ stored, and nobody's grade changes.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
+from core.clock import end_of
 from core.queries.customers.facts import facts_of_many, values_of
 from core.queries.ledger.exposure import exposures_on
 from core.queries.ledger.open_items import INVOICE, RECEIPT, portions
@@ -105,7 +106,7 @@ def simulate(session: Session, office: Office, current: Policy, draft: Policy, o
     everybody: list[Placed] = []
     cases: list[Case] = []
     for some in portions(customers_on(session, office, on)):
-        known = facts_of_many(session, office.library, [customer for customer, _, _ in some], on)
+        known = facts_of_many(session, office, [customer for customer, _, _ in some], on)
         for customer, code, name in some:
             facts, line = values_of(known[customer]), granted.get(customer)
             verdict = trial.verdict(facts, _asked_anew(line, facts) if line is not None else None)
@@ -128,9 +129,8 @@ def customers_on(session: Session, office: Office, on: date) -> list[tuple[int, 
 
     The books may reach further back than the file, which is opened when they are taken over.
     """
-    midnight = datetime.combine(on + timedelta(days=1), time.min, office.settings.zone)
     was_there = or_(
-        _CUSTOMER.c.opened_at < midnight,
+        _CUSTOMER.c.opened_at < end_of(on, office.settings.zone),
         exists().where(INVOICE.c.customer == _CUSTOMER.c.id, INVOICE.c.issued <= on),
         exists().where(RECEIPT.c.customer == _CUSTOMER.c.id, RECEIPT.c.received <= on),
     )

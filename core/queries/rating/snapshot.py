@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.policies.library import Library
 from core.queries.customers.facts import facts_of_many
 from core.queries.customers.survey import KnownFact
 from core.queries.office import Office
@@ -67,10 +66,10 @@ def not_yet_kept(session: Session, office: Office, month: date) -> tuple[int, ..
 
 
 def written_grades(
-    session: Session, library: Library, policy: Policy, customers: Sequence[int], on: date
+    session: Session, office: Office, policy: Policy, customers: Sequence[int], on: date
 ) -> tuple[WrittenGrade, ...]:
     """A few customers rated by a policy on what is known on a day."""
-    return tuple(written(policy, facts_of_many(session, library, customers, on).items()))
+    return tuple(written(policy, facts_of_many(session, office, customers, on).items()))
 
 
 def heading(policy: Policy) -> Heading:

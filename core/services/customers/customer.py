@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import Integer, cast, func, or_, select
 from sqlalchemy.orm import Session
 
-from core.records.customer import Contact, Customer
+from core.records.customer import FILE_CHANGED, REGISTERED_CAPITAL, Contact, Customer, file_subject
 from core.records.tables import table_of
 from core.rules.firm_name import name_key
 from core.rules.money import Money
@@ -87,7 +87,7 @@ def open_customer(work: Work, command: OpenCustomer) -> int:
     session.add_all(Contact(customer=customer.id, name=name, phone=phone) for name, phone in command.contacts)
     work.record(
         "customer.opened",
-        f"customer:{customer.id}",
+        file_subject(customer.id),
         code=customer.code,
         name=customer.name,
         uscc=customer.uscc,
@@ -114,9 +114,30 @@ def change_customer(work: Work, command: ChangeCustomer) -> None:
     setattr(customer, command.field, command.value)
     if command.field == "name":
         customer.name_key = name_key(command.value)
-    work.record(
-        "customer.changed", f"customer:{customer.id}", field=command.field, old=old, new=command.value
-    )
+    _changed(work, customer, command.field, old, command.value)
+
+
+@dataclass(frozen=True)
+class ChangeRegisteredCapital(Command):
+    customer: int
+    capital: Money | None
+
+
+def change_registered_capital(work: Work, command: ChangeRegisteredCapital) -> None:
+    """Capital was raised, reduced, or is not known any more (None); the old and the new are on record (1.9)."""
+    customer = work.customer(command.customer)
+    held, put = customer.registered_capital_minor, command.capital
+    customer.registered_capital_minor = None if put is None else put.minor
+    _changed(work, customer, REGISTERED_CAPITAL, None if held is None else Money(held), put)
+
+
+def _changed(
+    work: Work, customer: Customer, field: str, old: str | Money | None, new: str | Money | None
+) -> None:
+    """Without both of these the facts of the days before would be those of today."""
+    assert customer.id is not None
+    customer.changed_at = work.at
+    work.record(FILE_CHANGED, file_subject(customer.id), field=field, old=old, new=new)
 
 
 def _next_code(session: Session) -> str:
