@@ -22,6 +22,7 @@ CHECKS = (
     Check("database",    house.database),
     Check("disk",        house.disk),
     Check("policies",    house.policies),
+    Check("tolerances",  house.tolerances),
     Check("undelivered", house.undelivered),
     Check("telegram",    telegram.connection),
     Check("webhook",     telegram.webhook),

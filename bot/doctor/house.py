@@ -17,6 +17,7 @@ from core.policies.reader import PolicyError
 from core.queries.office import Office
 from core.queries.people.undelivered import undelivered as what_did_not_get_through
 from core.queries.policies.activation import active_policy
+from core.queries.policies.tolerances import shelved_tolerances
 from core.rules.policy.policy import Policy
 from core.rules.refusal import Refusal
 from core.settings import Settings
@@ -112,6 +113,26 @@ async def _policy_in_force(path: Path, office: Office, on: date) -> Policy:
         return office.policy(on)
     async with Database(path) as opened:
         return await opened.read(lambda session: active_policy(session, office, on))
+
+
+async def tolerances(around: Surroundings) -> list[Finding]:
+    """What two people confirmed is there as it was; a file that nobody has confirmed counts for nothing."""
+    path = around.settings.database_path
+    if not _can_be_asked(path):
+        return []
+    today = day_of(around.clock.now(), around.settings.zone)
+    try:
+        library = office_of(around.settings, around.clock).library
+    except PolicyError:
+        return []  # `policies` tells it
+    async with Database(path) as opened:
+        seen = await opened.read(lambda session: shelved_tolerances(session, library, today))
+    found = []
+    if seen.in_force is not None and seen.tolerances is None:
+        found.append(mend("doctor-tolerances-gone", version=seen.in_force.version))
+    if seen.newest is not None and seen.to_come is None:
+        found.append(watch("doctor-tolerances-unconfirmed", version=seen.newest.version))
+    return found
 
 
 async def undelivered(around: Surroundings) -> list[Finding]:

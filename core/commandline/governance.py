@@ -120,7 +120,7 @@ async def policy_validate(
 @as_json
 @command
 async def policy_activate(settings: Settings, policy_id: str, begin: datetime, as_json: bool) -> None:
-    """Propose ID to be in force from a day. A CFO or the general manager confirms it in chat."""
+    """Propose ID, a policy or ``tolerances``, to be in force from a day. A CFO or the general manager confirms it in chat."""
     async with opened(settings) as (database, desk):
         number = await desk.run(database, ProposeActivation(policy_id, begin.date()), OPERATOR)
     show(as_json, {"activation": number}, told(settings, "activation-sent", from_day=begin.date()))

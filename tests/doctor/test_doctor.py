@@ -24,7 +24,7 @@ from core.policies.library import SHIPPED, Library
 from core.services.people.staff import AddPerson
 from core.settings import Settings
 from core.storage.upgrade import upgrade
-from tests.support.policies import write_overlay, write_policy
+from tests.support.policies import write_overlay, write_policy, write_tolerances
 from tests.support.telegram import FakeTelegram
 from tests.support.town import SAMPLE_POLICY, Town
 from tests.support.wecom.api_server import FakeApp
@@ -164,6 +164,34 @@ async def test_the_policy_that_is_looked_at_is_the_one_that_was_activated(
     write_overlay(folder, policy="b9-cousin", standard=600_000)
     level, told = (await practice.finds(policy_dir=folder))["policy-gone"]
     assert (level, "b9-cousin" in told) == (Level.MEND, True)
+
+
+async def test_tolerances_that_nobody_confirmed_are_named_and_those_in_force_have_to_be_there(
+    practice: Practice, tmp_path: Path
+) -> None:
+    """1.6, 2.1: a file that lies there counts for nothing; one that was confirmed and changed stops rating."""
+    folder = tmp_path / "policies"
+    folder.mkdir()
+    write_overlay(folder, policy="b9-abc")
+    write_tolerances(folder, "[sources]\npercent = 10\n")
+    upgrade(practice.path)
+    level, told = (await practice.finds(policy_dir=folder))["tolerances-unconfirmed"]
+    assert (level, "2026-01" in told) == (Level.WATCH, True)
+
+    [own] = Library([SHIPPED, folder]).own_tolerances
+    row = (own.version, own.checksum)
+    with closing(sqlite3.connect(practice.path)) as connection, connection:
+        connection.execute(
+            "insert into policy_activation (kind, policy, version, checksum, from_day, state, proposed_at, reason)"
+            " values ('tolerances', 'tolerances', ?, ?, '2026-03-01', 'confirmed', '2026-03-01', '')",
+            row,
+        )
+    assert await practice.finds(policy_dir=folder) == {}
+
+    write_tolerances(folder, "[sources]\npercent = 50\n")
+    found = await practice.finds(policy_dir=folder)
+    assert found["tolerances-gone"][0] is Level.MEND
+    assert found["tolerances-unconfirmed"][0] is Level.WATCH
 
 
 async def test_what_did_not_arrive_is_counted(practice: Practice) -> None:

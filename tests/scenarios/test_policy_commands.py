@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from core.clock import SetClock
 from core.commandline import COMMANDS
-from tests.support.policies import write_overlay, write_policy
+from tests.support.policies import write_overlay, write_policy, write_tolerances
 from tests.support.town import SAMPLE_POLICY, SHANGHAI
 
 Zixin = Callable[..., Result]
@@ -124,6 +124,19 @@ def test_the_operator_proposes_and_a_person_confirms_in_chat(zixin: Zixin, tmp_p
         assert rows.fetchall() == [(number, COUSIN, "2026-04-01", "proposed", None)]
         cards = connection.execute("select count(*) from outbox where card = ?", (f"activation:{number}",))
         assert cards.fetchone() == (2,)
+
+
+def test_the_operator_proposes_the_companys_tolerances(zixin: Zixin, tmp_path: Path) -> None:
+    """1.6: as a policy, and a person confirms."""
+    refused = zixin("activate", "tolerances", "--from", "2026-04-01")
+    assert "没有在 2026-04-01 可以启用的疑点尺度文件" in refused.stderr
+    write_tolerances(tmp_path / "company", "[stale]\nmonths = 24\n")
+
+    number = answer(zixin("activate", "tolerances", "--from", "2026-04-01", "--json"))["activation"]
+
+    with closing(sqlite3.connect(tmp_path / "zixin.db")) as connection:
+        rows = connection.execute("select id, kind, version, state, proposed_by from policy_activation")
+        assert rows.fetchall() == [(number, "tolerances", "2026-01", "proposed", None)]
 
 
 @pytest.mark.parametrize(

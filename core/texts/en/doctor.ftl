@@ -29,6 +29,8 @@ doctor-policy-ok = Policy { $policy } { $version } is in force and reads well.
 doctor-policy-bad = A policy file is wrong, and nothing starts. { $problem }
 doctor-policy-missing = No policy { $policy } is in force today. Add one to ZIXIN_POLICY_DIR, or change its date.
 doctor-policy-gone = The file of { $policy } { $version }, the policy in force, is gone or has changed since it was confirmed. Without it nobody is rated and no limit is checked. Put the file back, or propose it as it is now for somebody else to confirm.
+doctor-tolerances-gone = The file of the tolerances in force, { $version }, is gone or has changed since it was confirmed. Without it nobody is rated. Put the file back, or propose it as it is now for somebody else to confirm.
+doctor-tolerances-unconfirmed = Two people have not confirmed the tolerances { $version }, so they count for nothing. Write “tolerances” in the chat, or propose them with zixin policy activate tolerances.
 doctor-policy-unset = Policy { $policy } leaves open: { $parameters }. Nobody can be rated until the credit controller decides them.
 
 doctor-delivered = Every message has arrived.

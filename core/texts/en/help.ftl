@@ -29,7 +29,7 @@ help-policy-schema = A JSON Schema of policy files, of facts or of cases, for an
 help-policy-check = Check a policy file as strictly as it is loaded; an error names file, line, what is wrong and an example.
 help-policy-simulate = All customers under DRAFT, a policy’s id or a file, beside the policy in force. Changes nothing.
 help-policy-validate = How the grades of POLICY, an id or a file, did against what happened. Changes nothing.
-help-policy-activate = Propose ID to be in force from a day. A CFO or the general manager confirms it in chat.
+help-policy-activate = Propose policy ID to be in force from a day; tolerances are the company’s own for contradictions. A CFO or the general manager confirms it in chat.
 help-policy-facts = Every fact that a policy may name, or those with WORD in their name or question, with type and answers.
 help-audit = The audit trail.
 help-audit-verify = Prove the trail whole, or name the first record that does not hold.
@@ -76,7 +76,7 @@ option-policy-simulate-on = As of which day; today, if not told; again for a fur
 option-policy-validate-from = The day of the grades; a year before the end, if not told.
 option-policy-validate-to = The day up to which it is looked at; today, if not told.
 option-policy-validate-overdue-days = From how many days overdue it counts as a default.
-option-policy-activate-from = The first day on which it rates.
+option-policy-activate-from = The first day on which it is in force.
 option-audit-verify-head = A seal noted earlier: it must still be in the chain.
 
 help-usage = Usage: { $usage }

@@ -26,6 +26,8 @@ doctor-policy-ok = 政策 { $policy } { $version } 生效中，读得通。
 doctor-policy-bad = 政策文件有错，启动不了。{ $problem }
 doctor-policy-missing = 今天没有生效的政策 { $policy }。在 ZIXIN_POLICY_DIR 里补上，或改生效日期。
 doctor-policy-gone = 现行政策 { $policy } { $version } 的文件不见了，或启用以后改过；没有它评不了级，也核不了额度。放回原来的文件，或按现在的文件重新提出启用、由第二个人确认。
+doctor-tolerances-gone = 现行的疑点尺度 { $version } 的文件不见了，或启用以后改过；没有它评不了级。放回原来的文件，或按现在的文件重新提出启用、由第二个人确认。
+doctor-tolerances-unconfirmed = 疑点尺度的文件 { $version } 还没有两个人确认，不算数。在聊天里写「尺度」，或用 zixin policy activate tolerances 提出启用。
 doctor-policy-unset = 政策 { $policy } 还有没定的参数：{ $parameters }。定好之前评不了级，请信用控制主管定。
 
 doctor-delivered = 消息都送到了。

@@ -29,7 +29,7 @@ help-policy-schema = 政策、资料或案例文件的 JSON Schema，给能边�
 help-policy-check = 按启用时的严格程度检查政策文件；有错就说出文件、行号、错在哪里和正确的例子。
 help-policy-simulate = 全部客户按 DRAFT（政策编号或文件）评一遍，和现行政策对照。不改任何东西。
 help-policy-validate = 拿后来的事实检验 POLICY（编号或文件）评的等级准不准。不改任何东西。
-help-policy-activate = 提出从某天起启用 ID。由财务总监或总经理在聊天里确认。
+help-policy-activate = 提出从某天起启用政策 ID；写 tolerances，是公司自己的疑点尺度。由财务总监或总经理在聊天里确认。
 help-policy-facts = 政策可以用的全部资料，或名称、问题里带 WORD 的，各是什么类型、有哪些答案。
 help-audit = 记录链。
 help-audit-verify = 证明记录链完整，否则指出第一条不成立的记录。
@@ -76,7 +76,7 @@ option-policy-simulate-on = 按哪一天；不写就是今天，要看几天就�
 option-policy-validate-from = 从哪一天的等级看起；不写就是截止日的一年前。
 option-policy-validate-to = 看到哪一天；不写就是今天。
 option-policy-validate-overdue-days = 逾期多少天算违约。
-option-policy-activate-from = 从哪一天起用它评级。
+option-policy-activate-from = 从哪一天起用它。
 option-audit-verify-head = 以前记下的链头：它必须还在链上。
 
 help-usage = 用法：{ $usage }
