@@ -12,3 +12,7 @@ class Report:
     job: str
     day: date
     done: Mapping[str, int] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """As the command line prints it: ``climb 2026-03-04 climbed=7``."""
+        return " ".join([self.job, f"{self.day}", *(f"{name}={count}" for name, count in self.done.items())])

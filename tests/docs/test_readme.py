@@ -136,6 +136,11 @@ def test_the_two_readmes_show_the_same_commands() -> None:
     assert README_ZH.commands() == README.commands()
 
 
+@pytest.mark.parametrize("page", [README, README_ZH], ids=lambda page: page.name)
+def test_the_readme_shows_what_the_facts_look_like_that_it_has_rated(page: Page) -> None:
+    assert f"`{FACTS}`" in page.text
+
+
 def test_every_command_of_the_readme_works(reader: Reader) -> None:
     for line in README.commands():
         reader.types(line)

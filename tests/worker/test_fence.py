@@ -276,3 +276,9 @@ def test_a_repeated_hour_is_one_slot_and_every_job_has_its_own_name(firm: Compan
     assert len({job.name for job in jobs}) == len(jobs)
     slots = [slot.key for job in jobs for slot in job.slots(WEDNESDAY) if job.name == "digest"]
     assert slots == ["2026-03-04T09:00"]
+
+
+def test_a_report_is_printed_as_the_job_the_day_and_its_counts() -> None:
+    told = Report("rerate", WEDNESDAY, {"opened": 2, "escalated": 0})
+
+    assert str(told) == "rerate 2026-03-04 opened=2 escalated=0"
