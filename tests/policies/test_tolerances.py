@@ -84,6 +84,12 @@ def test_each_may_be_in_force_from_its_day_and_the_newest_of_a_day_is_what_is_pr
     assert later.stale_months == 18, "of two the later does not add to the earlier"
 
 
+def test_a_file_that_names_nothing_is_the_way_back_to_the_shipped_ones(tmp_path: Path) -> None:
+    head = 'kind = "tolerances"\nversion = "2026-02"\nin_force_from = 2026-02-01\n'
+
+    assert begun(library_with(tmp_path, head), THEIR_DAY) == shipped_tolerances()
+
+
 def test_what_was_confirmed_is_found_by_its_checksum_as_long_as_it_says_the_same(tmp_path: Path) -> None:
     """2.1: a comment changes nothing, a number does."""
     [own] = library_with(tmp_path, OWN).own_tolerances
