@@ -23,6 +23,8 @@ _CELL_END = re.compile(r"(?<!\\)\|")
 _CODE = re.compile(r"`([^`]+)`")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _OWN_WORDS = re.compile("[\u3000-\u9fff\uff00-\uffef]")
+_OWN_LANGUAGE = "ZIXIN_LANGUAGE="
+"""Told to the readers of each language as it concerns them."""
 _REMARK = re.compile(r'^#.*|article = ".*?"')
 _SETTING = re.compile(r"^(ZIXIN_[A-Z_]+)=(.*)$")
 
@@ -90,7 +92,7 @@ def _marks(page: Page) -> Iterator[Mark]:
             language = fence[1] if language is None else None
             yield Mark("block", language or "end", number)
         elif language is not None:
-            if not (language == "text" or line.startswith("ZIXIN_LANGUAGE=")):  # they are the reader's own
+            if not (language == "text" or line.startswith(_OWN_LANGUAGE)):  # a program answers in it
                 yield Mark("line", _REMARK.sub("", line.strip()), number)
         elif _HEADING.match(line):
             yield Mark("heading", line, number)
@@ -105,7 +107,8 @@ def _in_prose(page: Page, line: str, number: int) -> Iterator[Mark]:
     elif item := _ITEM.match(line):
         yield Mark("item", item[1], number)
     for code in _CODE.findall(line):
-        yield Mark("code", code, number)
+        if not code.startswith(_OWN_LANGUAGE):
+            yield Mark("code", code, number)
     for link in _LINK.findall(line):
         yield Mark("link", _in_chinese(page, link), number)
 

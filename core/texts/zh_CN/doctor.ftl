@@ -3,7 +3,7 @@ doctor-well = 都好，没有要修的。
 doctor-to-mend = 有 { $count } 处要修好才能用。
 
 doctor-settings-ok = 设置都认得。
-doctor-setting-unknown = 没有 { $setting } 这个设置，不起作用。对照运行手册，看是不是写错了。
+doctor-setting-unknown = 没有 { $setting } 这个设置，不起作用。对照运维手册，看是不是写错了。
 doctor-no-channel = 一个渠道也没开，没有人能用。填 Telegram 或企业微信的设置，或把 ZIXIN_WEB_CHAT 设为 login。
 
 doctor-public-url = ZIXIN_PUBLIC_URL 是 { $address }：要以 https:// 开头，否则 Telegram 和企业微信里打不开整页表单。
