@@ -1,6 +1,7 @@
 """Zixin (资信), the front door: the command line. The only module that sees core, bot and worker together.
 
-Bot and worker are imported by the commands that start them: nobody waits for them who only asks something.
+What a command needs is imported when it is run, bot and worker by those that start them: nobody waits for them who only
+asks something, and who asks for help or the version waits for nothing.
 """
 
 import asyncio
@@ -17,15 +18,17 @@ import click
 import core
 from core.clock import SetClock, SystemClock, day_of
 from core.commandline import COMMANDS
+from core.commandline.command import as_json, command
 from core.commandline.misuse import Program
-from core.commandline.running import as_json, command, opened, show, told
 from core.rules.refusal import Refusal
 from core.settings import Settings
 
 SAMPLE_POLICY = Path(core.__file__).parent / "samples" / "policy"
 
 
-@click.group("zixin", cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    "zixin", cls=Program, commands=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option("0.1.0", prog_name="zixin")
 def main() -> None:
     """资信 Zixin: the company's credit desk inside its chat."""
@@ -38,6 +41,8 @@ def main() -> None:
 
 
 async def _serve(settings: Settings, *, bot: bool, worker: bool) -> None:
+    from core.commandline.running import opened
+
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
@@ -79,6 +84,7 @@ async def demo(settings: Settings, open_page: bool) -> None:
     """The sample company and the browser chat; no token needed."""
     import webbrowser
 
+    from core.commandline.running import opened, told
     from core.samples.load import load_sample
 
     given = settings.model_fields_set
@@ -105,6 +111,7 @@ def doctor(as_json: bool) -> None:
     """What may keep it from serving, and what to do about it; exit code 1 when something has to be mended."""
     from bot.doctor import examined
     from bot.doctor.report import report_of
+    from core.commandline.running import show
 
     settings, found = examined(SystemClock())
     report = report_of(settings, found)
@@ -137,6 +144,7 @@ def _worker_alone(settings: Settings) -> Awaitable[None]:
 @command
 async def worker_run(settings: Settings, job: str, day: datetime, as_json: bool) -> None:
     """One job for one day; again is harmless."""
+    from core.commandline.running import opened, show
     from worker.run import UnknownJob, run_job
 
     async with opened(settings) as (database, desk):
@@ -154,6 +162,7 @@ async def worker_run(settings: Settings, job: str, day: datetime, as_json: bool)
 @command
 async def worker_run_due(settings: Settings, moment: datetime, as_json: bool) -> None:
     """Everything that is due by then; again is harmless."""
+    from core.commandline.running import opened, show
     from worker.run import run_due
 
     at = moment.replace(tzinfo=settings.zone)
@@ -167,13 +176,12 @@ def vars_of(report: Any) -> dict[str, Any]:
 
 
 def _reports(settings: Settings, reports: list[Any]) -> str:
+    from core.commandline.running import told
+
     if not reports:
         return told(settings, "worker-nothing-due")
     return "\n".join(str(report) for report in reports)
 
-
-for each in COMMANDS:
-    main.add_command(each)
 
 if __name__ == "__main__":
     main()

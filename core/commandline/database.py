@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from core.commandline.running import command, told
+from core.commandline.command import command
+from core.commandline.running import told
 from core.commandline.worded import Group
 from core.settings import Settings
 from core.storage import backup as copies

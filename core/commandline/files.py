@@ -6,8 +6,9 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session
 
+from core.commandline.command import as_json, command
 from core.commandline.misuse import Misuse
-from core.commandline.running import as_json, command, opened, show, told
+from core.commandline.running import opened, show, told
 from core.commandline.worded import Command
 from core.files.columns import KIND_NAMES
 from core.files.template import write_template

@@ -9,8 +9,9 @@ from typing import Any
 import click
 
 from core.clock import day_of
+from core.commandline.command import as_json, command
 from core.commandline.policy_named import policy_named
-from core.commandline.running import as_json, command, opened, plain, show, told
+from core.commandline.running import opened, plain, show, told
 from core.commandline.worded import Command
 from core.queries.actor import OPERATOR
 from core.queries.office import Office

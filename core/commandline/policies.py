@@ -7,9 +7,10 @@ import click
 
 from core.clock import day_of
 from core.commandline import policy_view
+from core.commandline.command import as_json, command
 from core.commandline.policy_named import standing
 from core.commandline.policy_text import grades_named, lines_of, named
-from core.commandline.running import as_json, command, office_of, opened, show, told
+from core.commandline.running import office_of, opened, show, told
 from core.commandline.worded import Group
 from core.policies.library import Library
 from core.policies.schema import cases_schema, facts_schema, policy_schema

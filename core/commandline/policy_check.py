@@ -10,9 +10,10 @@ from typing import Any
 import click
 
 from core.clock import day_of
+from core.commandline.command import as_json, command
 from core.commandline.policy_named import standing
 from core.commandline.policy_text import blank, grades_named, named
-from core.commandline.running import as_json, command, office_of, policy_problem, show, told
+from core.commandline.running import office_of, policy_problem, show, told
 from core.commandline.worded import Command
 from core.policies.cases import LimitCase, RatingCase, load_cases
 from core.policies.library import SHIPPED, check_file

@@ -7,9 +7,10 @@ import click
 from sqlalchemy.orm import Session
 
 from core.clock import day_of
+from core.commandline.command import as_json, command
 from core.commandline.misuse import Misuse
 from core.commandline.registers import REGISTERS, register_report
-from core.commandline.running import as_json, command, opened, plain, show, told
+from core.commandline.running import opened, plain, show, told
 from core.commandline.worded import Command, Group
 from core.queries.actor import OPERATOR
 from core.queries.credit.deal import deal_check, holds_told

@@ -6,9 +6,10 @@ from typing import Any
 import click
 
 from core.clock import day_of
+from core.commandline.command import as_json, command
 from core.commandline.policy_named import policy_named
 from core.commandline.rating_text import Telling, limit_lines, rating_lines
-from core.commandline.running import as_json, command, office_of, show
+from core.commandline.running import office_of, show
 from core.commandline.worded import Command
 from core.policies.facts_file import GivenFact, read_facts_file
 from core.queries.office import POLICY

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 from decimal import Decimal
-from functools import wraps
 from html import unescape
 from typing import Any
 
@@ -55,41 +54,34 @@ def told(settings: Settings, key: str, /, **facts: Any) -> str:
     return strip(say(settings.language, key, facts))
 
 
-def command(work: Callable[..., Any]) -> Callable[..., None]:
-    """Run a command; a refusal is a sentence and exit code 1."""
-
-    @wraps(work)
-    def run(*arguments: Any, **options: Any) -> None:
-        try:
-            settings = Settings()
-        except ValidationError as error:
-            for each in missets(error):
-                words = say(
-                    company_language(), "setting-bad", {"setting": each.setting, "problem": each.problem}
-                )
-                click.echo(strip(words), err=True)
-            sys.exit(2)
-        try:
-            result = work(settings, *arguments, **options)
-            if isinstance(result, Awaitable):
-                asyncio.run(_awaited(result))
-        except Refusal as refusal:
-            click.echo(told(settings, f"refusal-{refusal.key}", **refusal.facts), err=True)
-            sys.exit(1)
-        except NotInForce as missing:
-            click.echo(
-                told(settings, "refusal-policy-not-in-force", policy=missing.policy_id, on=missing.on),
-                err=True,
-            )
-            sys.exit(1)
-        except PolicyError as problem:
-            click.echo(policy_problem(settings, problem), err=True)
-            sys.exit(1)
-        except NotAFact as problem:
-            click.echo(fact_problem(settings, problem), err=True)
-            sys.exit(1)
-
-    return run
+def carry_out(work: Callable[..., Any], *arguments: Any, **options: Any) -> None:
+    """Do the work of a command with the settings of this installation, as `core.commandline.command.command` says."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        for each in missets(error):
+            words = say(company_language(), "setting-bad", {"setting": each.setting, "problem": each.problem})
+            click.echo(strip(words), err=True)
+        sys.exit(2)
+    try:
+        result = work(settings, *arguments, **options)
+        if isinstance(result, Awaitable):
+            asyncio.run(_awaited(result))
+    except Refusal as refusal:
+        click.echo(told(settings, f"refusal-{refusal.key}", **refusal.facts), err=True)
+        sys.exit(1)
+    except NotInForce as missing:
+        click.echo(
+            told(settings, "refusal-policy-not-in-force", policy=missing.policy_id, on=missing.on),
+            err=True,
+        )
+        sys.exit(1)
+    except PolicyError as problem:
+        click.echo(policy_problem(settings, problem), err=True)
+        sys.exit(1)
+    except NotAFact as problem:
+        click.echo(fact_problem(settings, problem), err=True)
+        sys.exit(1)
 
 
 async def _awaited(result: Awaitable[Any]) -> None:
@@ -129,6 +121,3 @@ def plain(value: Any) -> Any:
             return str(value)
         case _:
             return str(value)
-
-
-as_json = click.option("--json", "as_json", is_flag=True)

@@ -2,7 +2,8 @@
 
 import click
 
-from core.commandline.running import as_json, command, opened, show, told
+from core.commandline.command import as_json, command
+from core.commandline.running import opened, show, told
 from core.commandline.worded import Group
 from core.queries.actor import OPERATOR
 from core.queries.people.staff import staff_list

@@ -7,9 +7,10 @@ from typing import Any
 import click
 
 from core.clock import day_of
+from core.commandline.command import as_json, command
 from core.commandline.files import stored
 from core.commandline.questions import one_customer
-from core.commandline.running import as_json, command, office_of, opened, show, told
+from core.commandline.running import office_of, opened, show, told
 from core.commandline.worded import Group
 from core.files.statement_file import StatementFile as FileContent
 from core.files.statement_template import empty_statements, write_statements

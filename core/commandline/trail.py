@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from core.commandline.running import as_json, command, opened, plain, show, told
+from core.commandline.command import as_json, command
+from core.commandline.running import opened, plain, show, told
 from core.commandline.worded import Group
 from core.queries import audit
 from core.queries.rating.replay import replays

@@ -5,7 +5,8 @@ from difflib import get_close_matches
 
 import click
 
-from core.commandline.running import as_json, command, office_of, show, told
+from core.commandline.command import as_json, command
+from core.commandline.running import office_of, show, told
 from core.commandline.worded import Command
 from core.rules.policy.facts import FactKind
 from core.settings import Settings

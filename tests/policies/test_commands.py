@@ -17,7 +17,6 @@ from tests.support.town import SHANGHAI
 Zixin = Callable[..., Result]
 SAMPLES = SHIPPED.parent / "samples" / "policy"
 CARD = Path(__file__).parent / "files" / "scorecard.toml"
-BY_NAME = {command.name: command for command in COMMANDS}
 
 
 @pytest.fixture
@@ -28,7 +27,7 @@ def zixin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Zixin:
     monkeypatch.setenv("ZIXIN_DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path / 'zixin.db'}")
     monkeypatch.setenv("ZIXIN_POLICY_DIR", str(SAMPLES))
     monkeypatch.setattr("core.commandline.running.SystemClock", lambda: SetClock(moment))
-    return lambda name, *words: CliRunner().invoke(BY_NAME[name], [str(word) for word in words])
+    return lambda name, *words: CliRunner().invoke(COMMANDS[name], [str(word) for word in words])
 
 
 def facts(folder: Path, **known: object) -> Path:

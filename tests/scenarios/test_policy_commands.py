@@ -21,7 +21,7 @@ from tests.support.town import SAMPLE_POLICY, SHANGHAI
 
 Zixin = Callable[..., Result]
 COUSIN, BLANK = "b9-cousin", "b9-blank"
-POLICY = next(command for command in COMMANDS if command.name == "policy")
+POLICY = COMMANDS["policy"]
 
 
 @pytest.fixture

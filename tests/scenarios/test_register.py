@@ -213,7 +213,7 @@ def zixin(tmp_path: Path, sample_folder: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("ZIXIN_POLICY_DIR", str(SAMPLE_POLICY))
     moment = datetime(2026, 3, 10, 10, tzinfo=SHANGHAI)
     monkeypatch.setattr("core.commandline.running.SystemClock", lambda: SetClock(moment))
-    report = next(command for command in COMMANDS if command.name == "report")
+    report = COMMANDS["report"]
     return lambda *words: CliRunner().invoke(report, words)
 
 

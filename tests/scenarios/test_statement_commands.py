@@ -16,7 +16,7 @@ from tests.files.statement_books import balance_sheet, three_statements, workboo
 from tests.support.town import SHANGHAI
 
 Zixin = Callable[..., Result]
-STATEMENT = next(command for command in COMMANDS if command.name == "statement")
+STATEMENT = COMMANDS["statement"]
 
 
 @pytest.fixture
