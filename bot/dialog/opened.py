@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
@@ -15,9 +14,8 @@ from core.queries.actor import Actor, actor_of
 from core.records.session import ChatSession, Draft
 from core.records.staff import Binding
 from core.records.tables import table_of
-from core.services import tell
 from core.services.desk import Desk
-from core.texts.message import Buttons, Message, Picture
+from core.texts.message import Message
 from core.texts.wire import dumps, facts_of
 
 _BINDING, _SESSION, _DRAFT = table_of(Binding), table_of(ChatSession), table_of(Draft)
@@ -58,29 +56,13 @@ class PageTalk(Talk):
 
     said: list[Message] = field(default_factory=list)
 
-    def say(
-        self,
-        key: str,
-        buttons: Buttons = (),
-        /,
-        *,
-        upload: int | None = None,
-        picture: Picture | None = None,
-        **facts: Any,
-    ) -> None:
-        self.said.append(Message(key, facts, buttons, upload, picture))
+    def speak(self, message: Message) -> None:
+        self.said.append(message)
 
     def say_in_chat(self) -> None:
         """Let the conversation have what was held back."""
         for message in self.said:
-            tell.say(
-                self.session,
-                self.incoming.conversation,
-                message,
-                at=self.at,
-                person=self.me.person,
-                urgent=True,
-            )
+            super().speak(message)
 
 
 @dataclass(frozen=True)

@@ -91,14 +91,13 @@ class Talk:
         picture: Picture | None = None,
         **facts: Any,
     ) -> None:
-        tell.say(
-            self.session,
-            self.incoming.conversation,
-            Message(key, facts, buttons, upload, picture),
-            at=self.at,
-            person=self.actor.person if self.actor else None,
-            urgent=True,
-        )
+        """Say something here: what flows answer with."""
+        self.speak(Message(key, facts, buttons, upload, picture))
+
+    def speak(self, message: Message) -> None:
+        """Put a message into this conversation."""
+        person = self.actor.person if self.actor else None
+        tell.say(self.session, self.incoming.conversation, message, at=self.at, person=person, urgent=True)
 
     def show(self, card: str) -> None:
         """Put a card that follows its subject (``request:12``) into this conversation."""
