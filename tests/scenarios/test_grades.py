@@ -77,7 +77,7 @@ async def test_a_new_customer_is_never_a_however_good_its_answers(company: Town)
 
     preview = await considers(company.people[SALESPERSON], NEW, collateral="100万")
 
-    assert "预评 <b>B 级</b>" in preview
+    assert "预评 <b>B\u00a0级</b>" in preview
     assert "14(1)" in preview, "the year of business together is what it lacks"
 
 
@@ -103,7 +103,7 @@ async def test_a_customer_with_gaps_in_its_survey_is_not_a(company: Town) -> Non
 
     preview = await considers(wang, NEW, collateral="100万")
 
-    assert "B 级" in preview
+    assert "B\u00a0级" in preview
     assert "1 项资料未知" in preview
 
 
@@ -116,7 +116,7 @@ async def test_a_c_customer_gets_nothing_on_any_security(company: Town) -> None:
 
     preview = await considers(company.people[SALESPERSON], NEW, kind="临时")
 
-    assert "C 级" in preview
+    assert "C\u00a0级" in preview
     assert "15(7)" in preview
     assert "不予授信" in preview
     assert not [label for label in preview.buttons if "提交" in label]
@@ -129,7 +129,7 @@ async def test_c_wins_over_a_and_the_conflict_is_shown(company: Town) -> None:
 
     preview = await considers(company.people[SALESPERSON], NEW, kind="临时")
 
-    assert "C 级" in preview
+    assert "C\u00a0级" in preview
     assert "同时符合" in preview
 
 
@@ -153,7 +153,7 @@ async def test_an_a_customer_without_earlier_credit_gets_no_long_term_line(compa
 
     preview = await considers(company.people[SALESPERSON], NEW, amount="5万")
 
-    assert "A 级" in preview
+    assert "A\u00a0级" in preview
     assert "25(1)" in preview
     assert "临时" in preview, "what would open the door"
     assert not [label for label in preview.buttons if "提交" in label]
@@ -167,7 +167,7 @@ async def test_an_a_customer_without_earlier_credit_gets_a_temporary_one_when_ve
     await trades_for_cash(company, number)
     wang = company.people[SALESPERSON]
     preview = await considers(wang, NEW, amount="5万", kind="临时")
-    assert "A 级" in preview
+    assert "A\u00a0级" in preview
     await wang.taps("按", preview)
     assert [one["why"] for one in await refusals(company)] == ["reason-needed"]
 
@@ -235,7 +235,7 @@ async def test_a_b_grade_shows_the_two_reasons_that_matter_most(company: Town) -
 
     preview = await considers(company.people[SALESPERSON], NEW, amount="1万")
 
-    assert "B 级" in preview
+    assert "B\u00a0级" in preview
     reasons = [line for line in preview.text.splitlines() if line.startswith("· ")]
     assert len(reasons) == 2
     assert "14(5)" in reasons[0]

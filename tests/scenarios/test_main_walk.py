@@ -55,7 +55,7 @@ async def test_asking_for_credit_shows_grade_reason_proposal_and_chain_at_once(c
     """2.3, 3.2, 3.3: B for the quick ratio (art. 14(5)); collateral is the lowest ceiling (art. 26)."""
     preview = await considers(company.people[SALESPERSON], amount="30万")
 
-    assert "B 级" in preview
+    assert "B\u00a0级" in preview
     assert "14(5)" in preview
     assert "0.71" in preview
     assert "0.745" in preview
@@ -77,7 +77,7 @@ async def test_it_goes_to_the_first_of_the_chain_only(company: Town) -> None:
     assert request.asked_minor == Money.of(260_000).minor
     assert (request.state, request.step, request.term_days) == ("in_approval", 0, 30)
     card = await company.people[CHAIN["market_manager"]].card()
-    for fact in ("¥260,000", "¥180,000", "B 级", "¥139,000", "¥12,300", "17", "42"):
+    for fact in ("¥260,000", "¥180,000", "B\u00a0级", "¥139,000", "¥12,300", "17", "42"):
         assert fact in card
     assert [label[:2] for label in card.buttons] == ["同意", "减额", "退回", "拒绝", "全部"]
     for role, name in CHAIN.items():

@@ -221,7 +221,7 @@ def test_a_mark_beside_what_a_bad_grade_lists_says_that_it_means_not_so() -> Non
     """2.3: a ✓ beside “serious illegal operation” is read in a second, and must not be read the wrong way round."""
     against = shown("zh_CN", _drawn_from("b9-abc", {})["sections"][-1]["name"])
 
-    assert against == "C 级：有一条就是（✓ 表示没有这一条）"
+    assert against == "C\u00a0级：有一条就是（✓ 表示没有这一条）"
 
 
 def test_the_names_of_many_grades_stand_upright_side_by_side() -> None:

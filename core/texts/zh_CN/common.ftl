@@ -6,7 +6,7 @@ list-semicolon = ；
 grade-none = 还没有评级
 graded = { WRITTEN($grade) ->
     [words] { $grade }
-   *[letters] { $grade } 级
+   *[letters] { $grade }{ "\u00A0" }级
 }
 
 state-in_approval = 审批中

@@ -35,7 +35,7 @@ outcome-granted-line = ✅ <b>{ $customer }</b> 授信 <b>{ $amount }</b> · { $
         [0] 账期按合同
        *[other] { $days } 天
     }，额度已开（{ $number }）
-outcome-granted-grade = 等级 { $grade }
+outcome-granted-grade = 等级{ "\u00A0" }{ $grade }
 outcome-rejected-line = ⛔ <b>{ $customer }</b> 的授信申请被拒绝（{ $number }）
 outcome-said = { $who }：「{ $reason }」
 outcome-again = 条件变了可以再申请。
