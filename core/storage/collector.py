@@ -6,6 +6,8 @@ from contextlib import contextmanager
 
 NEW_BETWEEN_WALKS = 20_000
 """Objects: of a few hundred turns, some MiB."""
+_standing: set[object] = set()
+"""Whoever wants what is there left to stand. Counting what the collector passes over would be such a walk itself."""
 
 
 @contextmanager
@@ -36,12 +38,14 @@ def nothing_collected() -> Iterator[None]:
 @contextmanager
 def left_to_stand() -> Iterator[None]:
     """The collector passes over what is there already: a walk over a large file's rows, or over the program itself,
-    takes a tenth of a second, and may take it while the write lock is held. Within another it ends with that.
+    takes a tenth of a second, and may take it while the write lock is held. Of several at once it ends with the last.
     """
-    stood_before = gc.get_freeze_count() > 0
+    this = object()
+    _standing.add(this)
     gc.freeze()
     try:
         yield
     finally:
-        if not stood_before:
+        _standing.remove(this)
+        if not _standing:
             gc.unfreeze()

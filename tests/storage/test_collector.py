@@ -43,6 +43,16 @@ def test_the_inner_of_two_leaves_what_stands_to_the_outer() -> None:
     assert gc.get_freeze_count() == 0
 
 
+def test_the_first_of_two_at_once_leaves_what_stands_to_the_last() -> None:
+    first, second = left_to_stand(), left_to_stand()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert gc.get_freeze_count() > 0
+    second.__exit__(None, None, None)
+    assert gc.get_freeze_count() == 0
+
+
 def test_it_walks_seldom_only_while_conversations_are_served() -> None:
     rule = gc.get_threshold()
     with seldom_collected():
