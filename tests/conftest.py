@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 
 from core.clock import day_of
 from core.samples.load import load_sample
+from tests.support.compiled import compile_once
 from tests.support.town import SHANGHAI, Town, a_town
 
 LONGEST = (
@@ -24,6 +25,8 @@ LONGEST = (
 # How long an example takes says something of the machine, and of what else it does, not of the code.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
+
+compile_once()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -8,7 +8,6 @@ told again what Telegram has no thanks for, and must bring the story to the same
 
 import argparse
 import asyncio
-import gc
 import hashlib
 import json
 import logging
@@ -36,12 +35,14 @@ from core.services.credit.company import SetTotalOfLines
 from core.services.imports import import_booking
 from core.services.people.staff import BeReachable, person_named
 from core.settings import Settings
+from core.storage.collector import left_to_stand
 from core.storage.database import Database
 from core.storage.secrets import Vault
 from tests.reliability.ending import Ending, ending, repeated, repeats
 from tests.reliability.journal import Journal
 from tests.reliability.life import BEGINS, Life
 from tests.reliability.story import FINANCE, PEOPLE, STORY, telegram_id
+from tests.support.compiled import compile_once
 from tests.support.failpoints import Boundary, Failpoints
 from tests.support.prepared import new_database, sample_library
 from tests.support.town import SHANGHAI
@@ -75,6 +76,7 @@ class Rig:
     """A company in a folder, whose state can be kept and put back, and the lives of its bot."""
 
     def __init__(self, folder: Path) -> None:
+        compile_once()  # or every life would for itself
         self._folder = folder
         self._live = folder / "live"
         self._live.mkdir(parents=True)
@@ -98,7 +100,6 @@ class Rig:
             self._tell(len(STORY), one_thing_at_a_time=True)
         )  # loads all that the lives to come will need
         self.put_back("start")
-        gc.freeze()  # a child that collected its parent's garbage would copy every page of it
 
     async def _found_company(self) -> None:
         async with Database(self.path) as database:
@@ -156,8 +157,9 @@ class Rig:
         """In the child: live, and leave without the parent's farewells."""
         try:
             self.points.arm(spared, lambda boundary: self.journal.add("killed", between=boundary))
-            asyncio.run(self._tell(until, one_thing_at_a_time=one_thing_at_a_time))
-            os._exit(0)
+            with left_to_stand():  # collecting its parent's garbage, it would copy every page of it
+                asyncio.run(self._tell(until, one_thing_at_a_time=one_thing_at_a_time))
+                os._exit(0)
         except BaseException:
             traceback.print_exc()
             sys.stderr.flush()
