@@ -54,7 +54,7 @@ async def desk() -> AsyncIterator[Desk]:
     # The application's own limit is smaller than an update may be: the webhook has a limit of its own.
     app = web.Application(client_max_size=1024)
     app.add_routes([webhook_route(SECRET, desk.store, body_seconds=1.0)])
-    runner = web.AppRunner(app, access_log=None)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     desk.url = f"http://127.0.0.1:{runner.addresses[0][1]}{PATH}"
