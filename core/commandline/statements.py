@@ -12,7 +12,7 @@ from core.commandline.files import stored
 from core.commandline.questions import one_customer
 from core.commandline.running import office_of, opened, show, told
 from core.commandline.worded import Group
-from core.files.statement_file import StatementFile as FileContent
+from core.files.statement_file import FileContent
 from core.files.statement_template import empty_statements, write_statements
 from core.queries.actor import OPERATOR
 from core.rules.refusal import Refusal

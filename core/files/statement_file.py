@@ -29,7 +29,7 @@ _YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
-class StatementFile:
+class FileContent:
     """What a file says: its statements, oldest first, and what could not be taken as it stands."""
 
     statements: tuple[Statement, ...]
@@ -76,7 +76,7 @@ class _Reading:
 
 def read_statements(
     pages: Sequence[Page], today: date, *, name: str = "", ends: date | None = None
-) -> StatementFile:
+) -> FileContent:
     """The statements in the sheets of a file.
 
     The day of the periods is what a sheet tells, else its neighbours, else `ends`, else the file's `name`. Raises
@@ -101,7 +101,7 @@ def read_statements(
     yuan = max(told, default=None)
     statements = tuple(_statement(ends, reading) for ends in sorted(reading.lines))
     placed = _placed(reading)
-    return StatementFile(
+    return FileContent(
         statements=statements,
         audited=reading.audited,
         yuan=yuan,

@@ -8,7 +8,7 @@ import pytest
 
 from core.files.line_items import find_lines, line_items
 from core.files.sheet import BadFile, read_pages
-from core.files.statement_file import StatementFile, read_statements
+from core.files.statement_file import FileContent, read_statements
 from core.files.statement_firm import is_another_firm
 from core.rules.statements.statements import Figure, Statement
 from tests.files.books import raw
@@ -24,15 +24,15 @@ TODAY = date(2026, 3, 10)
 YEAR, BEFORE = date(2025, 12, 31), date(2024, 12, 31)
 
 
-async def read(content: bytes, name: str = "报表.xlsx", **told: Any) -> StatementFile:
+async def read(content: bytes, name: str = "报表.xlsx", **told: Any) -> FileContent:
     return read_statements(await read_pages(content, name), TODAY, name=name, **told)
 
 
-def of(file: StatementFile, ends: date) -> Statement:
+def of(file: FileContent, ends: date) -> Statement:
     return next(statement for statement in file.statements if statement.ends == ends)
 
 
-def remarks(file: StatementFile) -> list[tuple[str, str, str]]:
+def remarks(file: FileContent) -> list[tuple[str, str, str]]:
     return [(remark.place.sheet, remark.place.cell, remark.key) for remark in file.remarks]
 
 

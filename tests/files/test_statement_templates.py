@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from core.files.columns import Language
 from core.files.line_items import words
 from core.files.sheet import read_pages
-from core.files.statement_file import StatementFile, read_statements
+from core.files.statement_file import FileContent, read_statements
 from core.files.statement_template import empty_statements, write_statements
 from core.rules.statements.statements import Figure, Statement
 
@@ -21,7 +21,7 @@ TODAY = date(2026, 3, 10)
 LARGEST = Decimal(10) ** 15 - 1
 
 
-def read(content: bytes) -> StatementFile:
+def read(content: bytes) -> FileContent:
     return read_statements(asyncio.run(read_pages(content, "报表.xlsx")), TODAY)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from bot.flows import finding, statements
 from core.files.line_items import asked_figures, item_of
 from core.files.statement_check import Place, Remark, subtotals_missing, totals_and_sums
-from core.files.statement_file import StatementFile
+from core.files.statement_file import FileContent
 from core.policies.findings.tolerances_file import shipped_tolerances
 from core.policies.library import Library
 from core.queries.customers.statements import KeptStatement
@@ -179,7 +179,7 @@ _WITHOUT_SUBTOTAL = tuple(
 
 
 def _file(remarks: tuple[Remark, ...], yuan: Decimal | None, firm: str | None = None) -> dict[str, Any]:
-    content = StatementFile((_BEFORE, _YEAR), {}, yuan, remarks, firm)
+    content = FileContent((_BEFORE, _YEAR), {}, yuan, remarks, firm)
     kept = (KeptStatement(_statement(2024, equity=3_300_000), False, "customer", None, AT, None),)
     return preview(content, kept, FIRM) | {"file": "2025报表.xlsx"}
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.files.statement_file import StatementFile as FileContent
+from core.files.statement_file import FileContent
 from core.queries.customers.statements import KeptStatement, kept_statements
 from core.queries.policies.tolerances import active_tolerances
 from core.records.customer import Customer

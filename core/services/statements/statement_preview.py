@@ -5,7 +5,7 @@ from typing import Any
 
 from core.files.line_items import item_of, line_items
 from core.files.statement_check import Remark
-from core.files.statement_file import StatementFile as FileContent
+from core.files.statement_file import FileContent
 from core.files.statement_firm import is_another_firm
 from core.queries.customers.statements import KeptStatement
 from core.records.statement import StatementFile

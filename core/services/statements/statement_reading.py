@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 
 from core.clock import day_of
 from core.files.sheet import read_pages
-from core.files.statement_file import StatementFile as FileContent
-from core.files.statement_file import read_statements
+from core.files.statement_file import FileContent, read_statements
 from core.queries.actor import CLOCK
 from core.records.inbox import Upload
 from core.records.statement import StatementFile
