@@ -67,6 +67,11 @@ def _labels(language: Language) -> dict[str, str]:
 def test_chinese_prose_has_the_punctuation_of_chinese(pair: Pair) -> None:
     prose = re.sub(r"^ *```.*?^ *```$|`[^`\n]+`|\]\([^)]+\)", "", pair.chinese.text, flags=re.M | re.S)
     assert re.findall(r".*[\u4e00-\u9fff][,;:!?(].*|.*[,;:!?)][\u4e00-\u9fff].*", prose) == []
+    emphases = re.findall(r"(\*+)([^*\n]+)\1(?=(.?))", prose)
+    # Markdown does not see the end of an emphasis that ends with a stop where a word follows.
+    assert [
+        words for _, words, then in emphases if words[-1] in "，。：；！？、）」”" and then.isalnum()
+    ] == []
 
 
 @pytest.mark.parametrize(
