@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from core.clock import day_of
@@ -38,29 +39,18 @@ def overstays(
     ).where(_REQUEST.c.state == RequestState.IN_APPROVAL)
     rows = session.execute(found if request is None else found.where(_REQUEST.c.id == request))
     on = day_of(at, office.settings.zone)
-    judged = (
-        _judged(office, on, at, row.id, row.chain, row.step_since, row.nagged_at, row.escalated_at)
-        for row in rows
-    )
+    judged = (_judged(office, on, at, row) for row in rows)
     return tuple(each for each in judged if each.nag or each.escalate)
 
 
-def _judged(
-    office: Office,
-    on: date,
-    at: datetime,
-    request: int,
-    chain_id: str,
-    since: datetime,
-    nagged_at: datetime | None,
-    escalated_at: datetime | None,
-) -> Overstay:
-    chain = office.library.chain_in_force(chain_id, on)
+def _judged(office: Office, on: date, at: datetime, request: Row[*tuple[Any, ...]]) -> Overstay:
+    chain = office.library.chain_in_force(request.chain, on)
+    since = request.step_since
     waited = working_time_between(since, at, chain.working_hours, office.settings.zone)
     return Overstay(
-        request,
-        nag=waited >= chain.nag_after and not _done(nagged_at, since),
-        escalate=waited >= chain.escalate_after and not _done(escalated_at, since),
+        request.id,
+        nag=waited >= chain.nag_after and not _done(request.nagged_at, since),
+        escalate=waited >= chain.escalate_after and not _done(request.escalated_at, since),
     )
 
 

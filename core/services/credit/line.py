@@ -15,7 +15,7 @@ from core.rules.lifecycles.line_lifecycle import LINE, LineAction, LineState
 from core.rules.limits.limit_rules import CreditKind
 from core.rules.money import Money
 from core.rules.permission import FINANCE_STAFF
-from core.services.rating.grade import policy_of, put_in_force, supersede_review
+from core.services.rating.grade import put_in_force, supersede_review
 from core.services.work import Work
 
 _SIGNATURE = table_of(Signature)
@@ -33,9 +33,7 @@ def open_line(work: Work, request: CreditRequest) -> CreditLine:
     if old is not None:
         old.state = LINE.after(LineState(old.state), LineAction.REPLACE)
         session.flush()
-    entry = put_in_force(
-        work, customer, assessment, policy_of(work, assessment), _assessor(work, request), request=request
-    )
+    entry = put_in_force(work, customer, assessment, _assessor(work, request), request=request)
     supersede_review(work, customer)
     assert entry.until is not None
     ends = entry.until

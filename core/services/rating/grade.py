@@ -22,7 +22,6 @@ def put_in_force(
     work: Work,
     customer: Customer,
     assessment: Assessment,
-    policy: Policy,
     assessor: int | None,
     *,
     request: CreditRequest | None = None,
@@ -32,7 +31,7 @@ def put_in_force(
     assert customer.id is not None
     inputs, result = facts_of(assessment.inputs), facts_of(assessment.result)
     key_customer = inputs["facts"].get(KEY_CUSTOMER) is True
-    months = months_of(policy, assessment.grade, key_customer=key_customer)
+    months = months_of(_policy_of(work, assessment), assessment.grade, key_customer=key_customer)
     until = None if assessment.grade is None else last_day(work.today, months)
     entry = GradeEntry(
         customer=customer.id,
@@ -56,7 +55,7 @@ def put_in_force(
     return entry
 
 
-def policy_of(work: Work, assessment: Assessment) -> Policy:
+def _policy_of(work: Work, assessment: Assessment) -> Policy:
     """The policy that an assessment was made under; the one in force where its file is gone."""
     made_by = work.office.library.policy_of(assessment.policy_checksum)
     return made_by or active_policy(work.session, work.office, work.today)

@@ -20,7 +20,7 @@ from core.rules.permission import FINANCE_STAFF
 from core.rules.refusal import Refusal
 from core.rules.reviews.rerating import barred, rerating_of
 from core.services.rating.assessments import keep_assessment
-from core.services.rating.grade import policy_of, put_in_force
+from core.services.rating.grade import put_in_force
 from core.services.steps import next_number, take_step
 from core.services.work import Work
 from core.texts.message import Button, Message, rows
@@ -139,7 +139,6 @@ def settle(work: Work, review: RatingReview, customer: Customer, found: Assessed
         work,
         customer,
         found.assessment,
-        policy_of(work, found.assessment),
         review.assessor,
         review=review,
     )
