@@ -17,12 +17,13 @@ from core.rules.permission import Permission
 from core.rules.refusal import Refusal
 from core.texts.message import Button, rows
 
-_AMOUNT = r"(?P<amount>[¥￥]?\s*[\d.,，０-９．]+\s*(?:万|亿|千|[kKwWmM])?\s*元?)"
+_AMOUNT = r"(?P<amount>-?\s*[¥￥]?\s*-?[\d一二两三四五六七八九十][\da-z.,，．一二两三四五六七八九十百千万亿]*\s*[元块]?)"
+"""Whatever begins like an amount: what is none is told with an example, not passed over."""
 _SENTENCES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"^(?P<name>.+?)[\s,，]*(?:今天|现在|还)?(?:能不能|能|可以|可不可以)(?:再)?(?:发货?|出货?|赊)\s*{_AMOUNT}?\s*(?:的?货)?\s*(?:吗|嘛|么|不)?\s*[?？]?$",
-        rf"^(?:能不能|能|可以)?给?\s*(?P<name>.+?)\s*(?:发货?|出货?|赊)\s*{_AMOUNT}\s*(?:吗|嘛|么|不)?\s*[?？]?$",
+        rf"^(?:能不能|能|可以)?给?\s*(?P<name>.+?)\s*(?:发货?|出货?|赊)\s*{_AMOUNT}\s*(?:的?货)?\s*(?:吗|嘛|么|不)?\s*[?？]?$",
         rf"^(?:can|may) (?:i|we) (?:ship|deliver|send)\s+{_AMOUNT}\s+to\s+(?P<name>.+?)\s*\??$",
         rf"^(?:ship|check)\s+{_AMOUNT}\s+(?:to|for)\s+(?P<name>.+?)\s*\??$",
         rf"^/check(?:@\w+)?\s+(?P<name>.+?)\s+{_AMOUNT}$",
@@ -69,7 +70,8 @@ def _answer(talk: Talk, filling: Filling, name: str, amount: str | None) -> None
     try:
         money = parse_amount(amount)
     except NotAnAmount as error:
-        talk.say(f"bad-amount-{error.reason.replace('_', '-')}", typed=amount[:40])
+        again = rows(Button(f"check:{customer.id}", "button-check"), MENU)
+        talk.say(f"bad-amount-{error.reason.replace('_', '-')}", again, typed=amount[:40])
         return
     verdict(talk, customer.id, money)
 

@@ -154,6 +154,8 @@ def age(bucket: str) -> Label | Phrase:
     """An age of receivables: ``not-due``, ``1-30`` ... in words."""
     if bucket == "not-due":
         return Label("aging-not-due")
+    if bucket.endswith("+"):
+        return Phrase("aging-over", {"days": str(int(bucket.removesuffix("+")) - 1)})
     return Phrase("aging-days", {"days": bucket.replace("-", "–")})
 
 

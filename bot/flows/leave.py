@@ -1,6 +1,6 @@
 """Going on leave: a deputy signs meanwhile (3.3)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.dialog import read
 from bot.dialog.filling import Filling
@@ -25,7 +25,10 @@ def _colleagues(talk: Talk, _answers: Answers) -> list[Choice]:
     likely = {person for person in (me.deputy, me.reports_to) if person is not None}
     signers = set(people_of(talk.session, *_SIGNING)) - {me.id}
     ordered = sorted(signers, key=lambda person: (person not in likely, person))[:_OFFERED]
-    return [Choice.named(str(person), talk.session.get_one(Person, person).name) for person in ordered]
+    return [
+        Choice(str(person), "literal", {"text": named(talk.session.get_one(Person, person))})
+        for person in ordered
+    ]
 
 
 def _deputy(typed: str, talk: Talk) -> int:
@@ -33,6 +36,13 @@ def _deputy(typed: str, talk: Talk) -> int:
     if typed not in names:
         raise BadAnswer("choose")
     return int(typed)
+
+
+def _last_day(typed: str, talk: Talk) -> date:
+    day: date = read.day()(typed, talk)
+    if day < talk.today:
+        raise BadAnswer("day-gone", day=day)
+    return day
 
 
 def _until(talk: Talk, _answers: Answers) -> list[Choice]:
@@ -64,7 +74,7 @@ def back(talk: Talk, filling: Filling) -> None:
 LEAVE = Form(
     name="leave",
     asks=lambda _talk, _subject: (
-        Ask("until", read.day(), _until),
+        Ask("until", _last_day, _until),
         Ask("deputy", _deputy, _colleagues),
     ),
     finish=_finish_leave,

@@ -1,5 +1,7 @@
 """Following a request: see it, all of it, answer a question, take it back (3.3, 3.4)."""
 
+from collections.abc import Mapping, Sequence
+
 from bot.dialog import read
 from bot.dialog.filling import Filling
 from bot.dialog.form import Ask, Form
@@ -8,10 +10,12 @@ from bot.dialog.talk import MENU, Talk
 from bot.flows import explain
 from bot.flows.finding import told_all
 from core.queries.credit.requests import may_see, request_view, requests_of
+from core.queries.customers.survey import KnownFact
 from core.queries.policies.grade_names import grade_name
 from core.queries.rating.inputs import answered, unit
 from core.records.request import CreditRequest
 from core.rules.lifecycles.request_lifecycle import RequestState
+from core.rules.policy.facts import FactKind
 from core.rules.refusal import Refusal
 from core.services.credit.request import AnswerQuestion, Withdraw
 from core.texts.message import Button, rows
@@ -83,6 +87,14 @@ ANSWER = Form(
 )
 
 
+def _by_day_and_source(
+    kinds: Sequence[FactKind], known: Mapping[str, KnownFact]
+) -> list[tuple[FactKind, KnownFact]]:
+    """The newest first; what comes from one source on one day stands under one heading."""
+    found = [(kind, known[kind.key]) for kind in kinds if kind.key in known]
+    return sorted(found, key=lambda pair: (-pair[1].as_of.toordinal(), pair[1].source))
+
+
 def everything(talk: Talk, _filling: Filling, number: str) -> None:
     """One tap from the card: every criterion as it was rated, every ceiling, every answer with its source."""
     held = may_see(talk.session, talk.me, int(number))
@@ -115,7 +127,6 @@ def everything(talk: Talk, _filling: Filling, number: str) -> None:
                 "source": Label(f"source-{fact.source}"),
                 "as_of": fact.as_of,
             }
-            for kind in office.vocabulary.kinds
-            if (fact := view.survey.get(kind.key)) is not None
+            for kind, fact in _by_day_and_source(office.vocabulary.kinds, view.survey)
         ],
     )

@@ -24,6 +24,8 @@ _GONE = _DEBT | {"name": Named("诉讼", "Lawsuits"), "now": Label("unknown"), "
 _REASON = {
     "title": Named("资产负债率过高", "Debt ratio too high"),
     "article": "16",
+    "against": True,
+    "answer": "yes",
     "inputs": [],
     "telling": [{"told": "资产负债率 68.9% > 65%", "told_value": "68.9%"}],
     "scored": False,

@@ -124,7 +124,8 @@ def give_up_import(work: Work, command: GiveUpImport) -> None:
     batch.finished_at = work.at
     why = command.why
     work.record("import.unreadable", subject(batch), why=why.key, facts=dict(why.facts))
-    answer(work, batch, Message(f"refusal-{why.key}", why.facts))
+    again = Button("import", "button-import")
+    answer(work, batch, Message(f"refusal-{why.key}", why.facts, ((again,),)))
 
 
 @dataclass(frozen=True)

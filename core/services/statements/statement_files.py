@@ -29,7 +29,7 @@ from core.services.statements.statement_preview import choices, preview
 from core.services.statements.statements import GivenStatement, RecordStatements, record_statements
 from core.services.uploads import answer, name_of, own_sha256
 from core.services.work import Work
-from core.texts.message import Message
+from core.texts.message import Button, Message
 from core.texts.wire import Label, dumps, facts_of
 
 _FILE = table_of(StatementFile)
@@ -177,7 +177,8 @@ def _give_up(work: Work, file: StatementFile, why: Refusal) -> None:
         why=why.key,
         facts=dict(why.facts),
     )
-    answer(work, file, Message(f"refusal-{why.key}", why.facts))
+    again = Button(f"statement-file:{file.customer}", "button-statement-file")
+    answer(work, file, Message(f"refusal-{why.key}", why.facts, ((again,),)))
 
 
 def _stored(statement: Statement, audited: Mapping[date, bool]) -> dict[str, Any]:

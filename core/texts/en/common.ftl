@@ -14,7 +14,7 @@ state-rejected = Rejected
 state-withdrawn = Withdrawn
 
 verdict-approve = approved
-verdict-approve_less = approved less
+verdict-approve_less = approved less:
 verdict-return = returned
 verdict-reject = rejected
 
@@ -78,7 +78,7 @@ form-kept = Saved. Take it up again from the menu whenever you like.
 form-discarded = Discarded.
 form-change = Change which one? The others stay.
 form-not-open = “{ $form_name }” is not open now. Enter it again from the menu; what you saved is there.
-form-answered-already = That one is answered. This is today’s question:
+form-answered-already = That question has been answered. This is the one that is open:
 draft-gone = This draft has been sent off or discarded.
 
 button-menu = Menu
@@ -100,6 +100,6 @@ left-undone = Sorry, something went wrong, and this was not finished. { $resumes
     [yes] What was recorded is kept and is not recorded twice; the program goes on with it at its next start. Please give
    *[no] Please tap again; if it fails again, give
 } the administrator this number: <code>{ $reference }</code>
-not-understood = I did not get “{ $typed }”. Send a customer’s name, or ask “can we ship 50k to 华东机械”.
+not-understood = I did not understand “{ $typed }”. Send a customer’s name, or ask “can we ship 50k to 华东机械”.
 not-understood-kind = I cannot read this kind of message. Send text, or an Excel or CSV file.
 not-understood-kind-page = I cannot read this kind of message here. Send text; for an Excel or CSV file that cannot be sent here, open { $page } and send it there.

@@ -1,7 +1,7 @@
 # Asking for credit, following it, the rating
 ask-credit-customer = <i>{ $progress }</i> Credit for whom? (tap, or type the name)
 ask-credit-amount = <i>{ $progress }</i> How much for { $customer }? (300k, 300,000 and 30万 all do)
-ask-credit-kind = <i>{ $progress }</i> A standing line, or just this once?
+ask-credit-kind = <i>{ $progress }</i> Long-term, or temporary, for this once?
 ask-credit-collateral = <i>{ $progress }</i> This grade needs collateral. What is it worth? (for example 260,000)
 ask-credit-collateral_note = <i>{ $progress }</i> What is pledged? (for example: factory building, registered)
 ask-credit-reason = <i>{ $progress }</i> Why this credit? (one sentence; needed above the proposed limit)

@@ -4,7 +4,10 @@ waiting = { $count ->
        *[other] { $count } requests wait
     } for you, the longest waiting first:
 waiting-none = No request waits for you.
-button-waiting-request = { $customer } { $amount } · { $hours } h
+button-waiting-request = { $customer } { $amount } · { $hours ->
+        [0] new
+       *[other] { $hours } h
+    }
 button-approve = Approve { $amount }
 button-approve-less = Approve less
 button-send-back = Return with a question

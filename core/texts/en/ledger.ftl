@@ -51,7 +51,7 @@ import-added-amount = ✅ { $file } imported: { $kind }, <b>{ $added }</b> new, 
 import-refused = ⚠️ Not imported because the books say otherwise: { $refused }. Fix them and send the file again; rows already imported are not repeated.
 
 refusal-import-unknown = There is no such file, or it is not yours. Please send the file again.
-refusal-import-not-allowed = Imports are finance's. Please pass the file on to the credit controller or the finance manager.
+refusal-import-not-allowed = Finance does the imports: please pass the file on to the credit controller or the finance manager. For a customer’s statements, open the customer first, tap Statements, and send the file then.
 refusal-import-not-waiting = This file is not waiting to be confirmed: { $state }. To import it, send it again.
 refusal-import-nothing-new = There is nothing new to import: { $unchanged } rows are in the books already, { $bad } have a problem. Fix those and send the file again.
 refusal-import-has-bad-rows = { $bad ->

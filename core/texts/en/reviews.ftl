@@ -113,7 +113,7 @@ ask-review-return-why = Why not? One line; the assessor will read it.
 ask-review-close-why = Why not rate again? For example: it buys no more.
 
 # Bad news
-ask-event-what = What happened to { $customer }? For example a lawsuit, a frozen account, a plant that stands still. Say where you heard it.
+ask-event-what = What happened to { $customer }? For example a lawsuit, a frozen account, a plant at a standstill. Say where you heard it.
 event-recorded = Noted; { $customer } is under review, and finance will look.
 
 # Experts
@@ -158,7 +158,7 @@ register-column-until = Until
 register-column-assessor = Assessor
 register-column-overridden = Policy’s grade, where overridden
 overrides-title = Overrides · { $begin } to { $end }
-overrides-share = { $count } of { $ratings } ratings, { $percent } %: { $up } up, { $down } down
+overrides-share = { $count } of { $ratings } ratings, { $percent }%: { $up } up, { $down } down
 overrides-none = Nobody was rated in this time.
 overrides-by = { $who }: of { $ratings }, { $up } up, { $down } down
 override-sheet = Overrides
@@ -204,8 +204,8 @@ button-review-evidence = See what they sent
 button-review-see = See the review
 button-review-facts = See all facts
 button-review-picture = See the picture
-button-appeal = Customer objects
-button-event = Note bad news
+button-appeal = Customer’s appeal
+button-event = Report bad news
 button-sheet = Begin
 button-register = Register of grades
 button-register-file = Excel file

@@ -1,7 +1,7 @@
 # 申请授信、跟进、评级
 ask-credit-customer = <i>{ $progress }</i> 给哪家申请？（点一下，或直接打名字）
 ask-credit-amount = <i>{ $progress }</i> 「{ $customer }」要多少？（可以写 30万、300,000）
-ask-credit-kind = <i>{ $progress }</i> 长期的，还是就用这一次？
+ask-credit-kind = <i>{ $progress }</i> 长期用，还是临时用一次？
 ask-credit-collateral = <i>{ $progress }</i> 这个等级要有抵押。抵押物值多少？（可以写 26万）
 ask-credit-collateral_note = <i>{ $progress }</i> 抵押的是什么？（例如：厂房，已登记）
 ask-credit-reason = <i>{ $progress }</i> 为什么要这笔授信？（一句话；高于建议额度时必填）

@@ -1,7 +1,10 @@
 # 审批
 waiting = 等你审批 { $count } 件，等得最久的在前：
 waiting-none = 没有等你审批的申请。
-button-waiting-request = { $customer } { $amount } · { $hours } 小时
+button-waiting-request = { $customer } { $amount } · { $hours ->
+        [0] 刚到
+       *[other] { $hours } 小时
+    }
 button-approve = 同意 { $amount }
 button-approve-less = 减额同意
 button-send-back = 退回问一句

@@ -42,7 +42,7 @@ import-added-amount = ✅ { $file } 导入完成：新增{ $kind } <b>{ $added }
 import-refused = ⚠️ { $refused } 行和账对不上，没有导入。改好再发这个文件，导过的行不会重复。
 
 refusal-import-unknown = 没有这个文件，或不是你发的。请把文件再发一次。
-refusal-import-not-allowed = 导入由财务做。请把文件转给信用控制主管或财务主管。
+refusal-import-not-allowed = 导入由财务做，请把文件转给信用控制主管或财务主管。要交客户的报表或资料，先打开这家客户，点「财务报表」再发。
 refusal-import-not-waiting = 这个文件不在等确认：{ $state }。要导入，请再发一次。
 refusal-import-nothing-new = 没有可以导入的新行：{ $unchanged } 行已在账里，{ $bad } 行有问题。改好有问题的行，再发一次。
 refusal-import-has-bad-rows = 有 { $bad } 行有问题，要求全部导入或都不导入，所以都没有导入。改好再发。

@@ -112,7 +112,7 @@ ask-review-return-why = 为什么不批准？写一句，评定的人会看到�
 ask-review-close-why = 为什么不用重评？例如 客户已不再往来。
 
 # 负面消息
-ask-event-what = { $customer } 出了什么事？例如 被起诉、账户冻结、停工。写清楚从哪里听说的。
+ask-event-what = { $customer } 出了什么事？例如被起诉、账户冻结、停工。写清楚从哪里听说的。
 event-recorded = 已记下，{ $customer } 已列入复评，财务会看。
 
 # 专家评议
