@@ -32,7 +32,7 @@ from tests.support.prepared import shipped_library
 OFFICE = office(shipped_library())
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FIRST = datetime(2026, 1, 1, 12, tzinfo=UTC)
-CUSTOMERS = 4
+CUSTOMERS = 3
 CHANGES = st.tuples(
     st.integers(0, CUSTOMERS - 1),
     st.one_of(
@@ -50,7 +50,7 @@ OPENED = st.fixed_dictionaries(
     }
 )
 """What a file is opened with."""
-STEPS = st.lists(st.tuples(st.integers(0, 40), CHANGES), max_size=25)
+STEPS = st.lists(st.tuples(st.integers(0, 40), CHANGES), min_size=8, max_size=25)
 """Hours that go by, and who is changed how."""
 
 
@@ -105,8 +105,8 @@ def lives_through(
     return diary
 
 
-@settings(max_examples=150, deadline=None)
-@given(opened=st.lists(OPENED, min_size=1, max_size=CUSTOMERS), steps=STEPS, days=st.integers(0, 60))
+@settings(max_examples=60, deadline=None)
+@given(opened=st.lists(OPENED, min_size=1, max_size=CUSTOMERS), steps=STEPS, days=st.integers(-1, 25))
 def test_a_file_said_on_a_day_what_the_diary_says_of_one_customer_as_of_many(
     opened: list[dict[str, Any]], steps: list[tuple[int, tuple[int, tuple[str, Any]]]], days: int
 ) -> None:
