@@ -1,8 +1,10 @@
 """What a checked policy says that may be meant, and more often is a slip of the pen: told, never refused.
 
-20 where a fifth was meant, 100 where it was a million yuan in units of ten thousand, points of 10 where they run to 100.
+20 where a fifth was meant, 100 where it was a million yuan in units of ten thousand, points of 10 where they run to 100;
+a grade that nobody has named in English.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +17,7 @@ from core.rules.policy.policy import Policy
 from core.rules.policy.source import Text
 from core.rules.rating.scorecard_plan import BandPlan, IndicatorPlan, ScorecardPlan, StandardScale
 
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _MANY_TIMES = 5
 """From so many times an amount on, the factor may have been meant as a percentage."""
 _FEW_YUAN = 1000
@@ -43,6 +46,9 @@ def remarks(policy: Policy, vocabulary: Vocabulary) -> Iterator[Remark]:
             fact = vocabulary.find(indicator.fact)
             assert fact is not None, indicator.fact  # the reader has refused every other
             yield from _of_scale(indicator, fact)
+    for grade in policy.grades:
+        if _CHINESE.search(grade.called.en):
+            yield Remark("chinese-grade", grade.called, {})
     for gate in policy.gates:
         if gate.effect is Effect.CAP and gate.grade == policy.codes[0] and gate.title is not None:
             yield Remark("cap-at-best", gate.title, {})

@@ -69,6 +69,7 @@ SLIPS = [
     ("policy", 'rule = "else"', 'rule = "rest"', "none of them"),
     ("policy", "months = 12", 'months = "12"', "no integer"),
     ("policy", 'zh = "新开发客户"\n', "", "no zh"),
+    ("policy", 'code = "A"\n', 'code = "A"\nname = "Prime"\n', "no object"),
     ("facts", 'type = "percent"', 'type = "percentage"', "fits 0"),
     ("facts", 'source = "survey"', 'source = "asked"', "fits 0"),
     ("facts", 'key = "debt_ratio"', 'key = "Debt ratio"', "fits 0"),

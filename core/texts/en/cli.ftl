@@ -19,6 +19,7 @@ policy-in-order = { $path }: { $blanks ->
        *[other] nothing wrong, but it cannot be used before its { $blanks } blanks are filled in.
     }
 remark-cap-at-best = · “{ $of }” caps at the best grade, which is no cap.
+remark-chinese-grade = · Who reads English reads “{ $of }”, in Chinese. Give the grade a name beside its code: name = {"{"} zh = "{ $of }", en = "..." {"}"}
 remark-few-months = · The largest figure of “{ $of }” is { $months } months. They are months: three years are 36.
 remark-few-yuan = · The largest figure of “{ $of }” is { $yuan } yuan. Amounts are in yuan: a million is 1000000.
 remark-low-points = · “{ $of }” gives { $most } points at most. Points run to 100; how much they count is for weight to say.

@@ -14,6 +14,7 @@ policy-in-order = { $path }：{ $blanks ->
        *[other] 没有写错，还有 { $blanks } 个空白，填了才能用。
     }
 remark-cap-at-best = · 「{ $of }」最高评的就是最好的等级，等于没有封顶。
+remark-chinese-grade = · 等级「{ $of }」没有英文名，用英文的同事看到的还是中文。可以在 code 旁边写上：name = {"{"} zh = "{ $of }", en = "..." {"}"}
 remark-few-months = · 「{ $of }」最大的数是 { $months } 个月。按月写：三年写 36。
 remark-few-yuan = · 「{ $of }」最大的数是 { $yuan } 元。金额都按元写：100 万写 1000000。
 remark-low-points = · 「{ $of }」最高只有 { $most } 分。每项都按 100 分打，轻重由 weight 定。
