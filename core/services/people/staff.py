@@ -14,6 +14,7 @@ from core.records.tables import table_of
 from core.rules.permission import Permission, Role
 from core.rules.refusal import Refusal
 from core.services import tell
+from core.services.calling import call_all_who_can_decide
 from core.services.desk import Command
 from core.services.people import reach
 from core.services.work import Work
@@ -47,7 +48,10 @@ class AddPerson(Command):
 
 
 def add_person(work: Work, command: AddPerson) -> int:
-    """A new member of staff, or further roles and places for one who is known by this name."""
+    """A new member of staff, or further roles and places for one who is known by this name.
+
+    What waits for one of the roles, or for a deputy or superior named here, is shown to them.
+    """
     unknown = [role for role in command.roles if role not in set(Role)]
     if unknown or not command.roles:
         raise Refusal("role-unknown", role=", ".join(unknown), known=", ".join(Role))
@@ -72,6 +76,7 @@ def add_person(work: Work, command: AddPerson) -> int:
             if f"{channel}:{address}" not in before:
                 reach.warn(work.session, gained, before, work.at)
     announce(work.session, reach.STAFF)
+    call_all_who_can_decide(work)
     work.record(
         "staff.added",
         f"person:{person.id}",
@@ -188,7 +193,7 @@ def choose_language(work: Work, command: ChooseLanguage) -> None:
 
 @dataclass(frozen=True)
 class GoOnLeave(Command):
-    """Away until a day; the deputy signs meanwhile. ``until`` before today: back again."""
+    """Away until a day; the deputy signs meanwhile, what waits already too. ``until`` before today: back again."""
 
     until: date
     deputy: int | None = None
@@ -203,6 +208,7 @@ def go_on_leave(work: Work, command: GoOnLeave) -> None:
         person.deputy = deputy.id
     back = command.until < work.today
     person.away_from, person.away_until = (None, None) if back else (work.today, command.until)
+    call_all_who_can_decide(work)
     work.record("staff.leave", f"person:{person.id}", until=command.until, deputy=person.deputy)
 
 

@@ -53,8 +53,7 @@ def propose_activation(work: Work, command: ProposeActivation) -> int:
     waiting = open_activation(work.session)
     if waiting is not None:
         raise Refusal("activation-waits", policy=_name(waiting), from_day=waiting.from_day)
-    confirmers = [each for each in people_of(work.session, *CONFIRMERS) if each != work.by.person]
-    if not confirmers:
+    if not _confirmers(work, work.by.person):
         raise Refusal("activation-nobody", roles=[Label(f"role-{role}") for role in CONFIRMERS])
     activation = PolicyActivation(
         kind=edition.kind,
@@ -68,9 +67,19 @@ def propose_activation(work: Work, command: ProposeActivation) -> int:
     work.session.add(activation)
     work.session.flush()
     _record(work, activation)
-    work.put_card(confirmers, f"activation:{activation.id}", f"activation:{activation.id}")
+    call_confirmers(work, activation)
     assert activation.id is not None
     return activation.id
+
+
+def call_confirmers(work: Work, activation: PolicyActivation) -> None:
+    """The card goes to everyone who can confirm and has not got it yet."""
+    confirmers = _confirmers(work, activation.proposed_by)
+    work.put_card(confirmers, f"activation:{activation.id}", f"activation:{activation.id}")
+
+
+def _confirmers(work: Work, proposer: int | None) -> list[int]:
+    return [each for each in people_of(work.session, *CONFIRMERS) if each != proposer]
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,15 @@
 """The customer objects to its grade through sales (2.8; B5 三3.4): somebody else rates it again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.queries.policies.activation import active_policy
 from core.queries.rating.objection import objected_to
 from core.queries.rating.reviews import assessors_of, review_under_way
+from core.records.customer import Customer
+from core.records.review import RatingReview
 from core.rules.lifecycles.review_lifecycle import Cause, ReviewAction, ReviewState
+from core.rules.policy.policy import Policy
 from core.rules.refusal import Refusal
 from core.services.desk import Command
 from core.services.rating.review_steps import move, open_review, the_review
@@ -43,8 +47,7 @@ def file_appeal(work: Work, command: FileAppeal) -> int:
     review.evidence = _kept_file(work, command.evidence)
     review.former_assessor = entry.assessor
     policy = active_policy(work.session, work.office, work.today)
-    assessors = assessors_of(work.session, policy, review, customer)
-    if not assessors:
+    if not call_assessors(work, policy, review, customer):
         raise Refusal("appeal-nobody", customer=customer.name)
     work.record(
         "review.appealed",
@@ -56,9 +59,15 @@ def file_appeal(work: Work, command: FileAppeal) -> int:
         evidence=review.evidence,
     )
     work.refresh(f"review:{review.id}")
-    work.put_card(assessors, f"review:{review.id}", f"appeal:{review.id}")
     assert review.id is not None
     return review.id
+
+
+def call_assessors(work: Work, policy: Policy, review: RatingReview, customer: Customer) -> Sequence[int]:
+    """The card goes to everyone who may assess the objection and has not got it yet; who they all are."""
+    assessors = assessors_of(work.session, policy, review, customer)
+    work.put_card(assessors, f"review:{review.id}", f"appeal:{review.id}")
+    return assessors
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Another grade than the policy's (2.7): within its bounds, with words, approved by a second person, counted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.queries.credit.consider import Rated, rated
@@ -12,6 +13,7 @@ from core.records.assessment import Assessment
 from core.records.customer import Customer
 from core.records.review import RatingReview
 from core.rules.lifecycles.review_lifecycle import ReviewAction
+from core.rules.policy.policy import Policy
 from core.rules.refusal import Refusal
 from core.rules.reviews.rerating import open_to_override, override_of
 from core.services.desk import Command
@@ -53,8 +55,7 @@ def override_grade(work: Work, command: OverrideGrade) -> None:
         )
     review.assessor, review.grade, review.reason = work.by.person, command.grade, command.why
     review.answer, review.decided_by = "", None
-    approvers = approvers_of(work.session, found.rated.policy, review, customer, work.today)
-    if not approvers:
+    if not call_second_people(work, found.rated.policy, review, customer):
         roles = override_of(found.rated.policy).approvers
         raise Refusal("override-nobody", roles=[Label(f"role-{role}") for role in roles])
     work.record(
@@ -66,7 +67,13 @@ def override_grade(work: Work, command: OverrideGrade) -> None:
         why=command.why,
     )
     work.refresh(f"review:{review.id}")
+
+
+def call_second_people(work: Work, policy: Policy, review: RatingReview, customer: Customer) -> Sequence[int]:
+    """The card goes to everyone who can approve the other grade now and has not got it for that; who they all are."""
+    approvers = approvers_of(work.session, policy, review, customer, work.today)
     work.put_card(approvers, f"review:{review.id}", f"override:{review.id}:{review.version}")
+    return approvers
 
 
 @dataclass(frozen=True)
