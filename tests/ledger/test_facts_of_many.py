@@ -16,7 +16,7 @@ from sqlmodel import SQLModel
 from core.queries.customers.contradictions import findings
 from core.queries.customers.facts import Known, facts_of_many, known_facts
 from core.queries.ledger.accounts import accounts_of_many
-from core.queries.ledger.exposure import balance, exposures_on
+from core.queries.ledger.exposure import exposures_on
 from core.queries.office import Office
 from core.records.customer import Customer
 from core.records.review import ReviewSheet
@@ -30,6 +30,7 @@ from core.rules.rating.three_tier import SHEETS
 from core.services.ledger.ledger import InvoiceEntry, ReceiptEntry, record_invoices, record_receipts
 from core.texts.wire import dumps
 from tests.ledger.books import customer, office
+from tests.support.balances import balance
 from tests.support.prepared import shipped_library
 from tests.support.town import Town
 from tests.year.ledgers import paid_ahead_ledger, sample_ledger

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from core.queries import audit
 from core.queries.actor import OPERATOR
-from core.queries.ledger.accounts import account_of
+from core.queries.ledger.accounts import accounts_of_many
 from core.queries.ledger.aging import aging_report
-from core.queries.ledger.exposure import balance, exposure
+from core.queries.ledger.exposure import exposure
 from core.queries.ledger.overdue import overdue_report
 from core.queries.office import POLICY
 from core.records.collection import Reminder
@@ -30,6 +30,7 @@ from core.samples.company import sample_company
 from core.services.imports.import_run import look_at_import, read_import, run_import
 from core.services.imports.imports import ConfirmImport, OpenImport, Preview
 from core.texts.message import Message
+from tests.support.balances import balance
 from tests.support.town import Someone, Town
 from tests.year.books import Aged, Overdue
 from tests.year.ledger import Customer, Invoice, Receipt
@@ -144,7 +145,7 @@ class Company:
         def ask(session: Session) -> dict[str, list[int]]:
             found = {}
             for code, number in _customers(session):
-                account = account_of(session, number, days[-1])
+                account = accounts_of_many(session, [number], days[-1])[number]
                 found[code] = [balance(account, day).minor for day in days]
             return found
 

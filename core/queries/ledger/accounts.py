@@ -63,8 +63,3 @@ def accounts_of_many(session: Session, customers: Collection[int], until: date) 
         accounts[customer] = Account._make(column[begin : begin + count] for column in columns)
         begin += count
     return accounts
-
-
-def account_of(session: Session, customer: int, until: date) -> Account:
-    """One customer's account up to and with `until`."""
-    return accounts_of_many(session, [customer], until)[customer]

@@ -4,14 +4,12 @@ Allocating moves nothing from one sum to another, so the balance of a day needs 
 invoiced, less what was credited and received, up to that day.
 """
 
-from bisect import bisect_right
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from core.queries.ledger.accounts import Account, account_of
 from core.queries.ledger.open_items import (
     CURRENCY,
     HAS_REST,
@@ -32,17 +30,6 @@ def exposure(session: Session, customer: int) -> Money:
     ahead = _sum(RECEIPT.c.rest_minor).where(HAS_REST, RECEIPT.c.customer == customer).scalar_subquery()
     open_minor, rest_minor = session.execute(select(owed, ahead)).one()
     return Money(int(open_minor - rest_minor), CURRENCY)
-
-
-def balance(account: Account, on: date) -> Money:
-    """The exposure at the end of a day, out of an account that reaches that far."""
-    begun = bisect_right(account.days, on)
-    return Money(sum(account.shipped[:begun]) - sum(account.received[:begun]), CURRENCY)
-
-
-def exposure_on(session: Session, customer: int, on: date) -> Money:
-    """The exposure at the end of a day that has passed."""
-    return balance(account_of(session, customer, on), on)
 
 
 def exposures_on(session: Session, on: date) -> dict[int, Money]:
