@@ -68,9 +68,10 @@ def test_the_table_of_the_library_is_the_library(page: Page) -> None:
     rows = dict(_rows(page))
     assert rows.keys() == {policy.id for policy in (*library.policies, *library.limit_models)}
     for policy in library.policies:
-        document, codes, method, asked, known, blank = rows[policy.id][:6]
+        document, grades, method, asked, known, blank = rows[policy.id][:6]
         assert document == policy.source.document
-        assert codes.split() == list(policy.codes)
+        called = (grade.called for grade in policy.grades)
+        assert grades.split() == [each.en if page is ENGLISH else each.zh for each in called]
         assert method == METHODS[page][method_of(policy)]
         assert (int(asked), int(known), int(blank)) == _counted(library, policy)
     for model in library.limit_models:
