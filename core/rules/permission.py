@@ -105,6 +105,7 @@ _WIDTH = [Scope.NONE, Scope.OWN, Scope.REGION, Scope.ALL]
 
 
 def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
+    """Everything that any of the roles may do."""
     return frozenset().union(*(GRANTS[role] for role in roles))
 
 
@@ -114,6 +115,7 @@ def roles_with(permission: Permission) -> tuple[Role, ...]:
 
 
 def scope_of(roles: frozenset[Role]) -> Scope:
+    """The widest of the roles' scopes."""
     return max((SCOPES[role] for role in roles), key=_WIDTH.index, default=Scope.NONE)
 
 

@@ -17,6 +17,7 @@ RENEW_SECONDS = 4.0
 
 
 def nobody_is_gone(_holder: str) -> bool:
+    """Where nothing can be known of other processes: a lease ends with its term only."""
     return False
 
 

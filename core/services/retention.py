@@ -36,4 +36,5 @@ class RecordPruned(Command):
 
 
 def record_pruned(work: Work, command: RecordPruned) -> None:
+    """How many of each went, whatever day is made up for."""
     work.record("retention.pruned", f"retention:{command.day}", **command.pruned)

@@ -48,6 +48,7 @@ class Considered:
 
 
 def rated(session: Session, office: Office, customer: int, on: date) -> Rated:
+    """The customer by the policy in force on a day, on what was known then (2.1)."""
     policy = active_policy(session, office, on)
     facts = known_facts(session, office, customer, on)
     values = values_of(facts)

@@ -63,6 +63,7 @@ def total_granted(session: Session, on: date, *, besides: int | None = None) -> 
 
 
 def cap_key(year: int) -> str:
+    """Under which `CompanyFact` keeps a year's total of lines."""
     return f"total-of-lines:{year}"
 
 

@@ -171,5 +171,6 @@ class Head:
 
 
 def audit_head(session: Session) -> Head | None:
+    """The seal of the last record, for whoever keeps it elsewhere (9.2); None of an empty trail."""
     row = session.execute(select(_AUDIT.c.seq, _AUDIT.c.hash).order_by(_AUDIT.c.seq.desc()).limit(1)).first()
     return Head(row.seq, row.hash) if row else None

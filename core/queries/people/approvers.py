@@ -80,6 +80,7 @@ def stand_in(session: Session, person: int, customer: Customer, on: date) -> int
 
 
 def is_away(person: Person, on: date) -> bool:
+    """On leave that day; without a last day until they say that they are back."""
     return (
         person.away_from is not None
         and person.away_from <= on

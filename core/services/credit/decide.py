@@ -30,6 +30,8 @@ from core.texts.wire import Label
 
 @dataclass(frozen=True)
 class Decide(Command):
+    """An approver's verdict on a request as they saw it."""
+
     request: int
     version: int
     verdict: Verdict

@@ -12,6 +12,8 @@ from core.services.work import Work
 
 @dataclass(frozen=True)
 class SuspendLine(Command):
+    """A line was found on a day with its last day behind it."""
+
     line: int
     day: date
 

@@ -22,11 +22,15 @@ from core.texts.message import Button, Message
 
 @dataclass(frozen=True)
 class NagApprovers(Command):
+    """A request has waited for the chain's hours of nagging."""
+
     request: int
 
 
 @dataclass(frozen=True)
 class EscalateRequest(Command):
+    """A request has waited for the chain's hours of escalation."""
+
     request: int
 
 

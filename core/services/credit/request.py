@@ -27,8 +27,11 @@ CONTRACT_TERM = 0
 
 @dataclass(frozen=True)
 class SubmitRequest(Command):
+    """Ask for a line of this kind and amount, pledged or not; the grade comes with it."""
+
     customer: int
     kind: str
+    """A `CreditKind`: long-term or temporary."""
     asked: Money
     reason: str
     collateral: Money | None = None
@@ -130,6 +133,8 @@ def _store(work: Work, command: SubmitRequest, considered: Considered) -> Credit
 
 @dataclass(frozen=True)
 class AnswerQuestion(Command):
+    """Answer what an approver asked when returning the request."""
+
     request: int
     version: int
     answer: str
@@ -169,6 +174,8 @@ def _who_returned(work: Work, request: CreditRequest) -> int | None:
 
 @dataclass(frozen=True)
 class Withdraw(Command):
+    """Take back a request that nobody has decided to the end."""
+
     request: int
     version: int
 

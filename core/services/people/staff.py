@@ -185,6 +185,7 @@ class ChooseLanguage(Command):
 
 
 def choose_language(work: Work, command: ChooseLanguage) -> None:
+    """From now on everything is told in it, what waits in the outbox too."""
     person = work.session.get_one(Person, work.by.person)
     person.language = command.language
     announce(work.session, reach.STAFF)
@@ -200,6 +201,7 @@ class GoOnLeave(Command):
 
 
 def go_on_leave(work: Work, command: GoOnLeave) -> None:
+    """Refused: a deputy who has left, or is the person."""
     person = work.session.get_one(Person, work.by.person)
     if command.deputy is not None:
         deputy = work.session.get(Person, command.deputy)

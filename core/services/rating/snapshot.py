@@ -60,6 +60,7 @@ class RecordSnapshot(Command):
 
 
 def record_snapshot(work: Work, command: RecordSnapshot) -> None:
+    """By which policy a month was graded, and how many customers were."""
     work.record(
         "grades.kept",
         f"snapshot:{command.month}",
