@@ -8,7 +8,7 @@ from bot.dialog.form import Ask, BadAnswer, Form
 from bot.dialog.state import REVIEW
 from bot.dialog.talk import MENU, Talk
 from core.texts.catalog import LANGUAGES, plain
-from core.texts.message import Button, Buttons, rows
+from core.texts.message import Button, Buttons
 from core.texts.wire import Label
 
 AS_PAGE = "form.page"
@@ -76,8 +76,8 @@ class Filling:
             instead = replace(ask, offer=lambda _talk, _answers: bad.choices, across=1)
             talk.say(f"bad-{bad.key}", self._buttons(talk, form, instead), **bad.facts)
         else:
-            talk.say(f"bad-{bad.key}", rows(*bad.beside), **bad.facts)
-            self._ask(talk, form, ask)
+            talk.say(f"bad-{bad.key}", **bad.facts)
+            self._ask(talk, form, replace(ask, beside=(*bad.beside, *ask.beside)))
 
     def read(self, talk: Talk, ask: Ask, typed: str, *, tapped: bool = False) -> Any:
         """The value of an answer; typed by its words, a choice is that choice. Raises `BadAnswer`."""

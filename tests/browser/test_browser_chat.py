@@ -318,6 +318,23 @@ async def test_people_who_must_log_in_enter_their_code(tmp_path: Path) -> None:
         await page.see("王小雨", "#name")
 
 
+async def test_dates_and_numbers_stay_whole_and_no_line_begins_with_a_dot_at_360_px(visit: Visit) -> None:
+    """Every width of what stands before them is tried: one of them would break each."""
+    page = await visit.enter_as("王小雨", width=360, height=640)
+    for before in range(1, 24):
+        await visit.home.say(
+            1, Said("字" * before + " · 至 2027-01-20 · 发票 20260122-07 · 电话 021-55500001 · 完")
+        )
+    await page.until("document.querySelectorAll('.body .whole').length >= 23 * 3")
+    broken = """[...document.querySelectorAll('.body .whole')].filter((one) => one.getClientRects().length > 1)
+      .map((one) => one.innerText)"""
+    assert await page.run(broken) == []
+    assert await page.run("document.querySelector('.body .whole').innerText") == "字 ·"
+    assert await page.run("[...document.querySelectorAll('.body')].at(-1).innerText") == (
+        "字" * 23 + " · 至 2027-01-20 · 发票 20260122-07 · 电话 021-55500001 · 完"
+    )
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 async def test_nothing_is_wider_than_the_window(visit: Visit, width: int) -> None:
     visit.home.answer = deal_check

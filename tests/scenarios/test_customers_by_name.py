@@ -117,6 +117,7 @@ async def test_whom_nobody_knows_gets_a_file(wang: Someone) -> None:
     nobody, again = await wang.says("珠海某某")
     assert "没有找到「珠海某某」" in nobody
     assert "给哪家申请" in again
+    assert "建客户档案" in again.buttons
 
     assert "客户全称" in (await wang.taps("建客户档案"))[-1]
 

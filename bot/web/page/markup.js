@@ -20,10 +20,17 @@ export function safe(html) {
   return copied;
 }
 
+// A date or a number with dashes is read in one piece, and a line does not begin with the dot between two facts.
+const WHOLE = /(\d{1,12}(?:-\d{1,12}){1,3}(?: ·(?= ))?|[^\s·] ·(?= ))/;
+
+function unbroken(text) {
+  return text.split(WHOLE).map((part, at) => (at % 2 ? make("span", { class: "whole" }, part) : part));
+}
+
 function copyInto(target, source) {
   for (const node of source.childNodes) {
     if (node.nodeType === Node.TEXT_NODE) {
-      target.append(node.data);
+      target.append(...unbroken(node.data));
     } else if (node.nodeType === Node.ELEMENT_NODE) {
       const inner = ALLOWED.has(node.tagName) ? document.createElement(node.tagName) : target;
       copyInto(inner, node);
