@@ -59,8 +59,14 @@ class Company:
     def path(self) -> Path:
         return self.folder / "zixin.db"
 
-    def runs(self, command: str = "run") -> AbstractAsyncContextManager[Program]:
-        return program(command, environment=self.environment, log=self.folder / "log.txt", begins=BEGINS)
+    def runs(self, command: str = "run", *, imported: bool = True) -> AbstractAsyncContextManager[Program]:
+        return program(
+            command,
+            environment=self.environment,
+            log=self.folder / "log.txt",
+            begins=BEGINS,
+            imported=imported,
+        )
 
     @property
     def environment(self) -> dict[str, str]:
@@ -188,7 +194,7 @@ async def company(tmp_path: Path, sample_folder: Path, unused_tcp_port: int) -> 
 
 
 async def test_from_an_invitation_to_a_credit_line_and_an_imported_file(company: Company) -> None:
-    async with company.runs() as running:
+    async with company.runs(imported=False) as running:
         await company.serves()
         wang, finance = (Chat(company, company.people[name]) for name in (SALES, FINANCE))
         await _comes_in(wang, company.code)

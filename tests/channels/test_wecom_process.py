@@ -42,11 +42,12 @@ class Company:
             "ZIXIN_HTTP_PORT": str(self.port),
         }
 
-    def runs(self, **changed: str) -> AbstractAsyncContextManager[Program]:
+    def runs(self, *, imported: bool = True, **changed: str) -> AbstractAsyncContextManager[Program]:
         """The clocks of several agree, or one would take the other's lease for an old one."""
         environment = {**self.environment, **changed}
         now = BEGINS + (datetime.now(UTC) - self.since)
-        return program("bot", environment=environment, log=self.served.folder / "log.txt", begins=now)
+        log = self.served.folder / "log.txt"
+        return program("bot", environment=environment, log=log, begins=now, imported=imported)
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ async def says_in_log(running: Program, words: str) -> None:
 async def test_it_serves_with_nothing_but_an_id_and_a_secret_and_stops_in_good_order(
     company: Company,
 ) -> None:
-    async with company.runs() as running:
+    async with company.runs(imported=False) as running:
         await company.wecom.serves(1)
         await asks_for_the_menu(company, "王小雨")
         assert await running.stop() == 0

@@ -1,7 +1,8 @@
 """The program as a process of its own: started, watched, told to stop, killed.
 
 ``python -m tests.support.process COMMAND ...`` is the program with a clock that was set, a lease that runs out
-soon and no pace: what a test has no time for. Nothing else differs from ``zixin COMMAND ...``.
+soon and no pace: what a test has no time for. Nothing else differs from ``zixin COMMAND ...``. Nor has it time for
+importing everything at every start: most are forked with that done (`tests.support.forked`).
 """
 
 import asyncio
@@ -14,7 +15,8 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.support.forked import ROOT, Forked
+
 LEASE_SECONDS = 2.0
 _BEGINS = "ZIXIN_TEST_BEGINS"
 
@@ -22,7 +24,7 @@ _BEGINS = "ZIXIN_TEST_BEGINS"
 class Program:
     """One process of the program, with its log."""
 
-    def __init__(self, process: Process, log: Path) -> None:
+    def __init__(self, process: Process | Forked, log: Path) -> None:
         self._process = process
         self._log = log
 
@@ -52,20 +54,31 @@ class Program:
 
 @asynccontextmanager
 async def program(
-    *command: str, environment: dict[str, str], log: Path, begins: datetime | None = None
+    *command: str,
+    environment: dict[str, str],
+    log: Path,
+    begins: datetime | None = None,
+    imported: bool = True,
 ) -> AsyncIterator[Program]:
-    """The program at work. With ``begins`` it is that moment when it starts, and the rest of the above holds."""
-    module = "tests.support.process" if begins else "zixin"
+    """The program at work. With ``begins`` it is that moment when it starts, and the rest of the above holds.
+
+    Unless ``imported`` it is started by the interpreter and ended with it: what is left undone is told in the log.
+    """
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("ZIXIN_")}
     told = {_BEGINS: begins.isoformat()} if begins else {}
-    with log.open("ab") as out:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", module, *command),
-            cwd=ROOT,
-            env={**inherited, **environment, **told},
-            stdout=out,
-            stderr=out,
-        )
+    process: Process | Forked
+    if begins and imported:
+        process = Forked(main, command, {**inherited, **environment, **told}, log)
+    else:
+        module = "tests.support.process" if begins else "zixin"
+        with log.open("ab") as out:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", module, *command),
+                cwd=ROOT,
+                env={**inherited, **environment, **told},
+                stdout=out,
+                stderr=out,
+            )
     try:
         yield Program(process, log)
     finally:
@@ -75,32 +88,25 @@ async def program(
 
 
 def main() -> None:
-    from core import clock
-    from core.services import lease
-
-    lease.LEASE = timedelta(seconds=LEASE_SECONDS)
-    lease.RENEW_SECONDS = LEASE_SECONDS / 4
-    ahead = datetime.fromisoformat(os.environ[_BEGINS]) - datetime.now(UTC)
-
-    class ClockAhead(clock.SystemClock):
-        def now(self) -> datetime:
-            return super().now() + ahead
-
-    clock.SystemClock = ClockAhead  # type: ignore[misc]
-
+    import zixin
     from bot import app
     from bot.telegram import channel, pace
-
-    app.STANDBY_SECONDS = LEASE_SECONDS / 8
-    setattr(channel, "Limits", lambda: pace.UNLIMITED)  # noqa: B010 -- a name that the module only borrows
-
     from bot.wecom import link, serve
+    from core.clock import SystemClock
+    from core.services import lease
     from tests.support.wecom.served import QUICK
 
+    ahead = datetime.fromisoformat(os.environ[_BEGINS]) - datetime.now(UTC)
+    machine = SystemClock.now
+    SystemClock.now = lambda self: machine(self) + ahead  # type: ignore[method-assign]
+
+    lease.LEASE = timedelta(seconds=LEASE_SECONDS)
+    setattr(app, "TERM", lease.LEASE)  # noqa: B010 -- a name that the module only borrows
+    setattr(app, "RENEW_SECONDS", LEASE_SECONDS / 4)  # noqa: B010 -- the same
+    app.STANDBY_SECONDS = LEASE_SECONDS / 8
+    setattr(channel, "Limits", lambda: pace.UNLIMITED)  # noqa: B010 -- the same
     setattr(link, "Times", lambda: QUICK)  # noqa: B010 -- the same
     serve.ALARM_AFTER_SECONDS = LEASE_SECONDS * 1.5
-
-    import zixin
 
     zixin.main()
 
