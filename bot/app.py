@@ -39,7 +39,7 @@ from core.rules.permission import Role
 from core.services.desk import Desk
 from core.services.lease import LEASE as TERM
 from core.services.lease import RENEW_SECONDS, acquire, release
-from core.services.people.channels import Part
+from core.services.stumbles import Part
 from core.storage.database import Database
 from core.storage.upgrade import newest, revision
 from core.texts.catalog import use_zone

@@ -20,10 +20,10 @@ from core.services.desk import Desk
 from core.services.imports.import_batch import unfinished
 from core.services.imports.import_copy import mark_import
 from core.services.imports.import_run import take_up_import
-from core.services.people.channels import Part
 from core.services.policies.simulation import take_up_simulation, untold
 from core.services.statements.statement_files import unread
 from core.services.statements.statement_reading import take_up_statement_file
+from core.services.stumbles import Part
 from core.storage.database import Database
 from core.texts.message import Message
 

@@ -5,9 +5,8 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable
 
-from core.queries.actor import CLOCK
 from core.services.desk import Desk
-from core.services.people.channels import Part, ReportStumble
+from core.services.stumbles import Part, raise_alarm
 from core.storage.database import Database
 
 AGAIN_SECONDS = 5.0
@@ -37,7 +36,4 @@ class Lasting:
         """From where an error is caught: it is logged with its trace, and told to the admin once a day."""
         reference = secrets.token_hex(3)
         log.exception("%s stopped and begins again, reference %s", part, reference)
-        try:
-            await self._desk.run(self._database, ReportStumble(part, reference), CLOCK)
-        except Exception:
-            log.exception("nobody could be told of %s", reference)
+        await raise_alarm(self._database, self._desk, part, reference)

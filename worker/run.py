@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import partial
@@ -13,6 +14,7 @@ from core.clock import Clock, SystemClock
 from core.queries.past_runs import Slot, finished_of
 from core.rules.receivables.ladder import Reminders
 from core.services.desk import Desk
+from core.services.stumbles import Part, raise_alarm
 from core.storage.collector import left_to_stand
 from core.storage.database import Database
 from worker.fence import once
@@ -111,7 +113,9 @@ async def _tick(database: Database, desk: Desk) -> None:
     try:
         await run_due(database, desk, desk.office.clock.now())
     except Exception:
-        log.exception("the worker could not do everything that is due")
+        reference = secrets.token_hex(3)
+        log.exception("the worker could not do everything that is due, reference %s", reference)
+        await raise_alarm(database, desk, Part.WORKER, reference)
 
 
 async def _run_slot(

@@ -17,7 +17,7 @@ from bot.telegram.menu import CommandMenus
 from bot.telegram.poll import poll
 from bot.telegram.send import answer_tap
 from bot.telegram.webhook import register, webhook_route
-from core.services.people.channels import Part
+from core.services.stumbles import Part
 from core.settings import Settings
 from core.storage.database import Database
 

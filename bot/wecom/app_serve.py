@@ -18,7 +18,7 @@ from bot.wecom.app_taps import AppTaps
 from bot.wecom.callback import Callback
 from bot.wecom.crypto import Seals
 from core.clock import Clock
-from core.services.people.channels import Part
+from core.services.stumbles import Part
 from core.settings import Settings
 from core.storage.database import Database
 

@@ -18,7 +18,7 @@ from bot.wecom.decode import CHANNEL, entered, rows_of, tap_of, unreadable
 from bot.wecom.frames import Frame
 from bot.wecom.link import Link
 from bot.wecom.taps import Taps
-from core.services.people.channels import Part
+from core.services.stumbles import Part
 
 STORE_PAUSE_SECONDS = 1.0
 LAST_SECONDS = 5.0

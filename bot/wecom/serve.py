@@ -19,7 +19,8 @@ from bot.wecom.receive import Receiver
 from bot.wecom.taps import Taps
 from core.queries.actor import CLOCK
 from core.services.desk import Desk
-from core.services.people.channels import Part, ReportTakenOver
+from core.services.people.channels import ReportTakenOver
+from core.services.stumbles import Part
 from core.settings import Settings
 from core.storage.database import Database
 

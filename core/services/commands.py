@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from core.queries.office import Office
 from core.rules.permission import Permission as May
-from core.services import digests, retention
+from core.services import digests, retention, stumbles
 from core.services.credit import company, decide, expiry, nagging, request
 from core.services.customers import customer, findings, survey
 from core.services.desk import Command, Desk, Handled
@@ -96,9 +96,9 @@ COMMANDS: Mapping[type[Command], Handled] = {
     retention.RecordPruned: Handled(retention.record_pruned, May.KEEP_TIME),
     snapshot.KeepGrades: Handled(snapshot.keep_grades, May.KEEP_TIME),
     snapshot.RecordSnapshot: Handled(snapshot.record_snapshot, May.KEEP_TIME),
-    # the channels
+    # what fails
     channels.ReportTakenOver: Handled(channels.report_taken_over, May.KEEP_TIME),
-    channels.ReportStumble: Handled(channels.report_stumble, May.KEEP_TIME),
+    stumbles.ReportStumble: Handled(stumbles.report_stumble, May.KEEP_TIME),
 }
 
 

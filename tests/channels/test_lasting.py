@@ -10,8 +10,8 @@ from bot.lasting import Lasting
 from core.records.outbox import OutboxMessage
 from core.records.tables import table_of
 from core.rules.permission import Role
-from core.services.people.channels import Part
 from core.services.people.staff import AddPerson
+from core.services.stumbles import Part
 from core.texts.message import Message
 from tests.support.town import Town
 

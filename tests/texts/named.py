@@ -47,7 +47,7 @@ from core.rules.statements.ratios import UNITS as RATIOS
 from core.rules.statements.statement_facts import FILED
 from core.rules.statements.worksheet import Flag, Reason
 from core.services.customers.survey import SOURCES
-from core.services.people.channels import Part
+from core.services.stumbles import Part
 from core.texts import picture
 from tests.texts.catalogs import CARDS, messages
 

@@ -35,6 +35,7 @@ from core.services.digests import TellDigests, tell_digests
 from core.services.ledger.reconciliation import RecordDifferences, record_differences
 from core.services.ledger.reminders import ClimbLadder, climb_ladder
 from core.services.rating.rerating import EscalateReview, OpenReratings, escalate_review, open_reratings
+from core.services.stumbles import ReportStumble, report_stumble
 from core.settings import Settings
 from core.storage.database import Database
 from core.storage.secrets import Vault
@@ -71,6 +72,7 @@ COMMANDS = {
     RecordDifferences: Handled(record_differences, Permission.KEEP_TIME),
     OpenReratings: Handled(open_reratings, Permission.KEEP_TIME),
     EscalateReview: Handled(escalate_review, Permission.KEEP_TIME),
+    ReportStumble: Handled(report_stumble, Permission.KEEP_TIME),
 }
 
 _INVOICE, _OUTBOX, _REMINDER, _AUDIT = (

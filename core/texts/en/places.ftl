@@ -45,11 +45,12 @@ command-places = My channels
 command-staff = Staff
 
 # A part of the program stopped over a bug, and has begun again by itself
-part-stumbled = ⚠️ A fault in the program stopped { $part } for a while. It is running again, and what was waiting is still there. Please hand what the log says at { $reference } to whoever maintains the program. If it happens again today, you will not be told again.
+part-stumbled = ⚠️ A fault in the program stopped { $part }. It begins again by itself, and what was waiting is still there. Please hand what the log says at { $reference } to whoever maintains the program. If it happens again today, you will not be told again.
 part-delivery = the sending of messages
 part-inbox = the handling of incoming messages
 part-files = the handling of incoming files
 part-telegram = the receiving of messages from Telegram
 part-telegram-menus = the setting of the command menus in Telegram
 part-wecom = the receiving of messages from WeCom
+part-worker = the daily jobs
 part-wecom-menu = the setting of the WeCom app’s menu

@@ -42,11 +42,12 @@ command-places = 我的渠道
 command-staff = 人员
 
 # 程序的某一部分出错中断，已自行恢复
-part-stumbled = ⚠️ 程序出了故障，{ $part }一度中断，现已自动恢复，没处理完的都留着。请把日志里编号 { $reference } 处的内容交给维护人员。同样的故障，今天不再提醒。
+part-stumbled = ⚠️ 程序出了故障，{ $part }中断了，会自动重来，没处理完的都留着。请把日志里编号 { $reference } 处的内容交给维护人员。同样的故障，今天不再提醒。
 part-delivery = 发送消息
 part-inbox = 处理收到的消息
 part-files = 处理收到的文件
 part-telegram = 接收 Telegram 消息
 part-telegram-menus = 设置 Telegram 命令菜单
 part-wecom = 接收企业微信消息
+part-worker = 定时任务
 part-wecom-menu = 设置企业微信应用菜单
