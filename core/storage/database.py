@@ -81,9 +81,17 @@ class Database:
             return question(session)
 
     def _run(self) -> None:
-        with self._writer.connect() as connection:
-            while (unit := self._units.get()) is not None:
+        connection: Connection | None = None
+        while (unit := self._units.get()) is not None:
+            try:
+                connection = connection or self._writer.connect()
+            except Exception as error:  # told to who asked; the next one asks for a connection again
+                unit.error = error
+                self._answer([unit], frozenset())
+            else:
                 self._serve(connection, unit)
+        if connection is not None:
+            connection.close()
 
     def _serve(self, connection: Connection, first: _Unit[Any]) -> None:
         """One transaction: the unit that came first and those that wait behind it."""

@@ -152,6 +152,18 @@ async def test_a_lock_that_another_program_holds_is_told_and_heals(
         assert await entries(database) == ["later"]
 
 
+async def test_a_file_that_cannot_be_opened_is_told_and_heals(tmp_path: Path) -> None:
+    path = tmp_path / "zixin.db"
+    path.mkdir()  # what stands where the file belongs
+    async with Database(path) as database, asyncio.timeout(10):
+        with pytest.raises(OperationalError, match="unable to open"):
+            await database.write(entry("early"))
+        path.rmdir()
+        await database.write(lambda session: session.execute(text("create table entry (name text)")) and None)
+        await database.write(entry("late"))
+        assert await entries(database) == ["late"]
+
+
 async def test_readers_cannot_write(database: Database) -> None:
     with pytest.raises(OperationalError, match="readonly"):
         await database.read(entry("sneaked in"))
