@@ -9,8 +9,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from core.clock import day_of
+from core.commandline import running
 from core.samples.load import load_sample
 from tests.support.compiled import compile_once
+from tests.support.prepared import library_of
 from tests.support.town import SHANGHAI, Town, a_town
 
 LONGEST = (
@@ -27,6 +29,8 @@ settings.register_profile("any machine", deadline=None, suppress_health_check=[H
 settings.load_profile("any machine")
 
 compile_once()
+# A command of the command line reads the policies, being a process of its own; here hundreds are one process.
+setattr(running, "Library", library_of)  # noqa: B010 -- a name that the module only borrows
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

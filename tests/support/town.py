@@ -26,7 +26,7 @@ from bot.followup import Followups
 from bot.inbox import Inbox
 from bot.web.decode import decode
 from core.clock import SetClock
-from core.policies.library import SHIPPED, Library
+from core.policies.library import SHIPPED
 from core.queries.actor import OPERATOR, Actor, actor_of
 from core.queries.office import Office
 from core.records.outbox import OutboxMessage
@@ -39,7 +39,7 @@ from core.services.people.staff import AddPerson, BeReachable, find_person
 from core.settings import Language, Settings
 from core.storage.database import Database
 from core.storage.secrets import Vault
-from tests.support.prepared import SAMPLE_POLICY, new_database, sample_library
+from tests.support.prepared import SAMPLE_POLICY, library_of, new_database, sample_library
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _OUTBOX = table_of(OutboxMessage)
@@ -167,7 +167,7 @@ class Town:
 
     def restarts(self, *policies: Path) -> None:
         """The program is started anew and reads the policy files as they are now, those of more folders too."""
-        library = Library([SHIPPED, SAMPLE_POLICY, *policies])
+        library = library_of([SHIPPED, SAMPLE_POLICY, *policies])
         self.runs(open_desk(replace(self.desk.office, library=library)))
 
     async def hires(
