@@ -323,7 +323,7 @@ async def test_dates_and_numbers_stay_whole_and_no_line_begins_with_a_dot_at_360
     page = await visit.enter_as("王小雨", width=360, height=640)
     for before in range(1, 24):
         await visit.home.say(
-            1, Said("字" * before + " · 至 2027-01-20 · 发票 20260122-07 · 电话 021-55500001 · 完")
+            1, Said("字" * before + " · <b>至</b> · 2027-01-20 · REQ-2026-0001 · 电话 021-55500001 · 完")
         )
     await page.until("document.querySelectorAll('.body .whole').length >= 23 * 3")
     broken = """[...document.querySelectorAll('.body .whole')].filter((one) => one.getClientRects().length > 1)
@@ -331,7 +331,7 @@ async def test_dates_and_numbers_stay_whole_and_no_line_begins_with_a_dot_at_360
     assert await page.run(broken) == []
     assert await page.run("document.querySelector('.body .whole').innerText") == "字 ·"
     assert await page.run("[...document.querySelectorAll('.body')].at(-1).innerText") == (
-        "字" * 23 + " · 至 2027-01-20 · 发票 20260122-07 · 电话 021-55500001 · 完"
+        "字" * 23 + " · 至 · 2027-01-20 · REQ-2026-0001 · 电话 021-55500001 · 完"
     )
 
 

@@ -21,7 +21,7 @@ export function safe(html) {
 }
 
 // A date or a number with dashes is read in one piece, and a line does not begin with the dot between two facts.
-const WHOLE = /(\d{1,12}(?:-\d{1,12}){1,3}(?: ·(?= ))?|[^\s·] ·(?= ))/;
+const WHOLE = /([A-Z\d]{1,12}(?:-\d{1,12}){1,3}(?: ·(?= ))?|[^\s·] ·(?= )|^ ·(?= ))/;
 
 function unbroken(text) {
   return text.split(WHOLE).map((part, at) => (at % 2 ? make("span", { class: "whole" }, part) : part));
