@@ -236,7 +236,7 @@ async def test_a_b_grade_shows_the_two_reasons_that_matter_most(company: Town) -
     preview = await considers(company.people[SALESPERSON], NEW, amount="1万")
 
     assert "B\u00a0级" in preview
-    reasons = [line for line in preview.text.splitlines() if line.startswith("· ")]
+    reasons = [line for line in preview.text.splitlines() if line.startswith("✗ ")]
     assert len(reasons) == 2
     assert "14(5)" in reasons[0]
     assert "14(4)" in reasons[1]
