@@ -21,8 +21,9 @@ _INVOICE = table_of(Invoice)
 _REMINDER = table_of(Reminder)
 
 # The status is spelled out in the SQL: a bound one would keep the partial indexes from being used.
+_open = _INVOICE.c.status == literal("open", literal_execute=True)
 chased = and_(
-    _INVOICE.c.status == literal("open", literal_execute=True),
+    _open,
     _INVOICE.c.kind == "invoice",
     _INVOICE.c.disputed_minor < _INVOICE.c.open_minor,
 )
@@ -63,16 +64,24 @@ def _due(ladder: Ladder, on: date) -> Select[Any]:
     lowest_left = _first(*((left[day], _first((reached[day], day))) for day in days if day > 0))
     latest_reached = _first(*((reached[day], _first((left[day], day))) for day in reversed(days) if day <= 0))
     rung = case((due < on, lowest_left), else_=latest_reached)
-    return select(standing.c.id, due, rung.label("rung")).where(rung.is_not(None))
+    # Nearly all that stand there have climbed what they can: only what is left is looked up in the ledger itself.
+    return (
+        select(standing.c.id, due, rung.label("rung"))
+        .join(_INVOICE, _INVOICE.c.id == standing.c.id)
+        .where(rung.is_not(None), chased)
+    )
 
 
 def _standing(days: Sequence[int], on: date) -> Select[Any]:
-    """Every chased invoice that has reached a rung at all and not climbed one yet, with the bits of those it did."""
+    """Every open item that has reached a rung at all and climbed none on the day, with the bits of those it did.
+
+    Found by what the index of due dates holds, so that no more than that is read of each.
+    """
     bits = func.sum(case(_bits(days), value=_REMINDER.c.rung, else_=0)) if days else literal(0)
     climbed = select(func.coalesce(bits, 0)).where(_REMINDER.c.invoice == _INVOICE.c.id).scalar_subquery()
     climbed_today = select(_REMINDER.c.invoice).where(_REMINDER.c.told_on >= on)
     return select(_INVOICE.c.id, _INVOICE.c.due, climbed.label("climbed")).where(
-        chased,
+        _open,
         _INVOICE.c.due <= on - timedelta(days=min(days, default=0)),
         _INVOICE.c.id.not_in(climbed_today),
     )

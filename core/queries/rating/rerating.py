@@ -106,14 +106,15 @@ def _due(session: Session, policy: Policy, on: date) -> Iterable[ReratingDue]:
 def _overdue(session: Session, policy: Policy, on: date) -> Iterable[ReratingDue]:
     """Invoices that have crossed the tolerated days since the grade was given, and are still chased."""
     grace = timedelta(days=rerating_of(policy).tolerated_days)
+    # Asked of each who is rated, not of the ledger: whoever has no grade owes much of what is late.
     late = (
-        select(_INVOICE.c.customer, func.max(_INVOICE.c.due).label("due"))
-        .where(chased, _INVOICE.c.due < on - grace)
-        .group_by(_INVOICE.c.customer)
-        .subquery()
+        select(func.max(_INVOICE.c.due))
+        .where(_INVOICE.c.customer == _CUSTOMER.c.id, chased, _INVOICE.c.due < on - grace)
+        .scalar_subquery()
     )
-    rows = session.execute(_rated(late.c.due).join(late, late.c.customer == _CUSTOMER.c.id))
-    for row in rows:
+    for row in session.execute(_rated(late.label("due"))):
+        if row.due is None:
+            continue
         crossed = row.due + grace + timedelta(days=1)
         if row.rated_on is None or crossed > row.rated_on:
             yield ReratingDue(row.id, Cause.EVENT, RatingEvent.OVERDUE, crossed, row.rated_on)
