@@ -55,7 +55,7 @@ policy-override = Override: { $up ->
     [1] at most one down
    *[other] at most { $down } down
 }, with the consent of { $roles } [{ $article }]
-policy-appeal = A customer may object within { $days } days [{ $article }]
+policy-appeal = A customer may appeal within { $days } days [{ $article }]
 policy-published = Grades may be published [{ $article }]
 policy-unpublished = Grades are not published [{ $article }]
 policy-gate-not_rated = not rated
@@ -68,7 +68,7 @@ policy-gate-downgrade = { $notches ->
 
 ask-activation-from_day = From which day is “{ $title }” to be in force? A CFO or the general manager then has to confirm.
 choice-day = From { $day }
-activation-sent = Sent to the CFO and the general manager, for { $from_day }.
+activation-sent = Sent to the CFO and the general manager to confirm; to be in force from { $from_day }.
 activation-state-proposed = Waits to be confirmed
 activation-state-confirmed = Confirmed
 activation-state-declined = Declined
