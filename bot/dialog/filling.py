@@ -7,6 +7,7 @@ from typing import Any
 from bot.dialog.form import Ask, BadAnswer, Form
 from bot.dialog.state import REVIEW
 from bot.dialog.talk import MENU, Talk
+from core.records.session import Draft
 from core.texts.catalog import LANGUAGES, plain
 from core.texts.message import Button, Buttons
 from core.texts.wire import Label
@@ -44,6 +45,11 @@ class Filling:
             form.review(talk, state.subject, state.answers)
         else:
             self.send_off(talk)
+
+    def customer_of(self, draft: Draft) -> int | None:
+        """The customer that a form which was put away is about, where it is about one."""
+        number = draft.subject.partition(":")[0]
+        return int(number) if self._forms[draft.form].of_customer and number.isdecimal() else None
 
     def again(self, talk: Talk) -> None:
         """Ask the open question once more, or show the whole once more."""

@@ -97,6 +97,8 @@ class Form:
     """Tell how far one is: 3/14."""
     long: bool = False
     """So long that it is offered as a page as well (`bot.dialog.form_page`)."""
+    of_customer: bool = False
+    """Its subject begins with a customer's id; drafts for several customers are told apart by the name."""
 
     def open_asks(self, talk: "Talk", subject: str, answers: Answers) -> list[Ask]:
         return [ask for ask in self.asks(talk, subject) if ask.when(talk, answers)]

@@ -50,6 +50,7 @@ def _finish(talk: Talk, subject: str, answers: Answers) -> None:
 
 APPEAL = Form(
     name="appeal",
+    of_customer=True,
     asks=lambda _talk, _subject: (
         Ask(
             "words",

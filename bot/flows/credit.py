@@ -162,4 +162,4 @@ def _finish(talk: Talk, _subject: str, answers: Answers) -> None:
     talk.show(f"request:{number}")
 
 
-CREDIT = Form(name="credit", asks=_asks, finish=_finish, review=_review)
+CREDIT = Form(name="credit", asks=_asks, finish=_finish, review=_review, of_customer=True)

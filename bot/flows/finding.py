@@ -128,6 +128,7 @@ def _finish(talk: Talk, subject: str, answers: Answers) -> None:
 
 EXPLANATION = Form(
     name="explanation",
+    of_customer=True,
     asks=lambda _talk, _subject: (
         Ask("words", read.text(most=_LONGEST, least=4), facts=_sentence, text="finding-question"),
     ),

@@ -244,6 +244,7 @@ def _recorded(talk: Talk, subject: str, answers: Answers) -> None:
 
 EVENT = Form(
     name="event",
+    of_customer=True,
     asks=lambda _talk, _subject: (
         Ask(
             "what",

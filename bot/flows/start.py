@@ -3,6 +3,8 @@
 from bot.dialog.filling import Filling
 from bot.dialog.talk import MENU, Talk
 from core.queries.actor import actor_of
+from core.records.customer import Customer
+from core.records.session import Draft
 from core.rules.permission import Permission
 from core.services.people.staff import ChooseLanguage, Enter, stranger
 from core.settings import language_named
@@ -35,13 +37,10 @@ def start(talk: Talk, filling: Filling) -> None:
     menu(talk, filling)
 
 
-def menu(talk: Talk, _filling: Filling) -> None:
+def menu(talk: Talk, filling: Filling) -> None:
     """What one can do, one's own drafts first; a form that is open is put away."""
     talk.keep_draft()
-    drafts = [
-        Button(f"draft:{draft.id}", "button-draft", {"form_name": Label(f"form-{draft.form}")})
-        for draft in talk.drafts()[:3]
-    ]
+    drafts = [_draft(talk, filling, draft) for draft in talk.drafts()[:3]]
     may = talk.may
     offers = [
         (Permission.REQUEST_CREDIT, Button("check", "button-check")),
@@ -70,6 +69,16 @@ def menu(talk: Talk, _filling: Filling) -> None:
         roles=[Label(f"role-{role}") for role in sorted(talk.me.roles)],
         example=_example(talk),
     )
+
+
+def _draft(talk: Talk, filling: Filling, draft: Draft) -> Button:
+    """To take up a form, by its name and the customer that it is about."""
+    form_name = Label(f"form-{draft.form}")
+    number = filling.customer_of(draft)
+    customer = talk.session.get(Customer, number) if number is not None else None
+    if customer is None or not talk.me.sees(customer):
+        return Button(f"draft:{draft.id}", "button-draft", {"form_name": form_name})
+    return Button(f"draft:{draft.id}", "button-draft-of", {"form_name": form_name, "customer": customer.name})
 
 
 def _example(talk: Talk) -> Label:

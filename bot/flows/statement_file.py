@@ -108,6 +108,7 @@ def _finish(_talk: Talk, _subject: str, _answers: Answers) -> None:
 
 STATEMENT_FILE = Form(
     name="statement_file",
+    of_customer=True,
     asks=lambda _talk, _subject: (
         Ask(
             "source",

@@ -204,4 +204,4 @@ def _finish(talk: Talk, subject: str, answers: Answers) -> None:
     )
 
 
-STATEMENT = Form(name="statement", asks=_asks, finish=_finish, review=_review, long=True)
+STATEMENT = Form(name="statement", asks=_asks, finish=_finish, review=_review, long=True, of_customer=True)

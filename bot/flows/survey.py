@@ -174,4 +174,4 @@ def _finish(talk: Talk, subject: str, answers: Answers) -> None:
     )
 
 
-SURVEY = Form(name="survey", asks=_asks, finish=_finish, review=_review, long=True)
+SURVEY = Form(name="survey", asks=_asks, finish=_finish, review=_review, long=True, of_customer=True)

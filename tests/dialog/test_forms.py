@@ -117,6 +117,20 @@ async def test_anothers_draft_is_not_taken_up(company: Town) -> None:
     assert await drafts(company) == 1
 
 
+async def test_drafts_for_several_customers_are_told_apart(company: Town) -> None:
+    wang = company.people["王小雨"]
+    for code in ("C0001", "C0007"):
+        await wang.says(code)
+        await wang.taps("资信调查")
+        await wang.taps("今天")
+        [menu] = (await wang.says("菜单"))[-1:]
+
+    assert {label for label in menu.buttons if "接着填" in label} == {
+        "接着填：资信调查 · 华东机械设备有限公司",
+        "接着填：资信调查 · 南京江渚建材有限公司",
+    }
+
+
 async def test_a_draft_sent_off_is_gone(company: Town) -> None:
     wang = company.people["王小雨"]
     await begins(wang, CHECK)

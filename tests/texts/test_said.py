@@ -22,6 +22,7 @@ BY_DATA = {
     "button-review-named",
     "button-waiting-request",
     "button-draft",
+    "button-draft-of",
     "button-policy-named",
     "ask-survey-question-short",
 }

@@ -25,6 +25,7 @@ ask-leave-until = <i>{ $progress }</i> Away until when? (for example 3-20)
 ask-leave-deputy = <i>{ $progress }</i> Who signs for you meanwhile?
 
 button-draft = Go on: { $form_name }
+button-draft-of = Go on: { $form_name } · { $customer }
 button-check = May it ship?
 button-credit = Ask for credit
 button-waiting = Waiting for me

@@ -25,6 +25,7 @@ ask-leave-until = <i>{ $progress }</i> 请假到哪天？（可以写 周五、3
 ask-leave-deputy = <i>{ $progress }</i> 期间谁代你签？
 
 button-draft = 接着填：{ $form_name }
+button-draft-of = 接着填：{ $form_name } · { $customer }
 button-check = 能不能发货
 button-credit = 申请授信
 button-waiting = 待我审批
