@@ -24,7 +24,7 @@ from core.services.desk import Desk
 from core.storage.database import Database
 from worker.run import run_job
 
-DAYS = tuple(date(2026, 3, day) for day in (10, 11, 12, 13, 16))
+DAYS = tuple(date(2026, 3, day) for day in (10, 11, 12, 13, 16, 17, 18, 19, 20, 23, 24))
 AGING_ROUNDS = 7
 
 _FIND = """
@@ -147,7 +147,8 @@ async def _measure(folder: Path) -> list[Ratio]:
     books.keep(path, DAYS[0] - timedelta(days=1), ladder)
     shutil.copy(path, copy)
     plain = sqlite3.connect(copy, isolation_level=None)
-    plain.execute("pragma synchronous=full")
+    for setting in ("synchronous=full", "temp_store=memory", "wal_autocheckpoint=4000"):
+        plain.execute(f"pragma {setting}")  # as `core.storage.engines` has them
     ours = sqlite3.connect(path)
     database = TimedDatabase(path)
     async with database:
