@@ -8,12 +8,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.files.tables import CustomerRow
 from core.queries.actor import CLOCK, Actor
 from core.queries.ledger.exposure import exposure
 from core.records.customer import Customer
 from core.records.import_batch import ImportBatch
 from core.records.ledger import Invoice, Receipt
 from core.records.line import CreditLine
+from core.records.tables import table_of
 from core.rules.money import Money
 from core.rules.refusal import Refusal
 from core.services.desk import Desk
@@ -244,6 +246,27 @@ async def test_another_currency_is_refused_because_nothing_here_converts(
         table("number,customer,issued,due,amount,currency", "I1,C0001,2026-01-05,2026-02-04,10,USD"),
     )
     assert seen.errors[0].key == "books-other-currency"
+
+
+async def test_a_capital_of_nothing_is_booked_as_nothing_and_none_as_unknown(
+    database: Database, desk: Desk, finance: Actor
+) -> None:
+    """House rule: unknown is not zero. A cell with 0 is asked about before; whatever reads one some day books it as it is."""
+    batch, _ = await preview(
+        database, desk, finance, table("客户编码,客户名称", "C0901,零资本有限公司", "C0902,没写有限公司")
+    )
+    await desk.run(database, ConfirmImport(batch), finance)
+    nothing, unknown = (await read_import(database, desk, batch)).table.rows
+    assert isinstance(nothing, CustomerRow)
+    rows = (nothing._replace(registered_capital=Money.of(0)), unknown)
+
+    assert await desk.run(database, ImportChunk(batch, 0, rows), CLOCK) == 2
+
+    def capital(session: Session) -> list[int | None]:
+        files = session.scalars(select(Customer).where(table_of(Customer).c.code > "C0900"))
+        return [file.registered_capital_minor for file in files]
+
+    assert await database.read(capital) == [0, None]
 
 
 async def test_customers_come_in_with_their_owner_and_a_code_taken_twice_is_refused(

@@ -141,6 +141,7 @@ def _book(work: Work, kind: KindName, some: Sequence[ImportRow]) -> Checked:
 
 def _customer_values(work: Work, entry: CustomerEntry) -> dict[str, Any]:
     row = entry.row
+    capital = row.registered_capital
     return {
         "code": row.code,
         "name": row.name,
@@ -152,7 +153,7 @@ def _customer_values(work: Work, entry: CustomerEntry) -> dict[str, Any]:
         "industry": row.industry or "",
         "size": row.size or "",
         "founded": row.founded,
-        "registered_capital_minor": row.registered_capital.minor if row.registered_capital else None,
+        "registered_capital_minor": None if capital is None else capital.minor,
         "legal_representative": row.legal_representative or "",
         "address": row.address or "",
         "phone": row.phone or "",
