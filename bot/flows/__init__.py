@@ -11,6 +11,7 @@ from bot.flows import (
     customers,
     dealcheck,
     decide,
+    file_change,
     finding,
     imports,
     leave,
@@ -29,6 +30,7 @@ FORMS = {
     form.name: form
     for form in (
         customers.CUSTOMER,
+        file_change.FILE_CHANGE,
         survey.SURVEY,
         statement_form.STATEMENT,
         statement_file.STATEMENT_FILE,
@@ -62,8 +64,8 @@ def file(talk: Talk, filling: Filling) -> None:
 
 
 def free_text(talk: Talk, filling: Filling, typed: str) -> None:
-    """A text that answers no question: a customer, perhaps; else the menu, with what can be asked."""
-    if not customers.found(talk, typed):
+    """A text that answers no question: a file to change, or a customer, perhaps; else the menu, with what can be asked."""
+    if not file_change.asked(talk, filling, typed) and not customers.found(talk, typed):
         talk.say("not-understood", typed=typed.strip()[:60])
         start.menu(talk, filling)
 

@@ -69,6 +69,7 @@ def customer(talk: Talk, _filling: Filling | None, number: str) -> None:
         (Permission.REQUEST_CREDIT, Button(f"credit:{number}", "button-credit")),
         (Permission.SEE_LEDGER, Button(f"check:{number}", "button-check")),
         (Permission.EDIT_CUSTOMER, Button(f"survey:{number}", "button-survey")),
+        (Permission.EDIT_CUSTOMER, Button(f"file.change:{number}", "button-change-file")),
         (Permission.SEE_CUSTOMERS, Button(f"statements:{number}", "button-statements")),
         (Permission.SEE_CUSTOMERS, Button(f"rating:{number}", "button-rating")),
         (Permission.RATE, Button(f"review.begin:{number}", "button-review")),
@@ -76,6 +77,8 @@ def customer(talk: Talk, _filling: Filling | None, number: str) -> None:
     ]
     if held.grade is not None and held.owner == talk.me.person:
         offers.append((Permission.REQUEST_CREDIT, Button(f"appeal:{number}", "button-appeal")))
+    if held.changed_at is not None:
+        offers.append((Permission.SEE_CUSTOMERS, Button(f"file.changes:{number}", "button-file-changes")))
     talk.say(
         "customer",
         rows(*(button for permission, button in offers if talk.may(permission)), MENU),
@@ -113,11 +116,17 @@ def customer_new(talk: Talk, filling: Filling) -> None:
 
 
 def _name(typed: str, talk: Talk) -> str:
-    return str(read.text(most=60, least=2)(typed, talk))
+    """Of another name it is asked anew whose it may be."""
+    name = str(read.text(most=60, least=2)(typed, talk))
+    if talk.state.answers.get("name") != name:
+        talk.state.answers.pop("distinct", None)
+    return name
 
 
 def _twins(talk: Talk, answers: Answers) -> list[Customer]:
-    return similar(talk.session, answers["name"]) if "name" in answers else []
+    """Who has a similar name already, but for the customer itself whose file is changed."""
+    found = similar(talk.session, answers["name"]) if "name" in answers else []
+    return [customer for customer in found if str(customer.id) != talk.state.subject]
 
 
 def _distinct(typed: str, talk: Talk) -> str:

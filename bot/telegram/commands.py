@@ -19,6 +19,7 @@ _COMMANDS = (
     ("waiting",     Permission.APPROVE),
     ("reviews",     Permission.RATE),
     ("customers",   Permission.SEE_CUSTOMERS),
+    ("change",      Permission.EDIT_CUSTOMER),
     ("overdue",     Permission.SEE_LEDGER),
     ("aging",       Permission.SEE_LEDGER),
     ("register",    Permission.SEE_REGISTER),

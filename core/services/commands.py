@@ -6,7 +6,7 @@ from core.queries.office import Office
 from core.rules.permission import Permission as May
 from core.services import digests, retention, stumbles
 from core.services.credit import company, decide, expiry, nagging, request
-from core.services.customers import customer, findings, survey
+from core.services.customers import customer, file_change, findings, survey
 from core.services.desk import Command, Desk, Handled
 from core.services.imports import import_booking, import_copy, imports
 from core.services.ledger import ledger, reconciliation, reminders
@@ -28,8 +28,8 @@ COMMANDS: Mapping[type[Command], Handled] = {
     staff.GoOnLeave: Handled(staff.go_on_leave, May.BELONG),
     # customers
     customer.OpenCustomer: Handled(customer.open_customer, May.EDIT_CUSTOMER),
-    customer.ChangeCustomer: Handled(customer.change_customer, May.EDIT_CUSTOMER),
-    customer.ChangeRegisteredCapital: Handled(customer.change_registered_capital, May.EDIT_CUSTOMER),
+    file_change.ChangeCustomer: Handled(file_change.change_customer, May.EDIT_CUSTOMER),
+    file_change.ChangeBankAccount: Handled(file_change.change_bank_account, May.EDIT_CUSTOMER),
     survey.RecordSurvey: Handled(survey.record_survey, May.EDIT_CUSTOMER),
     # financial statements
     statements.RecordStatements: Handled(statements.record_statements, May.EDIT_CUSTOMER),

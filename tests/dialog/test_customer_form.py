@@ -10,7 +10,7 @@ from core.records.customer import Contact, Customer
 from core.records.tables import table_of
 from core.rules.money import Money
 from core.rules.refusal import Refusal
-from core.services.customers.customer import ChangeCustomer, OpenCustomer
+from core.services.customers.customer import OpenCustomer
 from tests.dialog.filling import CUSTOMER, FRESH_CODE, begins, fills
 from tests.support.town import Town
 
@@ -171,11 +171,29 @@ async def test_finance_opens_no_files(company: Town, person: str) -> None:
         await company.people[person].does(OpenCustomer("某某公司"))
 
 
-async def test_a_change_of_the_file_is_logged_with_old_and_new(company: Town) -> None:
-    """1.9; what carries an identity or money is not changed in passing."""
+async def test_a_name_given_anew_is_compared_anew(company: Town) -> None:
+    """1.2: what was said of one name says nothing of another."""
     wang = company.people["王小雨"]
-    await wang.does(ChangeCustomer(1, "phone", "021-1"))
-    with pytest.raises(Refusal, match="field-not-changeable"):
-        await wang.does(ChangeCustomer(1, "grade", "A"))
-    with pytest.raises(Refusal, match="customer-not-yours"):
-        await company.people["李泽"].does(ChangeCustomer(1, "phone", "021-2"))
+    review = await fills(wang, CUSTOMER)
+    await wang.taps("改一项", review)
+    await wang.taps("客户名称")
+    await wang.says("华东机械")
+    [review] = await wang.taps("是另一家")
+    await wang.taps("改一项", review)
+    await wang.taps("客户名称")
+
+    [asked] = await wang.says("宁波海港物流")
+
+    assert "C0002" in asked
+
+
+async def test_a_capital_of_nothing_is_not_an_unknown_one(company: Town) -> None:
+    """House rule: unknown is not zero."""
+    wang = company.people["王小雨"]
+    numbers = [
+        await wang.does(OpenCustomer(name, registered_capital=capital))
+        for name, capital in (("零资本", Money.of(0)), ("不清楚", None))
+    ]
+
+    files = [await company.database.read(lambda s, n=n: s.get_one(Customer, n)) for n in numbers]  # type: ignore[misc]
+    assert [file.registered_capital_minor for file in files] == [0, None]

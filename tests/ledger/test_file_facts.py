@@ -16,15 +16,11 @@ from sqlmodel import SQLModel
 from core.clock import day_of
 from core.queries.actor import OPERATOR
 from core.queries.customers.facts import Known, facts_of_many, known_facts
+from core.queries.customers.file_fields import FileField, file_value
+from core.records.customer import Customer
 from core.rules.money import Money
-from core.services.customers.customer import (
-    ChangeCustomer,
-    ChangeRegisteredCapital,
-    OpenCustomer,
-    change_customer,
-    change_registered_capital,
-    open_customer,
-)
+from core.services.customers.customer import OpenCustomer, open_customer
+from core.services.customers.file_change import ChangeCustomer, change_customer
 from core.services.work import Work
 from tests.ledger.books import office
 from tests.support.prepared import shipped_library
@@ -36,8 +32,8 @@ CUSTOMERS = 3
 CHANGES = st.tuples(
     st.integers(0, CUSTOMERS - 1),
     st.one_of(
-        st.tuples(st.just("industry"), st.sampled_from(["", "retail", "manufacturing"])),
-        st.tuples(st.just("size"), st.sampled_from(["", "small", "large"])),
+        st.tuples(st.just("industry"), st.sampled_from([None, "retail", "manufacturing"])),
+        st.tuples(st.just("size"), st.sampled_from([None, "small", "large"])),
         st.tuples(st.just("registered_capital"), st.sampled_from([None, Money.of(0), Money.of(5_000_000)])),
         st.tuples(st.just("phone"), st.just("021-1")),
     ),
@@ -46,7 +42,7 @@ OPENED = st.fixed_dictionaries(
     {
         "industry": st.sampled_from(["", "retail"]),
         "size": st.sampled_from(["", "medium"]),
-        "registered_capital": st.sampled_from([None, Money.of(30_000_000)]),
+        "registered_capital": st.sampled_from([None, Money.of(0), Money.of(30_000_000)]),
     }
 )
 """What a file is opened with."""
@@ -95,10 +91,8 @@ def lives_through(
     for hours, (place, (line, value)) in steps:
         at += timedelta(hours=hours)
         work, customer = Work(session, OPERATOR, at, OFFICE), place % len(opened) + 1
-        if line == "registered_capital":
-            change_registered_capital(work, ChangeRegisteredCapital(customer, value))
-        else:
-            change_customer(work, ChangeCustomer(customer, line, value))
+        seen = file_value(session, session.get_one(Customer, customer), FileField(line))
+        change_customer(work, ChangeCustomer(customer, line, value, seen))
         if line != "phone":
             diary.notes(customer, at, **{line: value})
     session.flush()

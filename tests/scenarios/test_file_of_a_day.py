@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.queries.customers.facts import known_facts, known_unasked
+from core.queries.customers.file_fields import FileField, FileValue, file_value
 from core.queries.policies.backtest import Backtest, Basis, backtest
 from core.queries.policies.simulation import Simulation, simulate
 from core.queries.rating.replay import replays
@@ -18,7 +19,8 @@ from core.records.snapshot import SnapshotGrade
 from core.records.tables import table_of
 from core.rules.money import Money
 from core.rules.refusal import Refusal
-from core.services.customers.customer import ChangeCustomer, ChangeRegisteredCapital, OpenCustomer
+from core.services.customers.customer import OpenCustomer
+from core.services.customers.file_change import ChangeCustomer
 from core.services.policies.activation import ConfirmActivation, ProposeActivation
 from tests.scenarios.story import CHAIN, OTHER_SALESPERSON, SALESPERSON, asked_of
 from tests.support.town import Town
@@ -44,12 +46,21 @@ async def on_file(town: Town, customer: int, on: date) -> Mapping[str, Any]:
     return {key: fact.value for key, fact in known.items() if fact.source == "customer_file"}
 
 
+async def change(town: Town, customer: int, field: str, value: FileValue | None) -> ChangeCustomer:
+    """A change of what the file says now."""
+
+    def seen(session: Session) -> FileValue | None:
+        return file_value(session, session.get_one(Customer, customer), FileField(field))
+
+    return ChangeCustomer(customer, field, value, await asked_of(town, seen))
+
+
 async def raises_capital(town: Town, customer: int, capital: Money | None = RAISED) -> None:
-    await town.people[SALESPERSON].does(ChangeRegisteredCapital(customer, capital))
+    await changes(town, customer, "registered_capital", capital)
 
 
-async def changes(town: Town, customer: int, line: str, value: str) -> None:
-    await town.people[SALESPERSON].does(ChangeCustomer(customer, line, value))
+async def changes(town: Town, customer: int, field: str, value: FileValue | None) -> None:
+    await town.people[SALESPERSON].does(await change(town, customer, field, value))
 
 
 async def test_capital_raised_on_the_10th_was_not_known_on_the_9th(company: Town) -> None:
@@ -131,7 +142,9 @@ async def test_a_change_is_on_record_with_old_and_new_and_one_that_is_refused_ch
     customer = await opens(company, registered_capital=CAPITAL)
     company.comes("2026-04-10T09:00")
     with pytest.raises(Refusal, match="customer-not-yours"):
-        await company.people[OTHER_SALESPERSON].does(ChangeRegisteredCapital(customer, RAISED))
+        await company.people[OTHER_SALESPERSON].does(
+            ChangeCustomer(customer, "registered_capital", RAISED, CAPITAL)
+        )
 
     file = await asked_of(company, lambda session: session.get_one(Customer, customer))
     assert (file.registered_capital_minor, file.changed_at) == (CAPITAL.minor, None)
@@ -170,7 +183,7 @@ async def everybody_has_little_capital(town: Town) -> None:
     """On the 10th of April."""
     town.comes("2026-04-10T09:00")
     for number in await customers(town):
-        await town.as_operator(ChangeRegisteredCapital(number, Money.of(1)))
+        await town.as_operator(await change(town, number, "registered_capital", Money.of(1)))
 
 
 async def customers(town: Town) -> list[int]:

@@ -22,6 +22,7 @@ from core.files.columns import KIND_NAMES, kind
 from core.policies.findings.places import PLACES as TOLERANCES
 from core.policies.findings.places import Measure
 from core.policies.library import Library
+from core.queries.customers.file_fields import FileEffect, FileField
 from core.queries.office import POLICY
 from core.queries.policies.backtest import Basis
 from core.queries.rating.register_report import REGISTER_COLUMNS
@@ -124,6 +125,9 @@ def families() -> dict[str, set[str]]:
         "source-": {*SOURCES, FILED, "ledger", "findings", "customer_file", "review"},
         "industry-": set(INDUSTRIES),
         "size-": set(SIZES),
+        "ask-customer-": set(FileField),
+        "short-customer-": set(FileField),
+        "touches-": set(FileEffect),
         "form-": set(FLOWS.forms),
         "hold-": {str(ground) for ground in Ground if ground is not Ground.RAISED_LINE},
         "remedy-": {

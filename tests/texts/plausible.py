@@ -17,6 +17,7 @@ from core.rules.policy.policy import Policy
 from core.rules.rating.assess import lifts, rate
 from core.rules.rating.rating import Rating
 from core.texts.wire import Label, Named
+from tests.texts.plausible_files import FILE_CARDS
 from tests.texts.plausible_policies import POLICY_CARDS
 from tests.texts.plausible_reviews import REVIEW_CARDS
 from tests.texts.plausible_statements import STATEMENT_CARDS
@@ -425,6 +426,7 @@ CARDS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
             "region": "华东",
         }
     },
+    **FILE_CARDS,
     "ask-survey-as_of": {
         "without statements": {"progress": "1/20", "customer": FIRM, "known": []},
         "with statements": {"progress": "1/14", "customer": FIRM, "known": _KNOWN},

@@ -1,4 +1,4 @@
-"""Opening and changing a customer's file (1.1, 1.2, 1.9)."""
+"""Opening a customer's file (1.1, 1.2)."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import Integer, cast, func, or_, select
 from sqlalchemy.orm import Session
 
-from core.records.customer import FILE_CHANGED, REGISTERED_CAPITAL, Contact, Customer, file_subject
+from core.records.customer import Contact, Customer, file_subject
 from core.records.tables import table_of
 from core.rules.firm_name import name_key
 from core.rules.money import Money
@@ -39,6 +39,15 @@ def similar(session: Session, name: str) -> list[Customer]:
     return list(found.values())[:_SHOWN]
 
 
+def refuse_taken_code(session: Session, uscc: str | None, *, besides: int | None = None) -> None:
+    """The same credit code twice is refused (1.2), by `Refusal` with the file that has it; its own does not count."""
+    if not uscc:
+        return
+    twin = session.scalars(select(Customer).where(_CUSTOMER.c.uscc == uscc)).first()
+    if twin is not None and twin.id != besides:
+        raise Refusal("customer-code-taken", uscc=uscc, name=twin.name, code=twin.code)
+
+
 @dataclass(frozen=True)
 class OpenCustomer(Command):
     name: str
@@ -58,11 +67,8 @@ class OpenCustomer(Command):
 
 def open_customer(work: Work, command: OpenCustomer) -> int:
     """A new file, owned by whoever opens it. The same credit code twice is refused (1.2). Returns its id."""
-    session = work.session
-    if command.uscc:
-        twin = session.scalars(select(Customer).where(_CUSTOMER.c.uscc == command.uscc)).first()
-        if twin is not None:
-            raise Refusal("customer-code-taken", uscc=command.uscc, name=twin.name, code=twin.code)
+    session, capital = work.session, command.registered_capital
+    refuse_taken_code(session, command.uscc)
     customer = Customer(
         code=_next_code(session),
         name=command.name,
@@ -73,7 +79,7 @@ def open_customer(work: Work, command: OpenCustomer) -> int:
         industry=command.industry,
         size=command.size,
         founded=command.founded,
-        registered_capital_minor=command.registered_capital.minor if command.registered_capital else None,
+        registered_capital_minor=None if capital is None else capital.minor,
         legal_representative=command.legal_representative,
         address=command.address,
         phone=command.phone,
@@ -93,51 +99,6 @@ def open_customer(work: Work, command: OpenCustomer) -> int:
         uscc=customer.uscc,
     )
     return customer.id
-
-
-CHANGEABLE = ("name", "region", "industry", "size", "legal_representative", "address", "phone", "scope")
-
-
-@dataclass(frozen=True)
-class ChangeCustomer(Command):
-    customer: int
-    field: str
-    value: str
-
-
-def change_customer(work: Work, command: ChangeCustomer) -> None:
-    """Change one line of the file; the old and the new value are on record (1.9)."""
-    if command.field not in CHANGEABLE:
-        raise Refusal("field-not-changeable", field=command.field)
-    customer = work.customer(command.customer)
-    old = getattr(customer, command.field)
-    setattr(customer, command.field, command.value)
-    if command.field == "name":
-        customer.name_key = name_key(command.value)
-    _changed(work, customer, command.field, old, command.value)
-
-
-@dataclass(frozen=True)
-class ChangeRegisteredCapital(Command):
-    customer: int
-    capital: Money | None
-
-
-def change_registered_capital(work: Work, command: ChangeRegisteredCapital) -> None:
-    """Capital was raised, reduced, or is not known any more (None); the old and the new are on record (1.9)."""
-    customer = work.customer(command.customer)
-    held, put = customer.registered_capital_minor, command.capital
-    customer.registered_capital_minor = None if put is None else put.minor
-    _changed(work, customer, REGISTERED_CAPITAL, None if held is None else Money(held), put)
-
-
-def _changed(
-    work: Work, customer: Customer, field: str, old: str | Money | None, new: str | Money | None
-) -> None:
-    """Without both of these the facts of the days before would be those of today."""
-    assert customer.id is not None
-    customer.changed_at = work.at
-    work.record(FILE_CHANGED, file_subject(customer.id), field=field, old=old, new=new)
 
 
 def _next_code(session: Session) -> str:

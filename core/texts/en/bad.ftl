@@ -24,6 +24,7 @@ bad-count = It has to be a whole number, for example 3.
 bad-fraction-or-percent = That can be read two ways: { $large }% or { $small }%? Please write “{ $large }” or “{ $small }%”.
 bad-fact-range = { refusal-fact-range }
 bad-choose = Tap one of the buttons, for example the first; or type what it says.
+bad-as-it-is = The file says so already. Give what is new, for example as on the renewed licence; if nothing is to be changed, tap “Discard”.
 bad-not-less = It has to be less than the present { $current }. For example half; to approve it all, go back to the request and tap Approve.
 bad-customer-this-one = Is this “{ $typed }”? If so, tap it; if not, type more of the name, for example with the place.
 bad-customer-several = Which one is “{ $typed }”? Tap it; if none is, type the full name or the code, for example C0001.

@@ -44,6 +44,7 @@ command-credit = Ask for credit
 command-requests = My requests
 command-waiting = Waiting for me
 command-customers = Customers
+command-change = Change a customer’s file
 command-overdue = Overdue
 command-aging = Aging
 command-import = Import a file

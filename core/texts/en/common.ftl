@@ -64,6 +64,7 @@ group-not-scored = { $group } (only { $percent }% known by weight: too little to
 
 # Forms
 form-customer = new customer file
+form-file-change = Change a file
 form-survey = survey
 form-credit = credit request
 form-answer = answer to a question

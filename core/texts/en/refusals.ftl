@@ -9,8 +9,10 @@ refusal-deputy-not-possible = This person cannot sign for you: gone, or you your
 
 refusal-customer-not-yours = There is no such customer, or it is not in your scope. If you need it, ask the salesperson in charge or the administrator.
 refusal-customer-not-found = Nobody is called “{ $name }”. Try a part of the name, or the code, for example C0001.
-refusal-customer-code-taken = The credit code <code>{ $uscc }</code> has a file already: <b>{ $name }</b> ({ $code }). The same firm needs no second one; if the code was miscopied, tap Change an answer.
+refusal-customer-code-taken = The credit code <code>{ $uscc }</code> has a file already: <b>{ $name }</b> ({ $code }). One firm has one file; if the code was miscopied, correct it and save again.
 refusal-field-not-changeable = “{ $field }” cannot be changed here. Ask the administrator.
+refusal-field-never-blank = { $field } cannot be left blank. Give the new one and save again.
+refusal-field-moved-on = Somebody else has changed this meanwhile: { $field }. Yours was not saved. See what it says now; to change it, give it once more.
 
 refusal-fact-unknown = The survey has no “{ $fact }”. Use the names of the survey.
 refusal-fact-kind = “{ $fact }” is answered with something else than was asked for. Change that answer.

@@ -12,6 +12,7 @@ help =
     <b>Send me</b>
     · “can we ship 50k to 华东机械”: yes or no, and what is short
     · a customer’s name or code: grade, limit, exposure, overdue
+    · “change file 华东机械”: changes one thing in a customer’s file (sales)
     · “overdue”, “aging”, “/waiting”: the lists
     · an Excel or CSV file: imports invoices, receipts, customers (finance)
     “/cancel” in the middle of a form saves it; “menu” goes back to the start.

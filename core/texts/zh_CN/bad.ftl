@@ -21,6 +21,7 @@ bad-count = 要填整数，例如 3。
 bad-fraction-or-percent = 这个数有两种读法：{ $large }% 还是 { $small }%？请写“{ $large }”或“{ $small }%”。
 bad-fact-range = { refusal-fact-range }
 bad-choose = 请点一个按钮，例如第一个；也可以照着打。
+bad-as-it-is = 档案里就是这样。要改就填新的，例如变更后的执照上那样；不用改，点「作废」。
 bad-not-less = 要比现在的 { $current } 少。例如一半；不想减，就回到申请点「同意」。
 bad-customer-this-one = 「{ $typed }」是这一家吗？是就点一下；不是，把名字打全一点，例如加上地名。
 bad-customer-several = 「{ $typed }」是哪一家？点一下；都不是，打全名或编码，例如 C0001。

@@ -39,6 +39,7 @@ command-credit = 申请授信
 command-requests = 我的申请
 command-waiting = 待我审批
 command-customers = 客户
+command-change = 改客户资料
 command-overdue = 逾期
 command-aging = 账龄
 command-import = 导入文件

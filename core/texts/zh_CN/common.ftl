@@ -67,6 +67,7 @@ group-not-scored = { $group }（按权重只知道 { $percent }%，太少，不�
 
 # 填表
 form-customer = 建客户档案
+form-file-change = 改客户资料
 form-survey = 资信调查
 form-credit = 授信申请
 form-answer = 回答问题

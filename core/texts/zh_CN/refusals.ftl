@@ -9,8 +9,10 @@ refusal-deputy-not-possible = 这个人不能代签：已离职，或就是你�
 
 refusal-customer-not-yours = 没有这个客户，或不在你的范围内。需要的话，请客户的业务员或管理员转给你。
 refusal-customer-not-found = 没有找到「{ $name }」。换个写法，例如名字里的几个字，或编码 C0001。
-refusal-customer-code-taken = 信用代码 <code>{ $uscc }</code> 已有档案：<b>{ $name }</b>（{ $code }）。同一家不用再建；代码抄错了，点「改一项」。
+refusal-customer-code-taken = 信用代码 <code>{ $uscc }</code> 已有档案：<b>{ $name }</b>（{ $code }）。一家只建一份；代码抄错了，改一下代码再保存。
 refusal-field-not-changeable = 「{ $field }」不能直接改。请联系管理员。
+refusal-field-never-blank = 「{ $field }」不能空着。填上新的，再保存。
+refusal-field-moved-on = 「{ $field }」刚才有别人改过，你的还没有保存。看一下现在的，要改就再填一次。
 
 refusal-fact-unknown = 调查表里没有「{ $fact }」这一项。请照表里的名称填。
 refusal-fact-kind = 「{ $fact }」答的不是题目要的那种。请改这一项。
