@@ -28,8 +28,8 @@ def _mapping(value: Mapping[str, Any]) -> str:
 
 
 def _sequence(value: Sequence[Any]) -> str:
-    find = _WRITERS.get
-    return "[" + ",".join([find(type(each), dumps)(each) for each in value]) + "]"
+    # Nearly all that is kept of many customers is decimals.
+    return "[" + ",".join([str(each) if type(each) is Decimal else kept_text(each) for each in value]) + "]"
 
 
 _WRITERS: Mapping[type, Callable[[Any], str]] = {

@@ -77,17 +77,16 @@ def heading(policy: Policy) -> Heading:
     items: Sequence[str] = ()
     if isinstance(policy.method, ScorecardPlan):
         items = sorted(each.fact for group in policy.method.groups for each in group.indicators)
-    return Heading((*policy.fact_keys, DOUBT), tuple(items))
+    return Heading(tuple(dict.fromkeys((*policy.fact_keys, DOUBT))), tuple(items))
 
 
 def written(policy: Policy, known: Iterable[tuple[int, Mapping[str, KnownFact]]]) -> Iterator[WrittenGrade]:
     """Customers rated on these facts: grades made and written down as fast as many of them need."""
     head, quickly = heading(policy), _writer(policy)
     for customer, facts in known:
-        values = [None if (fact := facts.get(key)) is None else fact.value for key in head.facts]
-        named = dict(zip(head.facts, values, strict=True))
-        outcome = quickly(named) or written_outcome(policy, named)
-        yield WrittenGrade(customer, *outcome, kept_text(values))
+        values = {key: None if (fact := facts.get(key)) is None else fact.value for key in head.facts}
+        outcome = quickly(values) or written_outcome(policy, values)
+        yield WrittenGrade(customer, *outcome, kept_text([*values.values()]))
 
 
 def written_outcome(policy: Policy, facts: KnownFacts) -> WrittenOutcome:

@@ -6,6 +6,8 @@ Nobody's grade in force changes by it, and nobody is told.
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import insert
+
 from core.queries.rating.snapshot import WrittenGrade, heading
 from core.records.snapshot import SnapshotBatch, SnapshotGrade
 from core.records.tables import table_of
@@ -14,9 +16,13 @@ from core.services.desk import Command
 from core.services.work import Work
 from core.storage.bulk import insert_columns
 from core.storage.once import insert_unless_there
+from core.storage.prepared import Prepared
 from core.texts.kept import kept_text
 
-_GRADE = table_of(SnapshotGrade)
+_BATCH, _GRADE = table_of(SnapshotBatch), table_of(SnapshotGrade)
+_ADD_BATCH = Prepared(
+    insert(_BATCH).returning(_BATCH.c.id), *(column.key for column in _BATCH.c if column.key != "id")
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,8 @@ class KeepGrades(Command):
 def keep_grades(work: Work, command: KeepGrades) -> int:
     """Keep them; whose grade of the month another process has kept since is left alone. Returns how many were kept."""
     policy, head, count = command.policy, heading(command.policy), len(command.grades)
-    batch = SnapshotBatch(
+    batch = _ADD_BATCH.first(
+        work.session,
         policy=policy.id,
         policy_version=policy.version,
         policy_checksum=policy.checksum,
@@ -40,8 +47,7 @@ def keep_grades(work: Work, command: KeepGrades) -> int:
         item_names=kept_text(head.items),
         at=work.at,
     )
-    work.session.add(batch)
-    work.session.flush()
+    assert batch is not None
     of_each = dict(zip(WrittenGrade._fields, zip(*command.grades, strict=True), strict=True))
     return insert_columns(
         work.session,
