@@ -1,6 +1,7 @@
 """Who owes what: aging and overdue in chat (5.3)."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from bot.dialog.filling import Filling
 from bot.dialog.talk import MENU, Talk
@@ -78,7 +79,8 @@ def aging(talk: Talk, _filling: Filling) -> None:
             {
                 "name": explain.age(key),
                 "amount": amount,
-                "percent": round(100 * amount.minor / total.outstanding.minor),
+                # To a tenth: half a percent of a ledger is money, and no "0 %".
+                "percent": round(100 * Decimal(amount.minor) / total.outstanding.minor, 1),
             }
             for key, amount in ages
         ],

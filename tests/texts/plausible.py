@@ -547,7 +547,7 @@ CARDS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
                 {
                     "name": explain.age(key),
                     "amount": Money.of(amount),
-                    "percent": round(100 * amount / 3_859_600),
+                    "percent": round(100 * Decimal(amount) / 3_859_600, 1),
                 }
                 for key, amount in _AGES.items()
             ],

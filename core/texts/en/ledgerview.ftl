@@ -18,6 +18,7 @@ aging-not-due = not due
 aging-days = { $days } days
 aging-over = over { $days } days
 aging-row = { $age } { $amount } · { $percent }%
+aging-row-trace = { $age } { $amount } · under 0.1%
 aging-largest = <b>Largest debtors</b> (of it overdue)
 aging-customer = { $name } { $amount } ({ $overdue })
 aging-customer-on-time = { $name } { $amount }

@@ -9,6 +9,7 @@ aging-not-due = 未到期
 aging-days = { $days } 天
 aging-over = 超过 { $days } 天
 aging-row = { $age } { $amount } · { $percent }%
+aging-row-trace = { $age } { $amount } · 不到 0.1%
 aging-largest = <b>欠款最多</b>（其中逾期）
 aging-customer = { $name } { $amount }（{ $overdue }）
 aging-customer-on-time = { $name } { $amount }
