@@ -1,9 +1,12 @@
 """A file made to harm is refused with its reason, and the program that was sent it goes on."""
 
+import asyncio
 import os
 import time
+from asyncio.subprocess import Process
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -166,6 +169,13 @@ async def test_formatting_at_the_ends_of_the_grid_is_no_attack() -> None:
 
 
 async def test_a_reader_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    start, readers = asyncio.create_subprocess_exec, []
+
+    async def noted(*given: Any, **more: Any) -> Process:
+        readers.append(await start(*given, **more))
+        return readers[-1]
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", noted)
     monkeypatch.setattr(sheet, "WALL_SECONDS", 0.05)
     rows = b"1,2\n" * 190_000
     began = time.monotonic()
@@ -173,8 +183,9 @@ async def test_a_reader_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyP
         await read_sheet(b"a,b\n" + rows, "a.csv")
     assert refused.value.key == "file-took-too-long"
     assert time.monotonic() - began < 2
+    [reader] = readers
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(reader.pid, os.WNOHANG)
 
 
 async def test_a_reader_that_answers_too_much_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
