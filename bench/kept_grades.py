@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
@@ -88,7 +89,7 @@ async def _keep(
     database: TimedDatabase, desk: Desk, policy: Policy, known: Iterable[tuple[int, Known]]
 ) -> None:
     grades = written(policy, known)
-    while chunk := tuple(grade for _, grade in zip(range(CHUNK), grades, strict=False)):
+    while chunk := tuple(islice(grades, CHUNK)):
         await desk.run(database, KeepGrades(_MONTH, policy, chunk), CLOCK)
 
 

@@ -72,7 +72,7 @@ def tallier(card: Scorecard, tell: Callable[[ScoredPart], T]) -> Callable[[Known
         score = (200 * worth + unit) // (2 * unit)
         at = len(rising) - bisect_right(rising, score)
         held = applied(card.gates, plain_facts(facts)) if card.gates else ()
-        if refused_by(held):
+        if held and refused_by(held):
             return None
         grade = grades[gated(grades, at, held) if held else at]
         gates = tuple(each.gate.key for each in held)
