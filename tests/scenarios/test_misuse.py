@@ -93,3 +93,22 @@ async def test_answers_of_one_source_and_day_stand_under_one_heading(company: To
     ]
     assert len(headings) > 3
     assert len(headings) == len(set(headings))
+
+
+@pytest.mark.parametrize("greeting", ["你好", "您好", "在吗", "hello", "Hi"])
+async def test_who_is_greeted_shows_what_can_be_done(company: Town, greeting: str) -> None:
+    [menu] = await company.people[SALESPERSON].says(greeting)
+    assert "申请授信" in menu.buttons
+    assert "没看懂" not in menu
+
+
+@pytest.mark.parametrize("asked", ["设置", "settings"])
+async def test_settings_are_where_one_is_reached(company: Town, asked: str) -> None:
+    assert "渠道" in (await company.people[SALESPERSON].says(asked))[-1]
+
+
+async def test_a_customer_above_its_line_is_shown_as_such(company: Town) -> None:
+    """3.10: what is above a line may only fall."""
+    chen = company.people[CHAIN["gm"]]
+    assert "超出额度 ¥48,450" in (await chen.says("南京江渚"))[-1]
+    assert "超出额度" not in (await chen.says(EAST))[-1]

@@ -10,6 +10,7 @@ customer-line = line <b>{ $limit }</b> / { $days ->
     } ({ $state }, until { $ends })
 customer-no-line = no line
 customer-exposure = in use { $amount }
+customer-over-line = <b>{ $amount } over the line</b>
 customer-advance = paid ahead { $amount }
 customer-overdue = <b>overdue { $amount }</b>, { $count ->
         [one] 1 invoice

@@ -10,6 +10,7 @@ customer-line = 额度 <b>{ $limit }</b> / { $days ->
     }（{ $state }，至 { $ends }）
 customer-no-line = 没有额度
 customer-exposure = 在用 { $amount }
+customer-over-line = <b>超出额度 { $amount }</b>
 customer-advance = 预收 { $amount }
 customer-overdue = <b>逾期 { $amount }</b>，{ $count } 笔，最久 { $days } 天
 customer-no-overdue = 没有逾期
