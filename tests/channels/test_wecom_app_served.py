@@ -209,7 +209,7 @@ async def test_until_the_address_is_trusted_everything_waits_and_then_it_comes(
     monkeypatch.setattr(app_send, "SETUP_SECONDS", 0.2)
     async with company.runs():
         company.wecom.trusted = False
-        for text in ("菜单", "帮助"):
+        for text in ("菜单", "我的申请"):
             await wang.says(text)
         async with asyncio.timeout(10):
             while "203.0.113.9" not in caplog.text:
@@ -281,7 +281,7 @@ async def test_the_bot_converses_and_the_app_reaches_who_never_wrote_to_it(
     wang = bot.member(USERIDS[SALES])
     async with both.runs():
         await bot.serves(1)
-        for said, question in (("申请授信", "给哪家"), ("C0009", "要多少"), ("10万", "长期的")):
+        for said, question in (("申请授信", "给哪家"), ("C0009", "要多少"), ("10万", "长期用")):
             await wang.says(said)
             asked = await wang.wait_message(question)
         await wang.taps(asked, "长期")
