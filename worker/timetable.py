@@ -15,6 +15,7 @@ from core.services.desk import Desk
 from core.storage.database import Database
 from worker.jobs.approvals import approvals
 from worker.jobs.climb import climb
+from worker.jobs.conceal import conceal
 from worker.jobs.digest import digest
 from worker.jobs.prune import prune
 from worker.jobs.reconcile import reconcile
@@ -57,6 +58,7 @@ def timetable(reminders: Reminders) -> tuple[Job, ...]:
     return (
         #   name         at                              on            speaks  what
         Job("suspend",   (time(0, 5),),                  every_day,    False,  suspend),
+        Job("conceal",   (time(0, 10),),                 every_day,    False,  conceal),
         Job("rerate",    (time(0, 15),),                 every_day,    False,  rerate),
         Job("reconcile", (time(2, 30),),                 every_day,    False,  reconcile),
         Job("prune",     (time(3, 30),),                 every_day,    False,  prune),

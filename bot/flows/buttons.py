@@ -4,6 +4,7 @@ from bot.dialog.engine import Verb
 from bot.flows import (
     activation,
     appeal,
+    bank_account,
     company,
     credit,
     customers,
@@ -30,6 +31,7 @@ from bot.flows import (
     survey,
     tolerances,
 )
+from core.records.customer import BANK_ACCOUNT_CARD
 
 VERBS: dict[str, Verb] = {
     "start": start.start,
@@ -59,6 +61,7 @@ VERBS: dict[str, Verb] = {
     "file.change": file_change.change,
     "file.save": file_change.save,
     "file.changes": file_log.changes,
+    "bank-account": bank_account.bank_account,
     "survey": survey.survey,
     "survey.source": survey.source,
     "statements": statements.statements,
@@ -168,5 +171,6 @@ CARD_VERBS = {
         "activation-policy": 0,
         "activation-simulate": 0,
     },
+    BANK_ACCOUNT_CARD: {},
 }
 """By kind of card, how many numbers follow the subject: the version that it showed, and what else was seen on it."""

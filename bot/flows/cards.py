@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from bot.flows import explain
 from bot.flows.activation_card import activation_card
+from bot.flows.bank_account import bank_account_card
 from bot.flows.review_card import review_card
 from core.clock import day_of
 from core.queries.actor import Actor, named
@@ -11,6 +12,7 @@ from core.queries.credit.requests import RequestView, request_view
 from core.queries.office import Office
 from core.queries.policies.activation import rated_formerly
 from core.queries.policies.grade_names import grade_name
+from core.records.customer import BANK_ACCOUNT_CARD
 from core.rules.lifecycles.request_lifecycle import REQUEST, RequestAction, RequestState
 from core.rules.money import Money
 from core.rules.policy.policy import Ground
@@ -103,4 +105,9 @@ def _buttons(view: RequestView, viewer: Actor) -> Buttons:
     return rows(*buttons)
 
 
-CARDS = {"request": request_card, "activation": activation_card, "review": review_card}
+CARDS = {
+    "request": request_card,
+    "activation": activation_card,
+    "review": review_card,
+    BANK_ACCOUNT_CARD: bank_account_card,
+}

@@ -77,6 +77,8 @@ def customer(talk: Talk, _filling: Filling | None, number: str) -> None:
     ]
     if held.grade is not None and held.owner == talk.me.person:
         offers.append((Permission.REQUEST_CREDIT, Button(f"appeal:{number}", "button-appeal")))
+    if held.bank_sealed and talk.me.reads_bank_account(held):
+        offers.append((Permission.SEE_CUSTOMERS, Button(f"bank-account:{number}", "button-bank-account")))
     if held.changed_at is not None:
         offers.append((Permission.SEE_CUSTOMERS, Button(f"file.changes:{number}", "button-file-changes")))
     talk.say(

@@ -9,7 +9,15 @@ from sqlalchemy.orm import Session
 from core.records.customer import Customer
 from core.records.staff import Holding, Person
 from core.records.tables import table_of
-from core.rules.permission import Permission, Role, Scope, in_scope, permissions_of, scope_of
+from core.rules.permission import (
+    Permission,
+    Role,
+    Scope,
+    in_scope,
+    may_read_bank_account,
+    permissions_of,
+    scope_of,
+)
 from core.storage.prepared import Prepared
 from core.texts.wire import Named
 
@@ -59,6 +67,12 @@ class Actor:
             region=self.region,
             owner=customer.owner,
             customer_region=customer.region,
+        )
+
+    def reads_bank_account(self, customer: Customer) -> bool:
+        """Of a customer that they see; the operator of the command line reads none (9.3)."""
+        return self.sees(customer) and may_read_bank_account(
+            self.roles, person=self.person or 0, owner=customer.owner
         )
 
 

@@ -10,11 +10,21 @@ REGISTERED_CAPITAL = "registered_capital"
 """The line of the file, and the fact that it gives, whose column holds minor units."""
 FILE_CHANGED = "customer.changed"
 """What the audit trail calls a change of a file: ``field``, ``old`` and ``new``. Facts of past days are read from it."""
+BANK_ACCOUNT_READ = "customer.bank_account_read"
+"""What the audit trail calls it that somebody looked at a customer's bank account (9.3)."""
+BANK_ACCOUNT_CARD = "bank-account"
+"""The card that shows it, by the number of that record."""
+_FILE = "customer:"
 
 
 def file_subject(customer: int) -> str:
     """What the audit trail calls a customer's file."""
-    return f"customer:{customer}"
+    return f"{_FILE}{customer}"
+
+
+def customer_of_file(subject: str) -> int:
+    """Whose file the audit trail means."""
+    return int(subject.removeprefix(_FILE))
 
 
 class Customer(SQLModel, table=True):

@@ -101,6 +101,21 @@ SCOPES: dict[Role, Scope] = {
     if role not in {Role.SALES, Role.MARKET_MANAGER, Role.REGIONAL_MANAGER, Role.ADMIN}
 }
 
+BANK_ACCOUNT_SCOPES: dict[Role, Scope] = {
+    Role.SALES: Scope.OWN,
+    Role.MARKET_MANAGER: Scope.OWN,
+    Role.REGIONAL_MANAGER: Scope.OWN,
+    Role.CREDIT_CONTROLLER: Scope.ALL,
+    Role.FINANCE_MANAGER: Scope.ALL,
+}
+"""Whose bank account a role may read (9.1: need to know); a role that is not named reads none.
+
+Finance holds receipts against the account, and pays back to it. Whoever has the customer asked for it, and sees to it
+that it is right; that goes for managers with customers of their own, not for those of their salespeople. Whoever signs
+decides by what the customer owes and can pay, legal by the papers, and the auditor reads on the trail who looked: none
+of them needs the number itself.
+"""
+
 _WIDTH = [Scope.NONE, Scope.OWN, Scope.REGION, Scope.ALL]
 
 
@@ -129,3 +144,9 @@ def in_scope(scope: Scope, *, person: int, region: str, owner: int | None, custo
     if owner == person and scope is not Scope.NONE:
         return True
     return scope is Scope.REGION and (not region or region == customer_region)
+
+
+def may_read_bank_account(roles: frozenset[Role], *, person: int, owner: int | None) -> bool:
+    """May a person of these roles read the bank account of a customer of this owner, if they see the customer?"""
+    scopes = {BANK_ACCOUNT_SCOPES.get(role, Scope.NONE) for role in roles}
+    return Scope.ALL in scopes or (Scope.OWN in scopes and owner == person)

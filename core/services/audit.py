@@ -20,8 +20,8 @@ _APPEND = Prepared(insert(_TABLE), *("seq", "at", "actor", "action", "subject", 
 
 def append(
     session: Session, *, at: datetime, actor: str, action: str, subject: str, data: Mapping[str, Any]
-) -> None:
-    """Add one record behind the last."""
+) -> int:
+    """Add one record behind the last. Returns its number."""
     head = _HEAD.first(session)
     seq, previous = (head.seq + 1, head.hash) if head else (1, GENESIS)
     text = dumps(dict(data))
@@ -36,3 +36,4 @@ def append(
         previous=previous,
         hash=seal(previous, seq, at.isoformat(), (actor, action, subject, text)),
     )
+    return int(seq)

@@ -6,7 +6,7 @@ from core.queries.office import Office
 from core.rules.permission import Permission as May
 from core.services import digests, retention, stumbles
 from core.services.credit import company, decide, expiry, nagging, request
-from core.services.customers import customer, file_change, findings, survey
+from core.services.customers import bank_account, customer, file_change, findings, survey
 from core.services.desk import Command, Desk, Handled
 from core.services.imports import import_booking, import_copy, imports
 from core.services.ledger import ledger, reconciliation, reminders
@@ -30,6 +30,7 @@ COMMANDS: Mapping[type[Command], Handled] = {
     customer.OpenCustomer: Handled(customer.open_customer, May.EDIT_CUSTOMER),
     file_change.ChangeCustomer: Handled(file_change.change_customer, May.EDIT_CUSTOMER),
     file_change.ChangeBankAccount: Handled(file_change.change_bank_account, May.EDIT_CUSTOMER),
+    bank_account.ReadBankAccount: Handled(bank_account.read_bank_account, May.SEE_CUSTOMERS),
     survey.RecordSurvey: Handled(survey.record_survey, May.EDIT_CUSTOMER),
     # financial statements
     statements.RecordStatements: Handled(statements.record_statements, May.EDIT_CUSTOMER),
@@ -92,6 +93,7 @@ COMMANDS: Mapping[type[Command], Handled] = {
     nagging.NagApprovers: Handled(nagging.nag_approvers, May.KEEP_TIME),
     nagging.EscalateRequest: Handled(nagging.escalate_request, May.KEEP_TIME),
     reconciliation.RecordDifferences: Handled(reconciliation.record_differences, May.KEEP_TIME),
+    bank_account.ConcealBankAccounts: Handled(bank_account.conceal_bank_accounts, May.KEEP_TIME),
     retention.Prune: Handled(retention.prune, May.KEEP_TIME),
     retention.RecordPruned: Handled(retention.record_pruned, May.KEEP_TIME),
     snapshot.KeepGrades: Handled(snapshot.keep_grades, May.KEEP_TIME),

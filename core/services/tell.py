@@ -146,6 +146,31 @@ def refresh_cards(session: Session, card: str, *, at: datetime) -> None:
         announce(session, channel)
 
 
+def take_back_cards(session: Session, kind: str, message: Message, *, before: datetime, at: datetime) -> int:
+    """Cards of a kind that were put into a chat before a moment are this message from now on, edited where they lie.
+
+    Returns how many. Where a channel gives sent messages no name there is nothing to edit; a browser reads anew.
+    """
+    taken = session.execute(
+        update(_OUTBOX)
+        .where(_OUTBOX.c.card > f"{kind}:", _OUTBOX.c.card < f"{kind};", _OUTBOX.c.created_at < before)
+        .values(
+            card=None,
+            body=message.to_text(),
+            state=case(
+                ((_OUTBOX.c.state == "sent") & (_OUTBOX.c.external_id != ""), "edit"), else_=_OUTBOX.c.state
+            ),
+            touched=touch(at),
+            not_before=None,
+        )
+        .returning(_OUTBOX.c.channel)
+    ).scalars()
+    channels = list(taken)
+    for channel in set(channels) - {""}:
+        announce(session, channel)
+    return len(channels)
+
+
 def readdress(session: Session, person: int, conversation: str) -> None:
     """What waited for a person without a channel goes to the first one they have."""
     channel = conversation.partition(":")[0]

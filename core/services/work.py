@@ -31,9 +31,11 @@ class Work:
     def today(self) -> date:
         return day_of(self.at, self.office.settings.zone)
 
-    def record(self, action: str, subject: str, **data: Any) -> None:
-        """Add to the audit trail."""
-        audit.append(self.session, at=self.at, actor=self.by.ref, action=action, subject=subject, data=data)
+    def record(self, action: str, subject: str, **data: Any) -> int:
+        """Add to the audit trail. Returns the number of the record."""
+        return audit.append(
+            self.session, at=self.at, actor=self.by.ref, action=action, subject=subject, data=data
+        )
 
     def tell(
         self,

@@ -14,6 +14,10 @@ from core.settings import Settings
 _FILE = "secret.key"
 
 
+class WrongKey(ValueError):
+    """What was sealed does not open with the key of this installation: another one, or the text was changed."""
+
+
 class Vault:
     """Seals and opens short texts. The key comes from ``ZIXIN_SECRET_KEY`` or is made on first use."""
 
@@ -31,13 +35,11 @@ class Vault:
         return Fernet(self.key).encrypt(text.encode()).decode() if text else ""
 
     def open(self, sealed: str) -> str:
-        """The text that was sealed. Raises ValueError where this is not the key it was sealed with."""
+        """The text that was sealed. Raises `WrongKey` where this is not the key it was sealed with."""
         try:
             return Fernet(self.key).decrypt(sealed.encode()).decode() if sealed else ""
         except InvalidToken:
-            raise ValueError(
-                "sealed with another key: is ZIXIN_SECRET_KEY the one of this database?"
-            ) from None
+            raise WrongKey("sealed with another key: is ZIXIN_SECRET_KEY the one of this database?") from None
 
 
 def _kept(path: Path) -> bytes:

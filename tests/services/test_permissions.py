@@ -125,6 +125,7 @@ async def test_each_role_gets_through_with_exactly_its_commands(
                 Permission.MANAGE_STAFF,
                 Permission.IMPORT,
                 Permission.EDIT_CUSTOMER,
+                Permission.SEE_CUSTOMERS,
                 Permission.SEE_POLICIES,
                 Permission.PROPOSE_POLICY,
             },

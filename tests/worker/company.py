@@ -30,6 +30,7 @@ from core.rules.lifecycles.line_lifecycle import LineState
 from core.rules.permission import Permission
 from core.services.credit.expiry import SuspendLine, suspend_line
 from core.services.credit.nagging import EscalateRequest, NagApprovers, escalate_request, nag_approvers
+from core.services.customers.bank_account import ConcealBankAccounts, conceal_bank_accounts
 from core.services.desk import Desk, Handled
 from core.services.digests import TellDigests, tell_digests
 from core.services.ledger.reconciliation import RecordDifferences, record_differences
@@ -69,6 +70,7 @@ COMMANDS = {
     SuspendLine: Handled(suspend_line, Permission.KEEP_TIME),
     NagApprovers: Handled(nag_approvers, Permission.KEEP_TIME),
     EscalateRequest: Handled(escalate_request, Permission.KEEP_TIME),
+    ConcealBankAccounts: Handled(conceal_bank_accounts, Permission.KEEP_TIME),
     RecordDifferences: Handled(record_differences, Permission.KEEP_TIME),
     OpenReratings: Handled(open_reratings, Permission.KEEP_TIME),
     EscalateReview: Handled(escalate_review, Permission.KEEP_TIME),

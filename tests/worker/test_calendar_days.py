@@ -54,7 +54,14 @@ async def test_nobody_is_written_to_in_the_quiet_hours(firm: Company, hour: int)
     await firm.invoice(day - timedelta(days=2))
     await firm.request(firm.at(date(2026, 3, 2)))
     reports = await run_due(firm.database, firm.desk, firm.at(day, hour), machine=firm.machine)
-    assert {report.job for report in reports} <= {"suspend", "rerate", "reconcile", "prune", "snapshot"}
+    assert {report.job for report in reports} <= {
+        "suspend",
+        "conceal",
+        "rerate",
+        "reconcile",
+        "prune",
+        "snapshot",
+    }
     assert await firm.outbox() == 0
 
 

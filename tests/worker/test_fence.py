@@ -32,6 +32,7 @@ async def test_a_second_run_does_nothing(firm: Company) -> None:
     rows = await firm.outbox()
     assert [report.job for report in first] == [
         "suspend",
+        "conceal",
         "rerate",
         "reconcile",
         "prune",
@@ -53,7 +54,17 @@ async def test_two_processes_at_once_tell_once(firm: Company) -> None:
         )
         runs.append(await run_due(firm.database, firm.desk, at, machine=firm.machine))
     ran = sorted(report.job for reports in runs for report in reports)
-    assert ran == ["approvals", "climb", "digest", "prune", "reconcile", "rerate", "snapshot", "suspend"]
+    assert ran == [
+        "approvals",
+        "climb",
+        "conceal",
+        "digest",
+        "prune",
+        "reconcile",
+        "rerate",
+        "snapshot",
+        "suspend",
+    ]
     assert len(await firm.said(OWNER)) == 1
     assert await firm.climbed(invoice) == {1: WEDNESDAY}
 
@@ -129,7 +140,7 @@ async def test_the_lease_is_renewed_while_a_long_job_runs(
         return Report("suspend", day)
 
     monkeypatch.setattr(timetable_module, "suspend", long)
-    at = firm.at(WEDNESDAY, 0, 10)
+    at = firm.at(WEDNESDAY, 0, 7)
     first = asyncio.create_task(run_due(firm.database, firm.desk, at, machine=firm.machine))
     await running.wait()
     firm.machine.set(firm.machine.now() + LEASE)
@@ -160,7 +171,7 @@ async def test_a_renewal_that_fails_is_tried_again_and_the_work_is_finished(
         return Report("suspend", day)
 
     monkeypatch.setattr(timetable_module, "suspend", long)
-    at = firm.at(WEDNESDAY, 0, 10)
+    at = firm.at(WEDNESDAY, 0, 7)
     first = asyncio.create_task(run_due(firm.database, firm.desk, at, machine=firm.machine))
     await running.wait()
     firm.machine.set(firm.machine.now() + LEASE)
@@ -234,6 +245,7 @@ async def test_a_job_that_does_not_exist_is_named_with_those_that_do(firm: Compa
         await run_job(firm.database, firm.desk, "climbing", WEDNESDAY)
     assert raised.value.known == (
         "suspend",
+        "conceal",
         "rerate",
         "reconcile",
         "prune",
