@@ -6,20 +6,19 @@ from bot.dialog.form import Ask, Choice, Form
 from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
 from bot.flows.find import in_doubt, the_customer
-from core.queries.actor import named
+from core.queries.customers.customer_facts import customer_facts
 from core.queries.customers.customers import customer_view, mine
 from core.queries.customers.finding import search
 from core.queries.people.staff import regions
-from core.queries.policies.activation import rated_formerly
-from core.queries.policies.grade_names import grade_in_force
 from core.records.customer import Customer
-from core.rules.money import Money
 from core.rules.permission import Permission
 from core.rules.refusal import Refusal
 from core.services.customers.customer import OpenCustomer, similar
 from core.texts.message import Button, rows
+from core.texts.wire import Phrase
 
 PAGE = 8
+_ACCOUNT_END = 4
 SIZES = ("large", "medium", "small", "micro")
 INDUSTRIES = ("manufacturing", "wholesale", "retail", "construction", "logistics", "it", "other")
 
@@ -84,30 +83,7 @@ def customer(talk: Talk, _filling: Filling | None, number: str) -> None:
     talk.say(
         "customer",
         rows(*(button for permission, button in offers if talk.may(permission)), MENU),
-        code=held.code,
-        name=held.name,
-        uscc=held.uscc or "",
-        region=held.region,
-        industry=held.industry,
-        size=held.size,
-        owner=named(view.owner) if view.owner else "",
-        legal_representative=held.legal_representative,
-        founded=held.founded,
-        capital=Money(held.registered_capital_minor) if held.registered_capital_minor is not None else None,
-        phone=held.phone,
-        address=held.address,
-        contacts=[f"{contact.name} {contact.phone}".strip() for contact in view.contacts],
-        grade=grade_in_force(talk.desk.office.library, held),
-        rated_until=held.rated_until,
-        formerly=rated_formerly(held, talk.policy),
-        limit=Money(view.line.limit_minor) if view.line else None,
-        line_state=view.line.state if view.line else "",
-        term_days=view.line.term_days if view.line else 0,
-        line_ends=view.line.ends if view.line else None,
-        exposure=view.exposure,
-        overdue=view.overdue_amount,
-        overdue_count=len(view.overdue),
-        oldest_days=view.oldest_days,
+        **customer_facts(talk.desk.office.library, talk.policy, view),
     )
 
 
@@ -187,10 +163,17 @@ def _asks(_talk: Talk, _subject: str) -> tuple[Ask, ...]:
     )
 
 
+def by_its_end(account: str) -> Phrase:
+    """An account that was typed as messages tell it: enough to see that it is the right one, and nothing to keep (9.3)."""
+    return Phrase("file-account", {"end": account[-_ACCOUNT_END:]})
+
+
 def _review(talk: Talk, _subject: str, answers: Answers) -> None:
     shown = {key: value for key, value in answers.items() if key != "distinct"}
     for key in ("second_contact", "phone", "scope", "bank_account"):
         shown.setdefault(key, None)
+    if shown["bank_account"]:
+        shown["bank_account"] = by_its_end(shown["bank_account"])
     talk.say(
         "customer-review",
         rows(

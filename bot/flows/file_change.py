@@ -10,7 +10,7 @@ from bot.dialog.filling import SKIP, Filling
 from bot.dialog.form import Ask, BadAnswer, Choice, Form
 from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
-from bot.flows.customers import CUSTOMER
+from bot.flows.customers import CUSTOMER, by_its_end
 from bot.flows.file_fields import GROUPS, label, told
 from bot.flows.find import in_doubt, open_file, the_customer
 from core.queries.customers.customers import is_seen, mine
@@ -20,9 +20,8 @@ from core.rules.permission import Permission
 from core.rules.refusal import Refusal
 from core.services.customers.file_change import ChangeBankAccount, ChangeCustomer
 from core.texts.message import Button, rows
-from core.texts.wire import Phrase
 
-_OFFERED, _END = 6, 4
+_OFFERED = 6
 _ASKED_AGAIN = frozenset({"field-moved-on", "customer-code-taken"})
 """Refusals after which the field is asked anew, with what it says by then."""
 _SENTENCES = (
@@ -186,7 +185,7 @@ def _old_and_new(talk: Talk, subject: str, answers: Answers) -> dict[str, Any]:
 def _told_new(field: FileField, value: FileValue | None) -> Any:
     """An account that was typed is told by its end, enough to see that it is the right one."""
     if field is FileField.BANK_ACCOUNT and isinstance(value, str):
-        return Phrase("file-account", {"end": value[-_END:]})
+        return by_its_end(value)
     return told(field, value)
 
 

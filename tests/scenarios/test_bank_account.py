@@ -29,6 +29,7 @@ from core.services.customers.file_change import ChangeBankAccount
 from core.services.people.staff import BeReachable, ShutOut
 from core.settings import Settings
 from core.storage.secrets import Vault
+from tests.dialog.filling import CUSTOMER, fills
 from tests.scenarios.story import (
     CHAIN,
     EAST,
@@ -175,6 +176,18 @@ async def test_who_looked_at_whose_and_when_is_on_the_trail_and_the_account_nowh
 
     assert ACCOUNT not in await asked_of(company, everything)
     assert ACCOUNT not in caplog.text
+
+
+async def test_looking_over_a_new_file_leaves_no_account_in_the_outbox(company: Town) -> None:
+    """What was typed is told by its end."""
+    review = await fills(company.people[SALESPERSON], CUSTOMER)
+
+    assert "末四位 2222" in review
+
+    def messages(session: Session) -> str:
+        return "\n".join(session.scalars(select(_OUTBOX.c.body)))
+
+    assert "6222000011112222" not in await asked_of(company, messages)
 
 
 async def test_a_card_made_by_hand_for_somebody_elses_look_shows_nothing(company: Town) -> None:

@@ -16,7 +16,7 @@ from core.rules.policy.facts import Facts, FactType
 from core.rules.policy.policy import Policy
 from core.rules.rating.assess import lifts, rate
 from core.rules.rating.rating import Rating
-from core.texts.wire import Label, Named
+from core.texts.wire import Label, Named, Phrase
 from tests.texts.plausible_files import FILE_CARDS
 from tests.texts.plausible_policies import POLICY_CARDS
 from tests.texts.plausible_reviews import REVIEW_CARDS
@@ -420,7 +420,7 @@ CARDS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
             "registered_capital": Money.of(30_000_000),
             "founded": date(2009, 4, 17),
             "scope": "普通机械设备及配件的制造、销售与维修",
-            "bank_account": "太湖商业银行松江支行 6900159083016613186",
+            "bank_account": Phrase("file-account", {"end": "3186"}),
             "industry": "manufacturing",
             "size": "medium",
             "region": "华东",
