@@ -63,10 +63,26 @@ async def _serve(settings: Settings, *, bot: bool, worker: bool) -> None:
         raise refusals.exceptions[0] from None  # told as the sentence that it is
 
 
+def _say_where(settings: Settings) -> None:
+    """The pages that people and their machines ask for, as this machine is called by `ZIXIN_HTTP_HOST`."""
+    from core.commandline.running import told
+
+    site = _site(settings)
+    if settings.web_chat != "off":
+        click.echo(told(settings, "serves-chat", address=f"{site}/chat"))
+    click.echo(told(settings, "serves-health", address=f"{site}/healthz"))
+
+
+def _site(settings: Settings) -> str:
+    host = f"[{settings.http_host}]" if ":" in settings.http_host else settings.http_host
+    return f"http://{host}:{settings.http_port}"
+
+
 @main.command()
 @command
 def run(settings: Settings) -> Awaitable[None]:
     """Bot and worker in one process."""
+    _say_where(settings)
     return _serve(settings, bot=True, worker=True)
 
 
@@ -74,6 +90,7 @@ def run(settings: Settings) -> Awaitable[None]:
 @command
 def bot(settings: Settings) -> Awaitable[None]:
     """The bot alone."""
+    _say_where(settings)
     return _serve(settings, bot=True, worker=False)
 
 
@@ -98,7 +115,7 @@ async def demo(settings: Settings, open_page: bool) -> None:
         today = day_of(desk.office.clock.now(), settings.zone)
         if await load_sample(database, desk, today):
             click.echo(told(settings, "demo-loaded"))
-    address = f"http://{settings.http_host}:{settings.http_port}/chat"
+    address = f"{_site(settings)}/chat"
     click.echo(told(settings, "demo-address", address=address))
     if open_page:
         asyncio.get_running_loop().call_later(1.5, webbrowser.open, address)

@@ -1,6 +1,8 @@
 # Command line
 demo-loaded = The sample company is ready: 40 customers, a year of invoices and receipts.
 demo-address = Browser chat: { $address } (Ctrl-C ends it)
+serves-chat = Browser chat: { $address }
+serves-health = Health: { $address } (Ctrl-C ends it)
 worker-nothing-due = Nothing is due.
 staff-added = Added: { $name }
 staff-shut-out = Cut off: every conversation of { $name }

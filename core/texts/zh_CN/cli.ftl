@@ -1,6 +1,8 @@
 # 命令行
 demo-loaded = 样例公司已建好：40 家客户，一年的发票和回款。
 demo-address = 浏览器聊天：{ $address } （按 Ctrl-C 结束）
+serves-chat = 浏览器聊天：{ $address }
+serves-health = 运行状况：{ $address } （按 Ctrl-C 结束）
 worker-nothing-due = 没有到时要做的事。
 staff-added = 已添加：{ $name }
 staff-shut-out = 已切断：{ $name } 的所有会话
