@@ -10,22 +10,23 @@ from core.clock import day_of
 from core.commandline.command import as_json, command
 from core.commandline.misuse import Misuse
 from core.commandline.registers import REGISTERS, register_report
-from core.commandline.running import opened, plain, show, told
+from core.commandline.running import opened, show, told
+from core.commandline.terminal_table import in_columns
 from core.commandline.worded import Command, Group
 from core.queries.actor import OPERATOR
 from core.queries.credit.deal import deal_check, holds_told
+from core.queries.customers.customer_facts import customer_facts
 from core.queries.customers.customers import customer_view
 from core.queries.customers.finding import nearest, search
 from core.queries.ledger.aging import aging_report
-from core.queries.ledger.overdue import overdue_report
-from core.queries.policies.grade_names import grade_in_force
+from core.queries.ledger.overdue import OVERDUE_COLUMNS, overdue_report
+from core.queries.policies.activation import active_policy
 from core.records.customer import Customer
 from core.rules.money import Money, NotAnAmount, parse_amount
 from core.rules.receivables.aging import BUCKETS
 from core.rules.refusal import Refusal
 from core.settings import Settings
 from core.storage.database import Database
-from core.texts.catalog import shown
 from core.texts.wire import Phrase
 
 
@@ -97,6 +98,7 @@ async def customer_show(settings: Settings, code: str, as_json: bool) -> None:
         found = await one_customer(database, code)
         today = day_of(desk.office.clock.now(), settings.zone)
         view = await database.read(lambda session: customer_view(session, OPERATOR, found.id or 0, today))
+        policy = await database.read(lambda session: active_policy(session, desk.office, today))
     assert view is not None
     data = {
         "code": found.code,
@@ -112,12 +114,8 @@ async def customer_show(settings: Settings, code: str, as_json: bool) -> None:
         "overdue": view.overdue_amount,
         "oldest_days": view.oldest_days,
     }
-    told_data = data | {"grade": shown(settings.language, grade_in_force(desk.office.library, found))}
-    show(
-        as_json,
-        data,
-        "\n".join(f"{name}: {'' if value is None else plain(value)}" for name, value in told_data.items()),
-    )
+    facts = customer_facts(desk.office.library, policy, view)
+    show(as_json, data, told(settings, "customer", **facts))
 
 
 @click.command(cls=Command)
@@ -137,21 +135,27 @@ async def report(settings: Settings, name: str, day: datetime | None, form: str,
         elif name == "aging":
             await _aging(database, on, form == "json")
         else:
-            rows = await database.read(lambda session: overdue_report(session, OPERATOR, on))
-            data = [
-                {
-                    "code": r.code,
-                    "name": r.name,
-                    "amount": r.amount,
-                    "oldest_days": r.oldest_days,
-                    "invoices": r.invoices,
-                }
-                for r in rows
-            ]
-            text = "\n".join(
-                f"{r.code}  {r.amount.amount:>14,.2f}  {r.oldest_days:>4}  {r.name}" for r in rows
-            )
-            show(form == "json", {"on": on, "customers": data}, text)
+            await _overdue(settings, database, on, form == "json")
+
+
+async def _overdue(settings: Settings, database: Database, on: date, as_json: bool) -> None:
+    rows = await database.read(lambda session: overdue_report(session, OPERATOR, on))
+    data = [
+        {
+            "code": row.code,
+            "name": row.name,
+            "amount": row.amount,
+            "oldest_days": row.oldest_days,
+            "invoices": row.invoices,
+        }
+        for row in rows
+    ]
+    heads = [told(settings, f"overdue-column-{name}") for name in OVERDUE_COLUMNS]
+    table = [
+        heads,
+        *([r.code, f"{r.amount.amount:,.2f}", str(r.oldest_days), str(r.invoices), r.name] for r in rows),
+    ]
+    show(as_json, {"on": on, "customers": data}, in_columns(table, right=(1, 2, 3)))
 
 
 async def _aging(database: Database, on: date, as_json: bool) -> None:

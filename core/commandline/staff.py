@@ -65,12 +65,13 @@ async def staff_invite(settings: Settings, name: str, as_json: bool) -> None:
 @staff.command("shut-out")
 @click.argument("name")
 @click.option("--leaves", is_flag=True)
+@as_json
 @command
-async def staff_shut_out(settings: Settings, name: str, leaves: bool) -> None:
+async def staff_shut_out(settings: Settings, name: str, leaves: bool, as_json: bool) -> None:
     """Cut off every conversation of NAME at once: a lost phone, or somebody who leaves."""
     async with opened(settings) as (database, desk):
         await desk.run(database, ShutOut(name, leaves), OPERATOR)
-    click.echo(told(settings, "staff-shut-out", name=name))
+    show(as_json, {"name": name, "leaves": leaves}, told(settings, "staff-shut-out", name=name))
 
 
 @staff.command("unbind")

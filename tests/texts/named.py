@@ -23,6 +23,7 @@ from core.policies.findings.places import PLACES as TOLERANCES
 from core.policies.findings.places import Measure
 from core.policies.library import Library
 from core.queries.customers.file_fields import FileEffect, FileField
+from core.queries.ledger.overdue import OVERDUE_COLUMNS
 from core.queries.office import POLICY
 from core.queries.policies.backtest import Basis
 from core.queries.rating.register_report import REGISTER_COLUMNS
@@ -176,6 +177,7 @@ def families() -> dict[str, set[str]]:
         "review-event-": set(RatingEvent),
         "assess-": {str(each) for each in Bar},
         "register-column-": set(REGISTER_COLUMNS),
+        "overdue-column-": set(OVERDUE_COLUMNS),
         "override-column-": {"assessor", "ratings", "up", "down"},
         "backtest-basis-": set(Basis),
         "backtest-shift-": set(Shift),

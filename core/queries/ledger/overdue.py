@@ -83,6 +83,10 @@ def overdue_items(session: Session, customer: int, on: date) -> tuple[OverdueIte
     )
 
 
+OVERDUE_COLUMNS = ("code", "amount", "days", "invoices", "name")
+"""What a list of customers in arrears says of each, in this order."""
+
+
 def overdue_report(session: Session, actor: Actor, on: date) -> tuple[OverdueRow, ...]:
     """The customers in the actor's scope with anything due before `on`, the largest amount first."""
     disputed = case(

@@ -6,6 +6,11 @@ serves-health = Health: { $address } (Ctrl-C ends it)
 worker-nothing-due = Nothing is due.
 staff-added = Added: { $name }
 staff-shut-out = Cut off: every conversation of { $name }
+overdue-column-code = Code
+overdue-column-amount = Overdue
+overdue-column-days = Oldest, days
+overdue-column-invoices = Invoices
+overdue-column-name = Customer
 template-written = The template is in { $path }
 import-result = { $added ->
     [one] One row imported.
