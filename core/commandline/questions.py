@@ -133,7 +133,7 @@ async def report(settings: Settings, name: str, day: datetime | None, form: str,
         if name in REGISTERS:
             await register_report(settings, database, desk.office, name, on, form, output)
         elif name == "aging":
-            await _aging(database, on, form == "json")
+            await _aging(settings, database, on, form == "json")
         else:
             await _overdue(settings, database, on, form == "json")
 
@@ -158,7 +158,7 @@ async def _overdue(settings: Settings, database: Database, on: date, as_json: bo
     show(as_json, {"on": on, "customers": data}, in_columns(table, right=(1, 2, 3)))
 
 
-async def _aging(database: Database, on: date, as_json: bool) -> None:
+async def _aging(settings: Settings, database: Database, on: date, as_json: bool) -> None:
     found = await database.read(lambda session: aging_report(session, on, OPERATOR))
     total = found.total
     data = {
@@ -175,11 +175,12 @@ async def _aging(database: Database, on: date, as_json: bool) -> None:
         ],
         "total": {"outstanding": total.outstanding, "not_due": total.not_due, "buckets": total.buckets},
     }
-    head = f"{'':8}{'outstanding':>16}{'not due':>16}" + "".join(f"{bucket:>14}" for bucket in BUCKETS)
-    lines = [head]
-    for label, one in [*((r.code, r.aging) for r in found.customers), ("total", total)]:
+    keys = ("overdue-column-code", "aging-column-outstanding", "aging-not-due")
+    table = [[*(told(settings, key) for key in keys), *BUCKETS]]
+    for label, one in (
+        *((r.code, r.aging) for r in found.customers),
+        (told(settings, "aging-column-total"), total),
+    ):
         amounts = [one.outstanding, one.not_due, *(one.buckets[bucket] for bucket in BUCKETS)]
-        lines.append(
-            f"{label:8}" + "".join(f"{m.amount:>{16 if i < 2 else 14},.2f}" for i, m in enumerate(amounts))
-        )
-    show(as_json, data, "\n".join(lines))
+        table.append([label, *(f"{each.amount:,.2f}" for each in amounts)])
+    show(as_json, data, in_columns(table, right=range(1, len(table[0]))))

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 import zixin
 from core.commandline.terminal_table import in_columns
+from core.rules.receivables.aging import BUCKETS
 from core.settings import Settings
 from tests.scenarios.story import EAST
 from zixin import main
@@ -79,6 +80,25 @@ def test_what_is_overdue_has_heads_over_its_columns(types: Types, language: str,
     assert [first.index(head) for head in heads] == sorted(first.index(head) for head in heads)
     east = next(row for row in rows if EAST in row).split()
     assert east == ["C0001", "12,300.00", "17", "1", EAST]
+
+
+@pytest.mark.parametrize(
+    ("language", "heads", "total"),
+    [
+        ("zh_CN", ["客户编码", "应收合计", "未到期"], "合计"),
+        ("en", ["Code", "Outstanding", "not", "due"], "Total"),
+    ],
+)
+def test_the_aging_has_heads_and_a_total_in_words(
+    types: Types, language: str, heads: list[str], total: str
+) -> None:
+    """5.3"""
+    first, *rows = types("report aging --on 2026-03-10", language).stdout.splitlines()
+
+    assert first.split() == [*heads, *BUCKETS]
+    assert rows[0].startswith("C0001")
+    assert rows[-1].split()[0] == total
+    assert len(rows[-1].split()) == 3 + len(BUCKETS)
 
 
 def test_what_is_overdue_for_a_program_keeps_its_keys(types: Types) -> None:
