@@ -325,7 +325,8 @@ async def test_dates_and_numbers_stay_whole_and_no_line_begins_with_a_dot_at_360
         await visit.home.say(
             1, Said("字" * before + " · <b>至</b> · 2027-01-20 · REQ-2026-0001 · 电话 021-55500001 · 完")
         )
-    await page.until("document.querySelectorAll('.body .whole').length >= 23 * 3")
+    said = "[...document.querySelectorAll('.body')].filter((one) => one.innerText.endsWith('完'))"
+    await page.until(f"{said}.length === 23")
     broken = """[...document.querySelectorAll('.body .whole')].filter((one) => one.getClientRects().length > 1)
       .map((one) => one.innerText)"""
     assert await page.run(broken) == []
