@@ -45,3 +45,8 @@ def chat_link(settings: Settings, channel: str) -> str:
     if not settings.chat_address or channel != "wecom" or settings.wecom_secret is None:
         return settings.chat_address
     return settings.public_url.rstrip("/") + CHAT_FROM_WECOM
+
+
+def files_link(settings: Settings, channel: str) -> str:
+    """Where somebody in this channel sends a file that it may not hand over, as WeCom's own app; empty elsewhere."""
+    return chat_link(settings, channel) if channel == "wecom" else ""

@@ -3,8 +3,8 @@
 from io import BytesIO
 
 from bot.dialog.filling import Filling
+from bot.dialog.page_link import files_link
 from bot.dialog.talk import MENU, Talk
-from bot.flows.papers import page_for_files
 from bot.followup import IMPORT, MARKED_COPY
 from core.files.columns import KIND_NAMES, KindName
 from core.files.template import write_template
@@ -24,7 +24,7 @@ def begin(talk: Talk, _filling: Filling) -> None:
         Button(f"import-template:{kind}", "button-template", {"kind": Label(f"import-kind-{kind}")})
         for kind in KIND_NAMES
     ]
-    page = page_for_files(talk)
+    page = files_link(talk.desk.office.settings, talk.incoming.channel)
     talk.say("import-how-page" if page else "import-how", (*rows(*buttons), (MENU,)), page=page)
 
 

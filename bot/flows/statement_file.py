@@ -5,10 +5,10 @@ from io import BytesIO
 from bot.dialog import read
 from bot.dialog.filling import Filling
 from bot.dialog.form import Ask, BadAnswer, Choice, Form
+from bot.dialog.page_link import files_link
 from bot.dialog.state import Answers
 from bot.dialog.talk import MENU, Talk
 from bot.flows.find import the_customer
-from bot.flows.papers import page_for_files
 from bot.followup import STATEMENT_FILE as READ_IT
 from core.files.statement_template import empty_statements, write_statements
 from core.queries.customers.statements import kept_statements
@@ -121,7 +121,7 @@ STATEMENT_FILE = Form(
             _file,
             facts=lambda talk, _answers: {
                 "customer": the_customer(talk, int(talk.state.subject)).name,
-                "page": page_for_files(talk) or "none",
+                "page": files_link(talk.desk.office.settings, talk.incoming.channel) or "none",
             },
             beside=(Button("statement-workbook", "button-statement-template"),),
         ),
