@@ -11,7 +11,7 @@ import queue
 import sqlite3
 import sys
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import Any
 
 from websockets.asyncio.client import connect
 
+from bench.bots.wecom_bare import Tasks
 from bench.bots.wecom_cards import card, new_card
 from tests.support.wecom.link_server import BOT_ID, SECRET
 
@@ -97,13 +98,7 @@ def _sent(row: int, database: sqlite3.Connection) -> None:
 
 async def main(url: str, folder: Path) -> None:
     writer = Writer(folder / "least.db", asyncio.get_running_loop())
-    tasks, asked = set[asyncio.Task[None]](), dict[str, asyncio.Future[None]]()
-
-    def start(work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        tasks.add(task)
-        task.add_done_callback(tasks.discard)
-
+    tasks, asked = Tasks(), dict[str, asyncio.Future[None]]()
     async with connect(url, ping_interval=None, compression=None) as connection:
 
         async def ask(cmd: str, req_id: str, body: dict[str, Any]) -> None:
@@ -128,12 +123,12 @@ async def main(url: str, folder: Path) -> None:
             await asyncio.gather(*work)
             await writer.write(partial(_sent, row))
 
-        start(ask("aibot_subscribe", "subscribe", {"bot_id": BOT_ID, "secret": SECRET}))
+        tasks.start(ask("aibot_subscribe", "subscribe", {"bot_id": BOT_ID, "secret": SECRET}))
         print("", flush=True)
         async for text in connection:
             frame = json.loads(text)
             if "cmd" in frame:
-                start(answer(frame, str(text)))
+                tasks.start(answer(frame, str(text)))
             elif (waiting := asked.get(frame["headers"]["req_id"])) is not None:
                 waiting.set_result(None)
 
