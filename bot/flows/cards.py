@@ -54,7 +54,7 @@ def request_card(session: Session, office: Office, subject: int, viewer: Actor) 
             "grade": grade_name(view.policy, rating.grade),
             # A letter of another policy beside this one would be read as better or worse.
             "last_grade": ""
-            if rated_formerly(view.customer, view.policy)
+            if rated_formerly(view.customer, view.policy.id)
             else grade_name(view.policy, view.customer.grade),
             "reasons": explain.reasons(office, view.policy, rating),
             "conflict": rating.conflict,

@@ -83,7 +83,7 @@ def customer(talk: Talk, _filling: Filling | None, number: str) -> None:
     talk.say(
         "customer",
         rows(*(button for permission, button in offers if talk.may(permission)), MENU),
-        **customer_facts(talk.desk.office.library, talk.policy, view),
+        **customer_facts(talk.desk.office.library, talk.policy.id, view),
     )
 
 

@@ -38,7 +38,7 @@ def rating(talk: Talk, _filling: Filling, customer: str) -> None:
         best=found.rating.grade == next(iter(found.policy.codes), None),
         in_force=grade_in_force(office.library, held),
         until=held.rated_until,
-        formerly=rated_formerly(held, found.policy),
+        formerly=rated_formerly(held, found.policy.id),
         unset=unset_parameters(found),
         obstacles=explain.obstacles(found.policy, found.rating),
         gates=explain.gates(found.rating),

@@ -20,7 +20,7 @@ from core.queries.customers.customers import customer_view
 from core.queries.customers.finding import nearest, search
 from core.queries.ledger.aging import aging_report
 from core.queries.ledger.overdue import OVERDUE_COLUMNS, overdue_report
-from core.queries.policies.activation import active_policy
+from core.queries.policies.activation import in_force
 from core.records.customer import Customer
 from core.rules.money import Money, NotAnAmount, parse_amount
 from core.rules.receivables.aging import BUCKETS
@@ -98,7 +98,7 @@ async def customer_show(settings: Settings, code: str, as_json: bool) -> None:
         found = await one_customer(database, code)
         today = day_of(desk.office.clock.now(), settings.zone)
         view = await database.read(lambda session: customer_view(session, OPERATOR, found.id or 0, today))
-        policy = await database.read(lambda session: active_policy(session, desk.office, today))
+        current = await database.read(lambda session: in_force(session, desk.office, today))
     assert view is not None
     data = {
         "code": found.code,
@@ -114,7 +114,7 @@ async def customer_show(settings: Settings, code: str, as_json: bool) -> None:
         "overdue": view.overdue_amount,
         "oldest_days": view.oldest_days,
     }
-    facts = customer_facts(desk.office.library, policy, view)
+    facts = customer_facts(desk.office.library, current.policy, view)
     show(as_json, data, told(settings, "customer", **facts))
 
 

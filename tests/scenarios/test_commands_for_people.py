@@ -2,7 +2,9 @@
 
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -53,6 +55,26 @@ def test_a_customer_is_shown_as_the_chat_shows_it(types: Types, language: str, t
     assert shown.stdout.splitlines()[0] == f"{EAST} · C0001"
     assert [words for words in told if words not in shown.stdout] == []
     assert [key for key in ("rated_until", "oldest_days", "owner:", "<b>") if key in shown.stdout] == []
+
+
+@pytest.mark.parametrize("words", ["customer show C0001", "customer show C0001 --json"])
+def test_a_customer_is_shown_also_while_the_file_of_the_policy_is_lost(
+    types: Types, tmp_path: Path, words: str
+) -> None:
+    """Nobody is rated by then, but who the customer is and what they owe stands in the books."""
+    lost = {"kind": "policy", "policy": "lost", "version": "1", "checksum": "gone", "from_day": "2026-01-01"}
+    row = {**lost, "state": "confirmed", "proposed_at": "2026-01-01 00:00:00.000000", "reason": ""}
+    with closing(sqlite3.connect(tmp_path / "zixin.db")) as books, books:
+        books.execute(
+            f"insert into policy_activation ({', '.join(row)}) values ({', '.join('?' * len(row))})",
+            list(row.values()),
+        )
+    assert types("check C0001 5").exit_code == 1
+
+    shown = types(words)
+
+    assert shown.exit_code == 0, shown.output
+    assert EAST in shown.stdout
 
 
 def test_a_customer_for_a_program_keeps_its_keys(types: Types) -> None:

@@ -8,11 +8,10 @@ from core.queries.customers.customers import CustomerView
 from core.queries.policies.activation import rated_formerly
 from core.queries.policies.grade_names import grade_in_force
 from core.rules.money import Money
-from core.rules.policy.policy import Policy
 
 
-def customer_facts(library: Library, policy: Policy, view: CustomerView) -> dict[str, Any]:
-    """Who it is, grade, line, exposure and what is overdue; a grade of another policy than this one is told as such."""
+def customer_facts(library: Library, policy: str, view: CustomerView) -> dict[str, Any]:
+    """Who it is, grade, line, exposure and what is overdue; a grade of another policy than that of this id is told as such."""
     held, line = view.customer, view.line
     capital = held.registered_capital_minor
     return {

@@ -100,9 +100,9 @@ def library_policy(office: Office, policy_id: str, on: date) -> Policy | None:
         return None
 
 
-def rated_formerly(customer: Customer, current: Policy) -> bool:
-    """Whether the grade in force was made by another policy than the current one: it is to be made anew."""
-    return customer.grade is not None and customer.rated_by_policy != current.id
+def rated_formerly(customer: Customer, current: str) -> bool:
+    """Whether the grade in force was made by another policy than the one of this id: it is to be made anew."""
+    return customer.grade is not None and customer.rated_by_policy != current
 
 
 def grading_policy(office: Office, customer: Customer, current: Policy, on: date) -> Policy | None:
@@ -110,7 +110,7 @@ def grading_policy(office: Office, customer: Customer, current: Policy, on: date
 
     What was granted under it stands until its end; the letter is never read as one of the policy now in force.
     """
-    if not rated_formerly(customer, current):
+    if not rated_formerly(customer, current.id):
         return current
     return library_policy(office, customer.rated_by_policy or "", on)
 
